@@ -1,0 +1,39 @@
+# make book: the site in _build/html. make test: everything that can be checked. PY=python3.13 picks another Python.
+PY ?= python3
+BIN := .venv/bin
+export IPYTHONDIR := $(CURDIR)/.ipython
+export SOURCE_DATE_EPOCH := 1795478400
+
+book: run
+	$(BIN)/jupyter-book build -q -n -W --keep-going .
+	@echo "The book stands. Open _build/html/index.html in a browser, or: make serve"
+
+run: .venv/.ok ## execute what has changed, store the outputs
+	$(BIN)/python -m partnership.run
+
+test: book .venv/.browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+serve: book
+	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 8000
+
+lock:
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+
+clean:
+	rm -rf _build
+
+# pip compiles bytecode; without it each kernel would compile pandas again where PYTHONDONTWRITEBYTECODE is set.
+.venv/.ok: requirements.txt pyproject.toml
+	$(PY) -m venv .venv
+	$(BIN)/pip install -q --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.browser: .venv/.ok
+	sh tests/browser.sh
+	touch $@
+
+.PHONY: book run test serve lock clean

@@ -1,0 +1,1 @@
+"""What the chapters import: tables, measures, charts, numbers in sentences, claims."""

@@ -1,0 +1,587 @@
+"""Charts: the book's look, its kinds of chart, and the figure that a notebook stores.
+
+A builder returns an Altair chart; builders add up with ``+``; :func:`figure` makes the notebook output: a Vega-Lite spec
+with title, text alternative and sources inside, nothing random, so that a stored chart can be compared to the letter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from partnership import data
+
+# JupyterLab draws up to this type; nbformat refuses Altair's own, which does not end in +json.
+MIME = "application/vnd.vegalite.v5+json"
+
+# Plain colours here: JupyterLab's canvas knows no var(). The site replaces exactly these by CSS custom properties.
+INK, MUTED, GRID = "#333333", "#6b6b6b", "#dddddd"
+CHINA, RUSSIA = "#c04f00", "#0072b2"
+GREEN, PURPLE, OCHRE, SKY = "#00795a", "#a8518a", "#9a6b00", "#2a7fb0"
+CLAIM = PURPLE
+"""The colour of what the article states."""
+CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
+WIDTH, NARROW = 660, 340
+
+FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+SIZE = 12
+
+
+@alt.theme.register("partnership", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    text = {
+        "labelColor": INK,
+        "titleColor": INK,
+        "labelFontSize": SIZE,
+        "titleFontSize": SIZE,
+        "titleFontWeight": "normal",
+    }
+    quiet = {"domainColor": GRID, "tickColor": GRID, "gridColor": GRID}
+    return alt.theme.ThemeConfig(
+        {
+            "config": {
+                "background": "transparent",
+                "font": FONT,
+                "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": 300},
+                "axis": {**text, **quiet, "titleAnchor": "start", "labelPadding": 4, "labelLimit": 220},
+                "axisX": {"grid": False, "tickSize": 4},
+                "axisY": {"ticks": False, "domain": False, "titleAngle": 0, "titleAlign": "left", "titleY": -10},
+                "legend": {
+                    **text,
+                    "orient": "top",
+                    "title": None,
+                    "offset": 32,
+                    "symbolType": "stroke",
+                    "labelLimit": 260,
+                },
+                "header": {**text, "title": None, "labelAnchor": "start", "labelFontWeight": "bold"},
+                "title": {"color": INK, "anchor": "start", "fontSize": 14, "subtitleColor": INK, "offset": 12},
+                "range": {"category": CATEGORY},
+                "line": {"strokeWidth": 2.2, "color": RUSSIA},
+                "bar": {"color": RUSSIA},
+                "point": {"filled": True, "size": 50, "color": RUSSIA},
+                "text": {"color": INK, "fontSize": SIZE},
+                "rule": {"color": INK},
+                "concat": {"spacing": 28},
+                "facet": {"spacing": 24},
+            }
+        }
+    )
+
+
+# -- the stored figure ----------------------------------------------------------------------------
+
+
+class Figure:
+    """A chart as a notebook output: spec, text alternative, and what the page needs to cite it."""
+
+    def __init__(self, spec: dict[str, Any], name: str, title: str, alt_text: str):
+        self.spec, self.name, self.title, self.alt_text = spec, name, title, alt_text
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {MIME: self.spec, "text/plain": f"Figure: {self.title}\n{self.alt_text}"}
+
+
+def figure(
+    chart: alt.TopLevelMixin,
+    *,
+    name: str,
+    title: str,
+    alt_text: str,
+    rows: pd.DataFrame | Iterable[pd.DataFrame],
+    unit: str = "",
+    note: str = "",
+    height: int = 300,
+    narrow: Mapping[str, Any] | None = None,
+) -> Figure:
+    """Make a chart the figure that the notebook stores and the page shows.
+
+    Parameters
+    ----------
+    chart : altair chart
+        Anything the builders return.
+    name : str
+        Lowercase with hyphens; the address of the figure on its page (``#fig-<name>``).
+    title : str
+        The finding, as a sentence.
+    alt_text : str
+        What the chart shows, with its numbers, for those who do not see it.
+    rows : pandas.DataFrame or several
+        The loaded rows the chart rests on; their ``source_id`` make the source line.
+    unit : str
+        What is measured, in which unit: the line below the title.
+    note : str
+        What a reader must know to read the chart.
+    height : int
+        Height of the plot in pixels, for charts of one panel.
+    narrow : mapping, optional
+        Changes to the spec for narrow screens, merged into it, on top of the default.
+
+    Raises
+    ------
+    ValueError
+        If title or text alternative are missing, the name is not an address, or rows have no source.
+    """
+    if not title.strip() or not alt_text.strip():
+        raise ValueError(f'figure "{name}" needs a title and a text alternative')
+    if not name or set(name) - set("abcdefghijklmnopqrstuvwxyz0123456789-"):
+        raise ValueError(f'figure name "{name}": use lowercase letters, digits and hyphens')
+    frames = [rows] if isinstance(rows, pd.DataFrame) else list(rows)
+    sources = pd.concat([frame["source_id"] for frame in frames]).value_counts(sort=False)
+    if not len(sources):
+        raise ValueError(f'figure "{name}": no row has a source')
+    several = isinstance(chart, (alt.ConcatChart, alt.HConcatChart, alt.VConcatChart, alt.FacetChart))
+    if not several:
+        chart = chart.properties(
+            width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
+        )
+    spec = chart.to_dict()
+    spec["title"] = {"text": title, **({"subtitle": unit} if unit else {})}
+    spec["description"] = alt_text
+    spec["usermeta"] = {
+        "figure": {
+            "name": name,
+            "title": title,
+            "unit": unit,
+            "note": note,
+            "sources": {source: int(count) for source, count in sorted(sources.items())},
+            "tables": sorted({frame.attrs["table"] for frame in frames if "table" in frame.attrs}),
+            "narrow": merge(_narrow(spec), narrow or {}),
+        }
+    }
+    return Figure(json.loads(json.dumps(spec, sort_keys=True)), name, title, alt_text)
+
+
+def _narrow(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """What a narrow screen changes: one column of panels, or the whole chart as wide as the screen."""
+    inner = NARROW - 70
+    if "concat" in spec:
+        return {"columns": 1, "concat": [merge(part, {"width": inner}) for part in spec["concat"]]}
+    if "facet" in spec:
+        return {"columns": 1, "spec": {"width": inner}}
+    return {"width": NARROW}
+
+
+def merge(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """Merge a change into a spec: dictionaries key by key, everything else replaced (RFC 7396 without deletion)."""
+    merged = dict(base)
+    for key, value in change.items():
+        old = merged.get(key)
+        merged[key] = merge(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+# -- encodings ------------------------------------------------------------------------------------
+
+
+def _x(frame: pd.DataFrame, x: str, **options: Any) -> alt.X:
+    values = frame[x]
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return alt.X(x, type="temporal", title=None, **options)
+    if pd.api.types.is_integer_dtype(values):
+        axis = options.pop("axis", alt.Axis(format="d", tickMinStep=1))
+        scale = options.pop("scale", alt.Scale(zero=False, nice=False))
+        return alt.X(x, type="quantitative", title=None, axis=axis, scale=scale, **options)
+    if pd.api.types.is_numeric_dtype(values):
+        return alt.X(x, type="quantitative", title=None, **options)
+    return alt.X(x, type="ordinal", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True), **options)
+
+
+def _colour(frame: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None) -> Any:
+    if series is None:
+        return alt.Undefined
+    names = list(dict.fromkeys(frame[series]))
+    palette = [colours[name] for name in names] if colours else CATEGORY[: len(names)]
+    return alt.Color(series, type="nominal", scale=alt.Scale(domain=names, range=palette), legend=None)
+
+
+def _tooltip(frame: pd.DataFrame, unit: str) -> list[alt.Tooltip]:
+    tips = []
+    for column in frame.columns:
+        if column.startswith("_"):
+            continue
+        label = str(column).replace("_", " ")
+        if pd.api.types.is_datetime64_any_dtype(frame[column]):
+            tips.append(alt.Tooltip(column, type="temporal", title=label, format="%b %Y"))
+        elif pd.api.types.is_float_dtype(frame[column]):
+            tips.append(alt.Tooltip(column, type="quantitative", title=label, format=",.2~f"))
+        else:
+            tips.append(alt.Tooltip(column, type="nominal", title=label))
+    return tips
+
+
+def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
+    """Floats to ten significant digits: a chart's data holds no float noise."""
+    return frame.apply(
+        lambda column: (
+            column.map(lambda value: float(f"{value:.10g}")) if pd.api.types.is_float_dtype(column) else column
+        )
+    ).reset_index(drop=True)
+
+
+def spread(values: Iterable[float], gap: float) -> list[float]:
+    """Move label positions apart until neighbours are ``gap`` away, as little as possible and in the same order.
+
+    Examples
+    --------
+    >>> spread([1.0, 1.1, 5.0], gap=1)
+    [0.55, 1.55, 5.0]
+    """
+    wanted = np.asarray(list(values), dtype=float)
+    order = np.argsort(wanted, kind="stable")
+    groups: list[list[float]] = []  # [sum of wanted offsets, members]
+    for position, index in enumerate(order):
+        groups.append([wanted[index] - position * gap, 1])
+        while len(groups) > 1 and groups[-2][0] / groups[-2][1] > groups[-1][0] / groups[-1][1]:
+            last = groups.pop()
+            groups[-1] = [groups[-1][0] + last[0], groups[-1][1] + last[1]]
+    bases = [total / members for total, members in groups for _ in range(int(members))]
+    placed = np.empty_like(wanted)
+    for position, index in enumerate(order):
+        placed[index] = round(bases[position] + position * gap, 6)
+    return [float(value) for value in placed]
+
+
+# -- kinds of chart -------------------------------------------------------------------------------
+
+
+def lines(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str | None = None,
+    *,
+    unit: str = "",
+    colours: Mapping[str, str] | None = None,
+    labels: bool = True,
+    dots: bool = False,
+    dash: str | None = None,
+    y_domain: tuple[float, float] | None = None,
+    zero: bool = True,
+    label_gap: float = 0.055,
+    nudge: Mapping[str, float] | None = None,
+) -> alt.LayerChart:
+    """Lines over time, named at their last point; a missing value breaks its line.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a point; ``x`` an integer year, a timestamp or an ordered category.
+    x, y, series : str
+        Columns; ``series`` makes one line each, in order of first appearance.
+    unit : str
+        Title of the value axis.
+    colours : mapping, optional
+        Colour of each series.
+    labels : bool
+        Name each line at its end.
+    dots : bool
+        A dot at each point.
+    dash : str, optional
+        Boolean column: true points belong to a dashed line (a reported or uncertain part).
+    y_domain : pair, optional
+        Limits of the value axis; else from the data, with zero if ``zero``.
+    label_gap : float
+        Least distance of two labels as a fraction of the axis.
+    nudge : mapping, optional
+        Move the label of a series up (or down) by so much of the axis, in units of ``y``.
+    """
+    frame = _tidy(frame)
+    colour = _colour(frame, series, colours)
+    scale = alt.Scale(domain=list(y_domain)) if y_domain else alt.Scale(zero=zero)
+    base = alt.Chart(frame).encode(
+        x=_x(frame, x),
+        y=alt.Y(y, type="quantitative", title=unit or None, scale=scale),
+        color=colour,
+        tooltip=_tooltip(frame, unit),
+    )
+    stroke = (
+        {}
+        if dash is None
+        else {
+            "strokeDash": alt.StrokeDash(
+                dash, type="nominal", legend=None, scale=alt.Scale(domain=[False, True], range=[[1, 0], [5, 3]])
+            )
+        }
+    )
+    layers = [base.mark_line(point={"size": 34} if dots else False).encode(**stroke)]
+    if not dots:  # a wide invisible target, so that every value can be reached
+        layers.append(base.mark_point(opacity=0, size=140))
+    if labels and series is not None:
+        low, high = y_domain or (min(0.0, frame[y].min()) if zero else frame[y].min(), frame[y].max())
+        ends = frame.dropna(subset=[y]).groupby(series, sort=False).tail(1).copy()
+        moved = ends[y] + ends[series].map(nudge or {}).fillna(0)
+        ends["_at"] = spread(moved, label_gap * (high - low))
+        layers.append(
+            alt.Chart(_tidy(ends[[x, series, "_at"]]))
+            .mark_text(align="left", dx=8, fontWeight="bold")
+            .encode(
+                x=_x(frame, x), y=alt.Y("_at", type="quantitative"), text=alt.Text(series, type="nominal"), color=colour
+            )
+        )
+    return alt.layer(*layers)
+
+
+def bars(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str | None = None,
+    *,
+    unit: str = "",
+    colours: Mapping[str, str] | None = None,
+    stacked: bool = True,
+    values: str | None = None,
+    opacity: float = 1,
+) -> alt.Chart | alt.LayerChart:
+    """Upright bars from zero; several series stacked (default) or side by side.
+
+    ``values`` is a d3 format: each bar (each stack, if there are several series) then carries its number.
+    """
+    frame = _tidy(frame)
+    options: dict[str, Any] = {}
+    if series is not None and not stacked:
+        options["xOffset"] = alt.XOffset(series, type="nominal", sort=list(dict.fromkeys(frame[series])))
+    base = alt.Chart(frame)
+    category = alt.X(x, type="ordinal", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    drawn = base.mark_bar(opacity=opacity).encode(
+        x=category,
+        y=alt.Y(y, type="quantitative", title=unit or None, stack="zero" if stacked else None),
+        color=_legend(_colour(frame, series, colours)),
+        tooltip=_tooltip(frame, unit),
+        **options,
+    )
+    if values is None:
+        return drawn
+    total = alt.Y(y, type="quantitative", aggregate="sum") if stacked else alt.Y(y, type="quantitative")
+    text = alt.Text(y, type="quantitative", format=values, **({"aggregate": "sum"} if stacked else {}))
+    return alt.layer(drawn, base.mark_text(baseline="bottom", dy=-3).encode(x=category, y=total, text=text, **options))
+
+
+def time_bars(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str | None = None,
+    *,
+    unit: str = "",
+    colours: Mapping[str, str] | None = None,
+) -> alt.Chart:
+    """Upright bars on a time axis, one a month, up and down from zero."""
+    frame = _tidy(frame)
+    return (
+        alt.Chart(frame)
+        .mark_bar()
+        .encode(
+            x=alt.X(x, type="temporal", timeUnit="yearmonth", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
+            y=alt.Y(y, type="quantitative", title=unit or None),
+            color=_legend(_colour(frame, series, colours)),
+            tooltip=_tooltip(frame, unit),
+        )
+    )
+
+
+def _legend(colour: Any) -> Any:
+    return colour if colour is alt.Undefined else colour.legend(alt.Legend(symbolType="square"))
+
+
+def rows(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str | None = None,
+    *,
+    unit: str = "",
+    colours: Mapping[str, str] | None = None,
+    values: str | None = ",.3~r",
+    domain: tuple[float, float] | None = None,
+) -> alt.LayerChart:
+    """Lying bars, one a row in the order given, each with its number at the end."""
+    frame = _tidy(frame)
+    base = alt.Chart(frame).encode(
+        y=alt.Y(y, type="nominal", sort=None, title=None, axis=alt.Axis(labelLimit=260, titleY=0)),
+        x=alt.X(
+            x,
+            type="quantitative",
+            title=unit or None,
+            scale=alt.Scale(domain=list(domain)) if domain else alt.Undefined,
+        ),
+        tooltip=_tooltip(frame, unit),
+    )
+    layers: list[alt.Chart] = [
+        base.mark_bar(height={"band": 0.7}).encode(color=_legend(_colour(frame, series, colours)))
+    ]
+    if values:
+        layers.append(base.mark_text(align="left", dx=4).encode(text=alt.Text(x, type="quantitative", format=values)))
+    return alt.layer(*layers)
+
+
+def dots(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str | None = None,
+    *,
+    unit: str = "",
+    colours: Mapping[str, str] | None = None,
+    span: bool = True,
+    domain: tuple[float, float] | None = None,
+) -> alt.LayerChart:
+    """Dots on a row, one row a category in the order given, with a bar over their span; colour and shape tell the series."""
+    frame = _tidy(frame)
+    names = list(dict.fromkeys(frame[series])) if series else []
+    row = alt.Y(y, type="nominal", sort=None, title=None, axis=alt.Axis(labelLimit=260, grid=True, titleY=0))
+    scale = alt.Scale(domain=list(domain)) if domain else alt.Undefined
+    base = alt.Chart(frame)
+    layers: list[alt.Chart] = []
+    shown = base.mark_point(size=90, opacity=1).encode(
+        y=row, x=alt.X(x, type="quantitative", title=unit or None, scale=scale), tooltip=_tooltip(frame, unit)
+    )
+    if series:
+        colour = _colour(frame, series, colours)
+        legend = alt.Legend(symbolType=alt.Undefined, columns=2)
+        shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
+        shown = shown.encode(
+            color=colour.legend(legend),
+            shape=alt.Shape(
+                series, type="nominal", scale=alt.Scale(domain=names, range=shapes[: len(names)]), legend=legend
+            ),
+        )
+    layers.append(shown)
+    if span:
+        layers.append(
+            base.mark_rule(color=MUTED, strokeWidth=2).encode(
+                y=row, x=alt.X(x, type="quantitative", aggregate="min"), x2=alt.X2(x, aggregate="max")
+            )
+        )
+    return alt.layer(*layers)
+
+
+def heat(
+    frame: pd.DataFrame, x: str, y: str, value: str, *, unit: str = "", text: str | None = None, dark: str = RUSSIA
+) -> alt.LayerChart:
+    """A heat map: one cell a row of the frame, from pale to ``dark``; a missing value leaves its cell empty."""
+    frame = _tidy(frame)
+    base = alt.Chart(frame).encode(
+        x=alt.X(x, type="ordinal", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, domain=False)),
+        y=alt.Y(y, type="nominal", title=None, sort=None, axis=alt.Axis(labelLimit=240, titleY=0)),
+        tooltip=_tooltip(frame, unit),
+    )
+    fill = alt.Color(value, type="quantitative", scale=alt.Scale(range=[GRID, dark]), legend=None)
+    layers = [base.mark_rect(stroke=None).encode(color=fill)]
+    if text:
+        layers.append(base.mark_text().encode(text=alt.Text(value, type="quantitative", format=text)))
+    return alt.layer(*layers)
+
+
+# -- annotations ----------------------------------------------------------------------------------
+
+
+def band(low: float, high: float, label: str, x: Any, colour: str = CLAIM) -> alt.LayerChart:
+    """A level band over the whole width, such as a forecast range, named at ``x``."""
+    here = alt.Chart(pd.DataFrame({"_low": [low], "_high": [high], "_x": [x], "_text": [label]}))
+    return alt.layer(
+        here.mark_rect(color=colour, opacity=0.22).encode(y=alt.Y("_low", type="quantitative"), y2="_high"),
+        here.mark_text(color=colour, align="left", baseline="bottom", dy=-4).encode(
+            x=_x(pd.DataFrame({"_x": [x]}), "_x"),
+            y=alt.Y("_high", type="quantitative"),
+            text=alt.Text("_text", type="nominal"),
+        ),
+    )
+
+
+def notes(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    text: str,
+    *,
+    colour: str = INK,
+    align: str = "left",
+    dx: int = 0,
+    dy: int = 0,
+    size: int = 60,
+    shape: str = "circle",
+) -> alt.LayerChart:
+    """Marked points with a word beside each; a ``|`` in the text breaks the line."""
+    frame = _tidy(frame)
+    base = alt.Chart(frame).encode(x=_x(frame, x), y=alt.Y(y, type="quantitative"))
+    layers = [
+        base.mark_text(color=colour, align=align, dx=dx, dy=dy, lineBreak="|", lineHeight=14).encode(
+            text=alt.Text(text, type="nominal")
+        )
+    ]
+    if size:
+        layers.insert(
+            0, base.mark_point(color=colour, size=size, shape=shape, opacity=1).encode(tooltip=_tooltip(frame, ""))
+        )
+    return alt.layer(*layers)
+
+
+def ticks(frame: pd.DataFrame, x: str, y: str, text: str, *, colour: str = INK) -> alt.LayerChart:
+    """Level marks over categories, such as a target over the bar of its year, each with a word beside it."""
+    frame = _tidy(frame)
+    base = alt.Chart(frame).encode(x=alt.X(x, type="ordinal", sort=None), y=alt.Y(y, type="quantitative"))
+    return alt.layer(
+        base.mark_tick(color=colour, thickness=2.5, size=22).encode(tooltip=_tooltip(frame, "")),
+        base.mark_text(color=colour, align="right", dx=-4, dy=-9).encode(text=alt.Text(text, type="nominal")),
+    )
+
+
+def box(frame: pd.DataFrame, x: str, low: str, high: str, label: str, *, colour: str = CLAIM) -> alt.LayerChart:
+    """A range over one category, such as a forecast over the bar of its year, named to its left."""
+    frame = _tidy(frame).assign(_text=label)
+    base = alt.Chart(frame).encode(x=alt.X(x, type="ordinal", sort=None))
+    return alt.layer(
+        base.mark_bar(color=colour, fillOpacity=0.25, stroke=colour, strokeWidth=1.5, width=24).encode(
+            y=alt.Y(low, type="quantitative"), y2=high, tooltip=_tooltip(frame, "")
+        ),
+        base.mark_text(color=colour, align="right", dx=-16).encode(
+            y=alt.Y(low, type="quantitative"), text=alt.Text("_text", type="nominal")
+        ),
+    )
+
+
+def moment(x: Any, label: str, *, y: float, align: str = "left", dx: int = 5, colour: str = MUTED) -> alt.LayerChart:
+    """An upright line where something happened, named at height ``y``; a ``|`` in the label breaks the line."""
+    frame = pd.DataFrame({"_x": [x], "_y": [y], "_text": [label]})
+    here = alt.Chart(frame)
+    return alt.layer(
+        here.mark_rule(color=colour, strokeDash=[2, 3]).encode(x=_x(frame, "_x")),
+        here.mark_text(color=colour, align=align, dx=dx, lineBreak="|", lineHeight=14).encode(
+            x=_x(frame, "_x"), y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
+        ),
+    )
+
+
+def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: str = "left", dy: int = -6) -> alt.LayerChart:
+    """A level line, named at ``x``."""
+    frame = pd.DataFrame({"_x": [x], "_y": [y], "_text": [label]})
+    here = alt.Chart(frame)
+    return alt.layer(
+        here.mark_rule(color=colour, strokeDash=[4, 3]).encode(y=alt.Y("_y", type="quantitative")),
+        here.mark_text(color=colour, align=align, dy=dy).encode(
+            x=_x(frame, "_x"), y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
+        ),
+    )
+
+
+def panels(parts: Mapping[str, alt.TopLevelMixin], *, columns: int = 2, height: int = 220) -> alt.ConcatChart:
+    """Several charts beside each other, each under its name; below each other on a narrow screen."""
+    width = (WIDTH - 28 * (columns - 1)) // columns - 58
+    titled = [
+        part.properties(width=width, height=height, title=alt.TitleParams(text=name, fontSize=13, anchor="start"))
+        for name, part in parts.items()
+    ]
+    return alt.concat(*titled, columns=columns)
+
+
+def country(code: str) -> str:
+    """Name of a country for labels."""
+    names = data.load("countries").set_index("code")["name"]
+    return str(names.get(code, code))

@@ -1,0 +1,466 @@
+"""Measures of trade and of dependence, general in the pair of countries.
+
+Pure functions. A *trade frame* has the columns ``exporter``, ``importer``, ``reporter``, ``period`` and ``value``; a
+flow runs from exporter to importer as told by the reporter. Shares and gaps are fractions unless a name says per cent.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+CIF_MARGIN = 0.06
+"""Freight and insurance as a fraction of the FOB value that :func:`mirror_gap` allows for: the 6 % by which the IMF
+converted CIF to FOB in the Direction of Trade Statistics from 2018 on (10 % before)."""
+
+
+# -- change over time -----------------------------------------------------------------------------
+
+
+def growth(values: pd.Series, periods: int = 1) -> pd.Series:
+    """Growth on an earlier value in per cent, recomputed from levels.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Levels in one unit, in order of time, one row a period without holes in the index.
+    periods : int
+        How many rows back the base lies: 1 for yearly rows, 12 for monthly rows against the year before.
+
+    Returns
+    -------
+    pandas.Series
+        ``100 * (v[t] / v[t - periods] - 1)``; missing where either level is missing or the base is zero.
+
+    Examples
+    --------
+    Trade of 2025 against 2024, in billions of dollars:
+
+    >>> growth(pd.Series([244.81, 228.105], index=["2024", "2025"])).round(1).tolist()
+    [nan, -6.8]
+    """
+    base = values.shift(periods)
+    return 100 * (values / base.where(base != 0) - 1)
+
+
+def year_on_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """Reported and recomputed growth side by side, kept apart.
+
+    The base of a period is the same period a year earlier (January to October against January to October). The two
+    differ where the publisher has since revised the base.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        ``period`` (year or month), ``value`` and ``growth_reported``; one row a period.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The frame with ``growth_recomputed`` in per cent, missing where there is no base.
+
+    Raises
+    ------
+    ValueError
+        If a period occurs twice.
+
+    Examples
+    --------
+    >>> trade = pd.DataFrame({"period": ["2023-10", "2024-10"], "value": [196480.0, 202210.0],
+    ...                       "growth_reported": [None, 2.8]})
+    >>> year_on_year(trade)[["growth_reported", "growth_recomputed"]].round(1).iloc[1].to_list()
+    [2.8, 2.9]
+    """
+    if frame["period"].duplicated().any():
+        raise ValueError(f"period {frame['period'][frame['period'].duplicated()].iloc[0]} occurs twice")
+    levels = frame.set_index("period")["value"]
+    year_before = frame["period"].map(lambda period: f"{int(period[:4]) - 1}{period[4:]}")
+    base = year_before.map(levels)
+    return frame.assign(growth_recomputed=100 * (frame["value"] / base.where(base != 0) - 1))
+
+
+def year_to_date(monthly: pd.Series) -> pd.Series:
+    """Cumulative sum from January, restarting each year.
+
+    Parameters
+    ----------
+    monthly : pandas.Series
+        Values by ISO month (``"2024-01"`` …), sorted.
+
+    Returns
+    -------
+    pandas.Series
+        Missing from the first missing month of a year on: a hole is not filled.
+
+    Examples
+    --------
+    >>> year_to_date(pd.Series([1.0, 2.0, 4.0], index=["2024-01", "2024-02", "2024-04"])).tolist()
+    [1.0, 3.0, nan]
+    """
+    years = monthly.index.str[:4]
+    total = monthly.groupby(years).cumsum()
+    months = monthly.index.str[5:].astype(int)
+    complete = monthly.notna().groupby(years).cumsum() == months
+    return total.where(complete)
+
+
+def months_from_year_to_date(cumulative: pd.Series) -> pd.Series:
+    """Single months as differences of year-to-date values.
+
+    Publishers revise earlier months when they cumulate, so a difference can depart from the month first printed.
+
+    Parameters
+    ----------
+    cumulative : pandas.Series
+        Year-to-date values by ISO month.
+
+    Returns
+    -------
+    pandas.Series
+        January as it stands; other months minus the month before; missing where the month before is missing.
+
+    Examples
+    --------
+    >>> months_from_year_to_date(pd.Series([1.0, 3.0, 7.0], index=["2024-01", "2024-02", "2024-04"])).tolist()
+    [1.0, 2.0, nan]
+    """
+    month = pd.PeriodIndex(cumulative.index, freq="M")
+    before = pd.Series(cumulative.to_numpy(), index=month).reindex(month - 1).to_numpy()
+    january = month.month == 1
+    return pd.Series(np.where(january, cumulative, cumulative - before), index=cumulative.index)
+
+
+# -- two reporters --------------------------------------------------------------------------------
+
+
+def mirror_gap(trade: pd.DataFrame, exporter: str, importer: str, cif_margin: float = CIF_MARGIN) -> pd.DataFrame:
+    """Set the importer's record of a flow against the exporter's.
+
+    Parameters
+    ----------
+    trade : pandas.DataFrame
+        A trade frame; exports FOB by the exporter, imports CIF by the importer; one row a period and reporter.
+    exporter, importer : str
+        ISO 3166 alpha-3 codes.
+    cif_margin : float
+        Freight and insurance as a fraction of the FOB value.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By ``period``: ``exporter_reported``, ``importer_reported``, ``gap`` (importer minus exporter, same unit),
+        ``gap_relative`` (fraction of the exporter's figure) and ``gap_after_cif`` (importer's figure over
+        ``1 + cif_margin``, minus the exporter's). Only periods that both report.
+
+    Raises
+    ------
+    ValueError
+        If a reporter has two rows for a period.
+
+    References
+    ----------
+    Morgenstern (1963), On the Accuracy of Economic Observations, ch. IX; Ferrantino and Wang (2008), Accounting for
+    discrepancies in bilateral trade, China Economic Review 19, 502-520.
+
+    Examples
+    --------
+    >>> flow = dict(exporter="RUS", importer="CHN", period="2019")
+    >>> trade = pd.DataFrame([flow | dict(reporter="RUS", value=100.0), flow | dict(reporter="CHN", value=112.0)])
+    >>> mirror_gap(trade, "RUS", "CHN")[["gap", "gap_relative", "gap_after_cif"]].round(2).iloc[0].tolist()
+    [12.0, 0.12, 5.66]
+    """
+    flow = trade[(trade["exporter"] == exporter) & (trade["importer"] == importer)]
+    twice = flow[flow.duplicated(["period", "reporter"])]
+    if len(twice):
+        raise ValueError(f"{twice['reporter'].iloc[0]} reports {twice['period'].iloc[0]} twice")
+    told = flow.pivot(index="period", columns="reporter", values="value")
+    told = (
+        told.reindex(columns=[exporter, importer]).dropna().set_axis(["exporter_reported", "importer_reported"], axis=1)
+    )
+    told.columns.name = None
+    gap = told["importer_reported"] - told["exporter_reported"]
+    return told.assign(
+        gap=gap,
+        gap_relative=gap / told["exporter_reported"],
+        gap_after_cif=told["importer_reported"] / (1 + cif_margin) - told["exporter_reported"],
+    ).reset_index()
+
+
+# -- dependence -----------------------------------------------------------------------------------
+
+
+def partner_share(flow: pd.Series | float, total: pd.Series | float) -> pd.Series | float:
+    """Share of one partner in a country's trade.
+
+    Import dependence if the flow and the total are imports, export dependence if they are exports.
+
+    Parameters
+    ----------
+    flow, total : pandas.Series or float
+        Trade with the partner and with the world, same unit and period. Where the two come from different reporters,
+        valuations mix (CIF against FOB) and the text must say so.
+
+    Returns
+    -------
+    pandas.Series or float
+        ``flow / total``, between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If a share lies outside 0 to 1: the units or the periods do not match.
+
+    Examples
+    --------
+    China's share of Russia's exports, January to September 2024: Chinese customs over Russian customs, billions of
+    dollars.
+
+    >>> round(partner_share(97.209, 318.1747), 3)
+    0.306
+    """
+    share = flow / total
+    values = np.atleast_1d(np.asarray(share, dtype=float))
+    outside = values[(values < 0) | (values > 1)]
+    if outside.size:
+        raise ValueError(f"a share of {outside[0]:.3g} lies outside 0 to 1: do units and periods match?")
+    return share
+
+
+def shares(trade: pd.DataFrame, country: str, flow: str, world: str = "WLD") -> pd.DataFrame:
+    """Share of every partner in a country's exports or imports.
+
+    Parameters
+    ----------
+    trade : pandas.DataFrame
+        A trade frame with the world total as partner ``world``.
+    country : str
+        Whose trade.
+    flow : {"exports", "imports"}
+        Which side of it.
+    world : str
+        Code of the world total.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``period``, ``partner``, ``value``, ``share`` (fraction of the published total).
+
+    Examples
+    --------
+    >>> trade = pd.DataFrame({"period": "2020", "exporter": "RUS", "importer": ["CHN", "DEU", "WLD"],
+    ...                       "value": [30.0, 20.0, 200.0]})
+    >>> shares(trade, "RUS", "exports")["share"].tolist()
+    [0.15, 0.1]
+    """
+    own, other = _sides(flow)
+    rows = trade[trade[own] == country]
+    totals = rows[rows[other] == world].set_index("period")["value"]
+    partners = rows[rows[other] != world].rename(columns={other: "partner"})
+    share = partner_share(partners["value"], partners["period"].map(totals))
+    return partners.assign(share=share)[["period", "partner", "value", "share"]].reset_index(drop=True)
+
+
+def _sides(flow: str) -> tuple[str, str]:
+    if flow not in ("exports", "imports"):
+        raise ValueError(f'flow "{flow}" is neither exports nor imports')
+    return ("exporter", "importer") if flow == "exports" else ("importer", "exporter")
+
+
+def asymmetry(share_of_a_in_b: pd.Series | float, share_of_b_in_a: pd.Series | float) -> pd.Series | float:
+    """How much more B depends on A than A on B.
+
+    Parameters
+    ----------
+    share_of_a_in_b, share_of_b_in_a : pandas.Series or float
+        Share of A in B's trade, and of B in A's; fractions or per cent, both alike.
+
+    Returns
+    -------
+    pandas.Series or float
+        The ratio of the two shares, above 0; 1 is balance. As the flow between the two is the same in both, it is also
+        the ratio of their total trade (up to mirror differences).
+
+    References
+    ----------
+    Hirschman (1945), National Power and the Structure of Foreign Trade, ch. II.
+
+    Examples
+    --------
+    China in Russia's total trade and Russia in China's, 2015 (UNCTAD): 13.3 and 1.7 per cent.
+
+    >>> round(asymmetry(13.3, 1.7), 1)
+    7.8
+    """
+    return share_of_a_in_b / share_of_b_in_a
+
+
+def hhi(values: pd.Series | np.ndarray, normalised: bool = False) -> float:
+    """Herfindahl–Hirschman index of concentration.
+
+    Parameters
+    ----------
+    values : array-like
+        Trade by partner (or product): levels or shares, none negative; missing ones are left out.
+    normalised : bool
+        Rescale so that equal shares give 0 whatever the number of partners.
+
+    Returns
+    -------
+    float
+        ``H = sum(s_i ** 2)`` with shares of the sum, between ``1 / n`` and 1; normalised ``(H - 1/n) / (1 - 1/n)``,
+        between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If a value is negative or all are zero.
+
+    References
+    ----------
+    Hirschman (1964), The Paternity of an Index, American Economic Review 54, 761; World Bank WITS, Trade Indicators.
+
+    Examples
+    --------
+    >>> round(hhi([50, 30, 20]), 4), hhi([1, 1, 1, 1]), hhi([1, 1, 1, 1], normalised=True)
+    (0.38, 0.25, 0.0)
+    """
+    amounts = np.asarray(values, dtype=float)
+    amounts = amounts[~np.isnan(amounts)]
+    if (amounts < 0).any() or amounts.sum() == 0:
+        raise ValueError("concentration needs values that are not negative and not all zero")
+    index = float(((amounts / amounts.sum()) ** 2).sum())
+    if not normalised:
+        return index
+    return 0.0 if amounts.size == 1 else (index - 1 / amounts.size) / (1 - 1 / amounts.size)
+
+
+def rank(values: pd.Series) -> pd.Series:
+    """Rank of each partner by value, 1 the largest; equal values share the better rank.
+
+    Examples
+    --------
+    >>> rank(pd.Series({"USA": 9.0, "RUS": 4.0, "JPN": 6.0})).to_dict()
+    {'USA': 1, 'RUS': 3, 'JPN': 2}
+    """
+    return values.rank(ascending=False, method="min").astype(int)
+
+
+def trade_intensity(flow: float, exports: float, imports: float, world: float) -> float:
+    """Trade intensity: a flow against what the sizes of the two traders would let expect.
+
+    Parameters
+    ----------
+    flow : float
+        Exports of A to B.
+    exports : float
+        Exports of A to the world.
+    imports : float
+        Imports of B from the world.
+    world : float
+        World trade without the imports of A itself.
+
+    Returns
+    -------
+    float
+        ``(flow / exports) / (imports / world)``, 0 and above; 1 means as much as size alone would give.
+
+    References
+    ----------
+    Brown (1949), Applied Economics; Kojima (1964), The pattern of international trade among advanced countries.
+
+    Examples
+    --------
+    >>> trade_intensity(flow=20, exports=100, imports=50, world=1000)
+    4.0
+    """
+    return (flow / exports) / (imports / world)
+
+
+# -- prices and baskets ---------------------------------------------------------------------------
+
+
+def unit_value(value: pd.Series | float, quantity: pd.Series | float) -> pd.Series | float:
+    """Value over quantity: an average price of what crossed the border, not a quoted price.
+
+    Examples
+    --------
+    Dollars per tonne of crude, from millions of dollars and millions of tonnes:
+
+    >>> round(unit_value(62420, 108.47), 1)
+    575.5
+    """
+    return value / quantity
+
+
+def discount(price: pd.Series | float, benchmark: pd.Series | float) -> pd.Series | float:
+    """How far a price lies below a benchmark, as a fraction of the benchmark (negative: above it).
+
+    Examples
+    --------
+    >>> round(discount(60.0, 80.0), 2)
+    0.25
+    """
+    return 1 - price / benchmark
+
+
+def revealed_comparative_advantage(product: float, total: float, world_product: float, world_total: float) -> float:
+    """Balassa index: a product's share in a country's exports over its share in the world's.
+
+    Returns
+    -------
+    float
+        0 and above; above 1 is called a revealed comparative advantage.
+
+    References
+    ----------
+    Balassa (1965), Trade liberalisation and "revealed" comparative advantage, Manchester School 33, 99-123.
+
+    Examples
+    --------
+    >>> revealed_comparative_advantage(product=50, total=100, world_product=25, world_total=100)
+    2.0
+    """
+    return (product / total) / (world_product / world_total)
+
+
+def export_similarity(first: pd.Series, second: pd.Series) -> float:
+    """Finger–Kreinin similarity of two baskets.
+
+    Parameters
+    ----------
+    first, second : pandas.Series
+        Values by product code; a product missing from one basket counts as zero there.
+
+    Returns
+    -------
+    float
+        ``sum(min(a_i, b_i))`` over shares: 0 nothing in common, 1 the same structure. One minus the Bray–Curtis distance
+        of the two share vectors.
+
+    References
+    ----------
+    Finger and Kreinin (1979), A measure of 'export similarity' and its possible uses, Economic Journal 89, 905-912.
+
+    Examples
+    --------
+    >>> round(export_similarity(pd.Series({"27": 70, "44": 30}), pd.Series({"84": 60, "44": 40})), 2)
+    0.3
+    """
+    both = pd.concat([first / first.sum(), second / second.sum()], axis=1).fillna(0.0)
+    return float(both.min(axis=1).sum())
+
+
+def vote_distance(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Absolute distance of two ideal points in the UN General Assembly, by period.
+
+    References
+    ----------
+    Bailey, Strezhnev and Voeten (2017), Estimating dynamic state preferences from United Nations voting data, Journal of
+    Conflict Resolution 61, 430-456.
+
+    Examples
+    --------
+    >>> vote_distance(pd.Series({"2023": -0.9}), pd.Series({"2023": -0.6})).round(2).tolist()
+    [0.3]
+    """
+    return (first - second).abs()

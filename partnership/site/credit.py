@@ -1,0 +1,67 @@
+"""Who published the figures: the source line of a figure and of a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from partnership import data
+
+NAMED = 4  # publishers named in a source line before "and others"
+TIERS = {
+    "A": "official statistics",
+    "B": "official statistics through a named carrier",
+    "C": "press report of an official figure",
+    "D": "analyst’s estimate",
+    "E": "statement, or a source of lowest reliability",
+}
+
+
+@lru_cache(maxsize=1)
+def register() -> dict[str, dict[str, Any]]:
+    """The register of sources by id."""
+    return data.sources().to_dict("index")
+
+
+def link(source: str) -> str:
+    """One source as HTML: publisher, title, linked to its address."""
+    entry = register()[source]
+    words = escape(entry["publisher"])
+    if isinstance(entry["title"], str):
+        words += f", {escape(entry['title'])}"
+    if isinstance(entry["address"], str) and entry["address"].startswith("http"):
+        return f'<a href="{escape(entry["address"], quote=True)}">{words}</a>'
+    return words
+
+
+def worst_tier(sources: Iterable[str]) -> str:
+    """The lowest tier among some sources."""
+    return max(register()[source]["tier"] for source in sources)
+
+
+def newest(sources: Iterable[str]) -> str:
+    """The latest publication date among some sources, as precise as it is known; empty if none is."""
+    dates = [register()[source]["published"] for source in sources]
+    return max((date for date in dates if isinstance(date, str)), default="")
+
+
+def publishers(sources: Iterable[str]) -> str:
+    """Publishers in plain text, best tier first, each once."""
+    entries = sorted((register()[source] for source in sources), key=lambda entry: entry["tier"])
+    names = list(dict.fromkeys(entry["publisher"] for entry in entries))
+    more = len(names) - NAMED
+    return "; ".join(names[:NAMED]) + (f"; and {more} more" if more > 0 else "")
+
+
+def tier_words(tier: str) -> str:
+    """A tier with its meaning."""
+    return f"tier {tier}: {TIERS[tier]}" if tier in TIERS else ""
+
+
+def frame(sources: Iterable[str]) -> pd.DataFrame:
+    """The sources as a frame, best tier first."""
+    return data.sources().loc[sorted(set(sources))].sort_values(["tier", "publisher"], kind="stable").reset_index()

@@ -1,0 +1,69 @@
+"""From a Vega-Lite spec to an inline SVG, wide and narrow, whose colours follow the page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import vl_convert as vlc
+
+from partnership import charts
+
+VEGALITE = vlc.get_vegalite_versions()[-1]
+
+# Colours of the stored charts and the CSS custom properties that stand for them on the page.
+VARIABLES = {
+    charts.INK: "chart-ink",
+    charts.MUTED: "chart-muted",
+    charts.GRID: "chart-grid",
+    charts.CHINA: "chart-china",
+    charts.RUSSIA: "chart-russia",
+    charts.GREEN: "chart-green",
+    charts.PURPLE: "chart-purple",
+    charts.OCHRE: "chart-ochre",
+    charts.SKY: "chart-sky",
+}
+
+_DECIMALS = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_MARK_ARIA = re.compile(
+    r' (?:aria-label="[^"]*"|role="graphics-(?:symbol|object)"|aria-roledescription="[^"]*"|aria-hidden="true"'
+    r'|pointer-events="none")'
+)
+_ID = re.compile(r'(\bid="|url\(#|href="#)')
+
+
+def page_spec(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The spec as the page uses it: without title and metadata, which the page sets in words, and with its colours."""
+    bare = {key: value for key, value in spec.items() if key not in ("title", "description", "usermeta", "$schema")}
+    text = json.dumps(bare, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for colour, name in VARIABLES.items():
+        text = text.replace(f'"{colour}"', f'"var(--{name},{colour})"')
+    return json.loads(text)
+
+
+def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
+    """Draw a spec: two decimals, no labels on single marks (the figure has one), ids that are unique on the page."""
+    text = json.dumps(spec, ensure_ascii=False, sort_keys=True)
+    key = hashlib.sha256(f"{vlc.__version__}|{VEGALITE}|{text}".encode()).hexdigest()[:32]
+    kept = cache / f"{key}.svg"
+    if kept.exists():
+        raw = kept.read_text("utf-8")
+    else:
+        raw = vlc.vegalite_to_svg(text, vl_version=VEGALITE)
+        cache.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(".tmp")
+        fresh.write_text(raw, "utf-8")
+        fresh.replace(kept)
+    raw = _DECIMALS.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), raw)
+    raw = _MARK_ARIA.sub("", raw)
+    raw = _ID.sub(lambda match: f"{match[1]}{prefix}-", raw)
+    return raw.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+
+
+def plain(text: str) -> str:
+    """An SVG or spec outside the page: the custom properties give way to the colours they stand for."""
+    return re.sub(r"var\(--[\w-]+,\s*([^)]+)\)", r"\1", text)

@@ -1,0 +1,62 @@
+"""Tables on the page: plain, captioned HTML with headers that say what they head."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+
+class Table:
+    """A frame as a notebook output: HTML for the page, text for everything else."""
+
+    def __init__(self, frame: pd.DataFrame, caption: str, html_columns: tuple[str, ...] = (), css: str = ""):
+        self.frame, self.caption, self.html_columns, self.css = frame, caption, html_columns, css
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html(), "text/plain": f"{self.caption}\n{len(self.frame)} rows"}
+
+    def html(self) -> str:
+        """The table; the first column heads its row."""
+        head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in self.frame.columns)
+        body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False))
+        return (
+            f'<div class="pm-scroll" tabindex="0"><table class="pm {self.css}"><caption>{escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        )
+
+    def _row(self, row: tuple[Any, ...]) -> str:
+        cells = []
+        for position, (column, value) in enumerate(zip(self.frame.columns, row, strict=True)):
+            words = _words(value)
+            inner = words if column in self.html_columns else escape(words)
+            if position == 0:
+                cells.append(f'<th scope="row">{inner}</th>')
+            else:
+                right = ' class="pm-right"' if isinstance(value, int | float) and value == value else ""
+                cells.append(f"<td{right}>{inner}</td>")
+        return f"<tr>{''.join(cells)}</tr>"
+
+
+def _words(value: Any) -> str:
+    if value is None or value is pd.NA or value != value:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def show(frame: pd.DataFrame, caption: str, html_columns: tuple[str, ...] = ()) -> Table:
+    """Show a frame as a table.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As it shall read: column names are the headers, the first column heads the rows.
+    caption : str
+        What the table holds, in a sentence.
+    html_columns : tuple of str
+        Columns whose cells are already HTML (links).
+    """
+    return Table(frame, caption, html_columns)
