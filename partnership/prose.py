@@ -230,7 +230,7 @@ _SPELLED = (
     r"hundred|dozen)"
 )
 _TYPED = re.compile(
-    rf"[$€£]?\d[\d,.]*\s*(?:%|per cent|billion|million|times)?|\b{_SPELLED}[- ](?:per cent|percent|billion|million|times)\b",
+    rf"[$€£]?\d[\d,.]*\s*(?:%|per cent|billion|million|times)?|\b{_SPELLED}[- ](?:per cent|percent|billion|million)\b",
     re.I,
 )
 

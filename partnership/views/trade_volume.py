@@ -153,23 +153,24 @@ def turning_points(frame: pd.DataFrame) -> alt.LayerChart:
     )
 
 
+def targets(expected: pd.DataFrame) -> pd.DataFrame:
+    """The governments' targets, each year and number once: ``year`` (text), ``billions``."""
+    rows = data.select(expected, kind="target", currency="USD").dropna(subset=["period", "value_low"])
+    rows = rows.sort_values(["period", "value_low"]).drop_duplicates(["period", "value_low"])
+    return pd.DataFrame({"year": rows["period"], "billions": rows["value_low"] / 1000})
+
+
 def totals_and_targets(frame: pd.DataFrame, expected: pd.DataFrame) -> alt.LayerChart:
     """Bars of :func:`annual_total`, the governments' targets as ticks, the article's range as a box."""
-    bars = charts.bars(
-        frame[["year", "billions"]].astype({"year": str}), "year", "billions", unit="billion dollars", opacity=0.45
-    )
-    targets = data.select(expected, kind="target", currency="USD").dropna(subset=["period", "value_low"])
-    targets = targets[targets["period"].isin(frame["year"].astype(str))].drop_duplicates(["period", "value_low"])
-    targets = targets.assign(billions=targets["value_low"] / 1000, year=targets["period"])
-    again = targets["value_low"].duplicated()
-    targets["text"] = ("target " + targets["billions"].map("{:.0f}".format)).mask(again, "")
+    yearly = frame[["year", "billions"]].astype({"year": str})
+    marks = targets(expected)
+    marks = marks[marks["year"].isin(yearly["year"])]
+    marks["text"] = ("target " + marks["billions"].map("{:.0f}".format)).mask(marks["billions"].duplicated(), "")
     range_ = data.select(expected, source_id="stratheia-article")
-    box = pd.DataFrame(
-        {"year": range_["period"], "low": range_["value_low"] / 1000, "high": range_["value_high"] / 1000}
-    )
+    box = pd.DataFrame({"year": range_["period"], "low": range_["value_low"] / 1000, "high": range_["value_high"] / 1000})
     return (
-        bars
-        + charts.ticks(targets[["year", "billions", "text"]], "year", "billions", "text")
+        charts.bars(yearly, "year", "billions", unit="billion dollars", opacity=0.45)
+        + charts.ticks(marks, "year", "billions", "text")
         + charts.box(box, "year", "low", "high", "the article’s range")
     )
 
@@ -177,10 +178,13 @@ def totals_and_targets(frame: pd.DataFrame, expected: pd.DataFrame) -> alt.Layer
 def describe_totals(frame: pd.DataFrame, expected: pd.DataFrame) -> str:
     """Text alternative of totals and targets."""
     at = frame.set_index("year")["billions"]
+    years = ", ".join(f"{_billions(at[year])} in {year}" for year in (2020, 2022, 2023, 2024, 2025))
+    marks = ", ".join(f"{row.billions:.0f} for {row.year}" for row in targets(expected).itertuples())
+    article = data.select(expected, source_id="stratheia-article").iloc[0]
     return (
-        f"Bars, one a year, {frame['year'].min()} to {frame['year'].max()}: {_billions(at[2020])} in 2020, {_billions(at[2022])} in 2022, "
-        f"{_billions(at[2023])} in 2023, {_billions(at[2024])} in 2024, {_billions(at[2025])} in 2025. Ticks mark targets: 60 for 2010, 100 for "
-        "2015, 200 for 2020 and again for 2024, 250 for 2024. A box marks the article’s range of 220 to 240 for 2024; the bar ends above it."
+        f"Bars, one a year, {frame['year'].min()} to {frame['year'].max()}: {years}. Ticks mark targets: {marks}. A box marks the "
+        f"article’s range of {article['value_low'] / 1000:.0f} to {article['value_high'] / 1000:.0f} for {article['period']}; "
+        "the bar ends above it."
     )
 
 

@@ -1,0 +1,89 @@
+"""Charts: what a figure stores, and that nothing in it is left to chance."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from partnership import charts
+
+FRAME = pd.DataFrame(
+    {"year": [2023, 2024, 2023, 2024], "flow": ["a", "a", "b", "b"], "billions": [0.1 + 0.2, 2.0, 3.0, 4.0]}
+)
+ROWS = pd.DataFrame({"source_id": ["x", "x", "y"]})
+
+
+def figure(**changes):
+    chart = charts.lines(FRAME, "year", "billions", "flow")
+    return charts.figure(
+        chart, **({"name": "a-b", "title": "A finding", "alt_text": "What it shows", "rows": ROWS} | changes)
+    )
+
+
+def test_a_figure_is_the_same_each_time():
+    assert json.dumps(figure().spec) == json.dumps(figure().spec)
+
+
+def test_a_figure_stores_spec_and_text_alternative():
+    bundle = figure()._repr_mimebundle_()
+    assert bundle["text/plain"] == "Figure: A finding\nWhat it shows"
+    assert bundle[charts.MIME]["description"] == "What it shows"
+    assert charts.MIME.endswith("+json")
+
+
+def test_a_figure_counts_the_rows_of_each_source():
+    assert figure().spec["usermeta"]["figure"]["sources"] == {"x": 2, "y": 1}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"alt_text": " "}, "needs a title and a text alternative"),
+        ({"title": ""}, "needs a title and a text alternative"),
+        ({"name": "A b"}, "use lowercase letters"),
+        ({"rows": ROWS.head(0)}, "no row has a source"),
+    ],
+)
+def test_an_incomplete_figure_is_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        figure(**change)
+
+
+def test_no_float_noise_reaches_the_data():
+    assert "0.30000000000000004" not in json.dumps(figure().spec)
+
+
+def test_a_missing_value_breaks_its_line():
+    frame = FRAME.assign(billions=[1.0, None, 3.0, 4.0])
+    spec = charts.lines(frame, "year", "billions", "flow").to_dict()
+    first = spec["datasets"][spec["layer"][0]["data"]["name"]]
+    assert first[1]["billions"] is None
+
+
+def test_panels_stand_below_each_other_on_a_narrow_screen():
+    chart = charts.panels(
+        {"one": charts.bars(FRAME, "year", "billions"), "two": charts.bars(FRAME, "flow", "billions")}
+    )
+    narrow = figure_of(chart).spec["usermeta"]["figure"]["narrow"]
+    assert narrow["columns"] == 1
+    assert all(part["width"] < charts.NARROW for part in narrow["concat"])
+
+
+def figure_of(chart):
+    return charts.figure(chart, name="a", title="b", alt_text="c", rows=ROWS)
+
+
+def test_bars_start_at_zero():
+    spec = charts.bars(FRAME.assign(billions=[100.0, 101.0, 102.0, 103.0]), "year", "billions").to_dict()
+    assert spec["encoding"]["y"]["stack"] == "zero"
+
+
+def test_labels_keep_their_distance_and_order():
+    placed = charts.spread([10.0, 10.1, 10.2, 50.0], gap=1)
+    assert [round(b - a, 6) >= 1 for a, b in zip(placed, placed[1:], strict=False)] == [True] * 3
+    assert placed[3] == 50.0
+
+
+def test_only_the_books_colours_are_used():
+    spec = json.dumps(figure().spec)
+    assert charts.RUSSIA in spec or charts.CHINA in spec

@@ -1,0 +1,136 @@
+"""The built site as a reader meets it: in Chromium, from files, light and dark, with and without script."""
+
+import json
+import re
+
+import pytest
+from conftest import CHAPTERS, SITE
+
+PAGES = sorted(SITE.glob("chapters/*.html"))
+EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+
+
+def test_every_chapter_has_its_page(site):
+    assert {page.stem for page in PAGES} >= {path.stem for path in CHAPTERS}
+
+
+def visit(browser, page, **options):
+    """Open a page from its file; return it with what it asked for elsewhere and what it complained about."""
+    context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
+    tab = context.new_page()
+    elsewhere, complaints = [], []
+    tab.on(
+        "request",
+        lambda request: elsewhere.append(request.url) if not request.url.startswith(("file:", "data:")) else None,
+    )
+    tab.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto(page.as_uri())
+    return tab, elsewhere, complaints
+
+
+def scroll_through(tab):
+    for figure in tab.locator(".pm-chart").all():
+        figure.scroll_into_view_if_needed()
+        figure.locator("xpath=self::*[@data-live]").wait_for(timeout=15000)
+
+
+@EACH
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_charts_come_alive_and_nothing_is_asked_elsewhere(browser, page, theme, width):
+    tab, elsewhere, complaints = visit(browser, page, color_scheme=theme, viewport={"width": width, "height": 800})
+    scroll_through(tab)
+    wanted = "wide" if width > 900 else "narrow"
+    states = [figure.get_attribute("data-live") for figure in tab.locator(".pm-chart").all()]
+    assert set(states) <= {wanted}
+    assert not elsewhere
+    assert not complaints
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    tab.context.close()
+
+
+@EACH
+def test_without_script_every_chart_is_a_drawing_with_words(browser, page):
+    tab, elsewhere, _ = visit(browser, page, java_script_enabled=False)
+    figures = tab.locator("figure.pm-figure")
+    for figure in figures.all():
+        drawing = figure.locator(".pm-wide")
+        assert drawing.is_visible() and not figure.locator(".pm-narrow").is_visible()
+        assert drawing.locator("svg").count() == 1
+        assert len(drawing.get_attribute("aria-label")) > 60
+        assert re.match(r"Figure \d", figure.locator("figcaption").inner_text())
+        assert figure.locator("figcaption a.headerlink").get_attribute("href") == "#" + figure.get_attribute("id")
+    assert not elsewhere
+    tab.context.close()
+
+
+@EACH
+def test_drawings_stand_in_the_page_before_any_script(page):
+    text = page.read_text()
+    for figure in re.findall(r'<figure class="pm-figure".*?</figure>', text, re.S):
+        assert figure.index("<svg") < figure.index("<script")
+    identifiers = re.findall(r'\sid="([^"]+)"', text)
+    assert sorted(set(identifiers)) == sorted(identifiers), "an id occurs twice"
+
+
+@EACH
+def test_words_in_narrow_drawings_are_eleven_pixels_or_more(page):
+    for drawing in re.findall(r'<div class="pm-drawing pm-narrow".*?</svg>', page.read_text(), re.S):
+        width = float(re.search(r'<svg[^>]* width="([\d.]+)"', drawing)[1])
+        sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)(?:px)?"', drawing)]
+        assert min(sizes) * min(1, 340 / width) >= 11, f"{width} px wide, smallest text {min(sizes)}"
+
+
+@EACH
+def test_every_number_leads_to_its_note(browser, page):
+    tab, _, _ = visit(browser, page, java_script_enabled=False)
+    for number in tab.locator("data.pm-number").all():
+        float(number.get_attribute("value"))
+        target = number.locator("a").get_attribute("href")
+        row = tab.locator(target)
+        assert row.count() == 1, target
+        assert row.locator("td").nth(4).text_content(), f"{target} without source"
+    tab.context.close()
+
+
+@EACH
+def test_every_download_of_a_figure_is_there(page):
+    links = re.findall(r'href="([^"]*_static/figures/[^"]+)"', page.read_text())
+    assert all((page.parent / link).resolve().exists() for link in links)
+    for link in links:
+        if link.endswith(".csv"):
+            text = (page.parent / link).read_text()
+            assert text.startswith("# ") and "\n# Source: " in text
+        if link.endswith(".vl.json"):
+            assert json.loads((page.parent / link).read_text())["description"]
+
+
+def test_inline_and_foreign_scripts_are_refused(browser, site):
+    tab, _, _ = visit(browser, PAGES[0])
+    refused = tab.evaluate(
+        """() => new Promise(done => {
+            const seen = [];
+            document.addEventListener("securitypolicyviolation", event => { seen.push(event.effectiveDirective + " " + event.blockedURI);
+                if (seen.length == 2) done(seen); });
+            const inline = document.createElement("script"); inline.textContent = "window.intruder = 1"; document.body.append(inline);
+            const foreign = document.createElement("script"); foreign.src = "https://example.org/x.js"; document.body.append(foreign);
+            setTimeout(() => done(seen), 3000);
+        })"""
+    )
+    assert sorted(refused) == ["script-src-elem https://example.org/x.js", "script-src-elem inline"]
+    assert tab.evaluate("window.intruder") is None
+    tab.context.close()
+
+
+def test_a_resized_page_changes_to_the_drawing_that_fits(browser, site):
+    page = next(page for page in PAGES if "pm-chart" in page.read_text())
+    tab, _, complaints = visit(browser, page)
+    chart = tab.locator(".pm-chart").first
+    chart.scroll_into_view_if_needed()
+    tab.locator('.pm-chart[data-live="wide"]').first.wait_for()
+    tab.set_viewport_size({"width": 390, "height": 800})
+    chart.scroll_into_view_if_needed()
+    tab.locator('.pm-chart[data-live="narrow"]').first.wait_for()
+    assert chart.locator(".pm-live").count() == 1
+    assert not complaints
+    tab.context.close()
