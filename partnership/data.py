@@ -24,12 +24,14 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 TIERS = "ABCDE"
 SHOWN = 10  # defects listed in one message
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_INTEGER = re.compile(r"-?\d+")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# UTF-8 read as Latin-1 or Windows-1252 and saved again, or characters already lost.
-_MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u2018-\u201d]|\u00e2\u20ac|\u00d0[\u0080-\u00bf]|\ufffd")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+# Control characters of both sets, and characters that nobody sees: soft hyphens, zero widths, direction marks.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]")
+_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,|$)')
 
 
 class TableError(ValueError):
@@ -140,15 +142,18 @@ def _check_file(path: Path, entry: dict[str, Any], folder: Path) -> pd.DataFrame
     header, body = rows[0], rows[1:]
     if header != names:
         raise TableError([f"{label}, row 1: {_header_defect(header, names)}"])
+    if not body:
+        raise TableError([f'{label}, row 1, column "{names[0]}": the table has no rows'])
     ragged = [
-        f"{label}, row {number}: {len(row)} cells where the header has {len(names)}"
+        f'{label}, row {number}, column "{names[min(len(row), len(names) - 1)]}": '
+        f"{len(row)} cells where the header has {len(names)}"
         for number, row in enumerate(body, 2)
         if len(row) != len(names)
     ]
     if ragged:
         raise TableError(ragged)
     text = pd.DataFrame(body, columns=names, dtype=str)
-    created = package(folder)["created"]
+    created = package(folder)["created"][:10]
     problems = [
         f'{label}, row {index + 2}, column "{field["name"]}": {what}'
         for field in fields
@@ -176,19 +181,38 @@ def _rows(path: Path, label: str) -> Iterator[list[str]]:
     raw = path.read_bytes()
     for mark, what in ((b"\xef\xbb\xbf", "a byte order mark"), (b"\x00", "a NUL byte"), (b"\r", "a carriage return")):
         if mark in raw:
-            row = raw[: raw.index(mark)].count(b"\n") + 1
-            raise TableError([f"{label}, row {row}: {what} (save as plain UTF-8 with LF line ends)"])
+            where = _place(raw, raw.index(mark))
+            raise TableError([f"{label}, {where}: {what} (save as plain UTF-8 with LF line ends)"])
     if not raw.endswith(b"\n"):
-        raise TableError([f"{label}, row {raw.count(10) + 1}: the file ends in the middle of a line (truncated?)"])
+        raise TableError([f"{label}, {_place(raw, len(raw))}: the file ends in the middle of a line (truncated?)"])
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        raise TableError([f"{label}, row {row}: byte {error.start} is not UTF-8"]) from None
+        raise TableError([f"{label}, {_place(raw, error.start)}: byte {error.start} is not UTF-8"]) from None
+    reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 0
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), strict=True)
+        for cells in reader:
+            line = reader.line_num
+            yield cells
     except csv.Error as error:
-        raise TableError([f"{label}, row {text.count(chr(10))}: {error}"]) from None
+        start = sum(len(text_of_row) + 1 for text_of_row in raw.split(b"\n")[:line])
+        raise TableError([f"{label}, {_place(raw, start + _bad_cell(raw[start:]))}: {error}"]) from None
+
+
+def _place(raw: bytes, at: int) -> str:
+    """Row and column of a byte of a file."""
+    lines = raw[:at].decode("utf-8", "replace").split("\n")
+    header = next(csv.reader([raw.partition(b"\n")[0].decode("utf-8", "replace").strip("\ufeff\r\0")]), None) or [""]
+    before = next(csv.reader([lines[-1].replace("\0", "").replace("\r", "")]), None) or [""]
+    return f'row {len(lines)}, column "{header[min(len(before), len(header)) - 1]}"'
+
+
+def _bad_cell(rest: bytes) -> int:
+    """Where the first cell begins that is not quoted as it should be."""
+    line, position = rest.partition(b"\n")[0].decode("utf-8"), 0
+    while (cell := _CELL.match(line, position)) and cell.end() > position:
+        position = cell.end()
+    return len(line[:position].encode())
 
 
 def _header_defect(header: list[str], names: list[str]) -> str:
@@ -196,7 +220,8 @@ def _header_defect(header: list[str], names: list[str]) -> str:
     if missing or extra:
         parts = [f'column "{n}" is missing' for n in missing] + [f'column "{n}" is not in the schema' for n in extra]
         return "; ".join(parts)
-    return f"columns are {', '.join(header)}; the schema has them as {', '.join(names)}"
+    moved, stays = next((h, n) for h, n in zip([*header, ""], [*names, ""], strict=False) if h != n)
+    return f'column "{moved}" stands where the schema has "{stays}"'
 
 
 def _column_defects(cells: pd.Series, field: dict[str, Any], created: str) -> Iterator[tuple[int, str]]:
@@ -217,7 +242,7 @@ def _column_defects(cells: pd.Series, field: dict[str, Any], created: str) -> It
 
     yield from flag(filled.str.contains(_CONTROL), "has a control character or a line break")
     yield from flag(filled != filled.str.strip(), "begins or ends with a space")
-    yield from flag(filled.str.contains(_MOJIBAKE), "looks like text in the wrong encoding")
+    yield from flag(filled.map(_garbled).astype(bool), "looks like text in the wrong encoding")
     if kind in ("number", "integer"):
         pattern = _NUMBER if kind == "number" else _INTEGER
         what = "is not a number (use a point, no thousands separator)" if kind == "number" else "is not a whole number"
@@ -235,11 +260,25 @@ def _column_defects(cells: pd.Series, field: dict[str, Any], created: str) -> It
     if "enum" in rules:
         yield from flag(~filled.isin(rules["enum"]), f"is not one of {', '.join(map(str, rules['enum']))}")
     if "pattern" in rules:
-        yield from flag(~filled.str.fullmatch(rules["pattern"]), f"does not have the form {rules['pattern']}")
+        yield from flag(
+            ~filled.str.fullmatch(rules["pattern"], flags=re.ASCII), f"does not have the form {rules['pattern']}"
+        )
     if rules.get("unique"):
         yield from flag(filled.duplicated(), "occurs twice")
     if field["name"] in ("published", "accessed"):
         yield from flag(filled.str[:10] > created, f"is after the data package was made ({created})")
+
+
+def _garbled(cell: str) -> bool:
+    """Whether a cell holds UTF-8 that was read in another encoding and saved again, or characters already lost."""
+    for run in () if cell.isascii() else _FOREIGN.findall(cell):
+        for encoding in ("cp1252", "cp1251", "gbk"):
+            try:
+                run.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+            return True
+    return "\ufffd" in cell or ("?" in cell and "://" not in cell and bool(_LOST.search(cell)))
 
 
 def _row_defects(text: pd.DataFrame, entry: dict[str, Any], folder: Path) -> Iterator[str]:

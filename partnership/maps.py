@@ -1,7 +1,7 @@
 """Maps: outlines cut to a window and thinned to what its size can show, with points and routes over them.
 
-A window is a box of degrees in an equal-area azimuthal projection (centred on a pole it is a polar map). Projection and
-size are fixed numbers in the spec, so that the wide and the narrow drawing show the same piece of the Earth.
+A window is a rectangle in an equal-area azimuthal projection (centred on a pole it is a polar map). Projection and size
+are fixed numbers in the spec, so that the wide and the narrow drawing show the same piece of the Earth.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Window:
     ----------
     centre : pair of float
         Longitude and latitude where the projection is true; latitude 90 makes a polar map.
-    extent : four floats
-        West, south, east and north in degrees; east of the date line count on beyond 180.
+    holds : pairs of float
+        Longitudes and latitudes that must be on the map: it is the smallest upright rectangle around them.
     shapes : str
         ``"eurasia-shapes"`` (fine, from eastern Europe to Japan) or ``"country-shapes"`` (coarse, the world).
     step : float
@@ -46,7 +46,7 @@ class Window:
     """
 
     centre: Point
-    extent: tuple[float, float, float, float]
+    holds: tuple[Point, ...]
     shapes: str = "country-shapes"
     step: float = 0.1
 
@@ -60,10 +60,7 @@ class Window:
 
     def corners(self) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of the window in the plane."""
-        west, south, east, north = self.extent
-        along, up = np.linspace(west, east, 60), np.linspace(south, north, 30)
-        edge = [(x, y) for x in along for y in (south, north)] + [(x, y) for y in up for x in (west, east)]
-        xs, ys = zip(*(self.plane(x, y) for x, y in edge), strict=True)
+        xs, ys = zip(*(self.plane(*point) for point in self.holds), strict=True)
         return min(xs), min(ys), max(xs), max(ys)
 
     def scale(self, width: int = charts.WIDTH) -> float:
@@ -87,19 +84,31 @@ class Window:
             "translate": [round(-left * scale, 2), round(top * scale, 2)],
         }
 
+    def shows(self, longitude: float, latitude: float) -> bool:
+        """Whether a place lies on the map."""
+        left, bottom, right, top = self.corners()
+        x, y = self.plane(longitude, latitude)
+        return left <= x <= right and bottom <= y <= top
+
     def narrow(self, width: int = charts.NARROW) -> dict[str, Any]:
         """What :func:`partnership.charts.figure` needs as ``narrow=`` for a map."""
         return {"width": width, "height": self.height(width), "projection": self.projection(width)}
 
 
-EURASIA = Window(centre=(95, 45), extent=(28, 8, 186, 62))
-CENTRAL_ASIA = Window(centre=(68, 45), extent=(46, 34, 92, 56), shapes="eurasia-shapes", step=0.05)
+EURASIA = Window(centre=(100, 48), holds=((16, 53), (18, 57.5), (110, 16), (168, 42), (185, 61), (104, 79)))
+"""From the Baltic and the Gulf of Oman to the Bering Sea."""
+CENTRAL_ASIA = Window(
+    centre=(68, 45), holds=((46, 45), (68, 34), (92, 45), (68, 56)), shapes="eurasia-shapes", step=0.05
+)
+"""From the Caspian Sea to Xinjiang."""
 
 
 # -- layers ---------------------------------------------------------------------------------------
 
 
-def base(window: Window, *, fill: str = charts.GRID, fills: Mapping[str, str] | None = None) -> alt.Chart:
+def base(
+    window: Window, *, fill: str = charts.GRID, fills: Mapping[str, str] | None = None, strength: float = 0.35
+) -> alt.Chart:
     """The countries of a window.
 
     Parameters
@@ -110,10 +119,12 @@ def base(window: Window, *, fill: str = charts.GRID, fills: Mapping[str, str] | 
         Colour of a country.
     fills : mapping, optional
         Colours of single countries by code.
+    strength : float
+        How opaque these colours are.
     """
-    outlines = topology(window)
+    outlines, fills = topology(window), fills or {}
     features = [
-        {**shape, "properties": {"fill": (fills or {}).get(shape["properties"]["code"], fill)}}
+        {**shape, "properties": _paint(shape["properties"]["code"], fill, fills, strength)}
         for shape in outlines["objects"]["countries"]["geometries"]
     ]
     drawn = {**outlines, "objects": {"countries": {"type": "GeometryCollection", "geometries": features}}}
@@ -124,8 +135,15 @@ def base(window: Window, *, fill: str = charts.GRID, fills: Mapping[str, str] | 
     return (
         alt.Chart(values)
         .mark_geoshape(stroke=charts.MUTED, strokeWidth=0.4, clip=True)
-        .encode(fill=alt.Fill("properties.fill", type="nominal", scale=None))
+        .encode(
+            fill=alt.Fill("properties.fill", type="nominal", scale=None),
+            fillOpacity=alt.FillOpacity("properties.strength", type="quantitative", scale=None),
+        )
     )
+
+
+def _paint(code: str, fill: str, fills: Mapping[str, str], strength: float) -> dict[str, Any]:
+    return {"fill": fills[code], "strength": strength} if code in fills else {"fill": fill, "strength": 1}
 
 
 def places(
@@ -168,7 +186,7 @@ def places(
         points = points.encode(size=alt.Size(size, type="quantitative", scale=None))
     if series:
         names = list(dict.fromkeys(frame[series]))
-        legend = alt.Legend(symbolType=alt.Undefined, offset=8, columns=3)
+        legend = alt.Legend(symbolType=alt.Undefined, offset=8, columns=2)
         forms = [(shapes or {}).get(name, "circle") for name in names]
         points = points.encode(
             fill=alt.Fill(
@@ -183,8 +201,8 @@ def places(
 
 
 _SIDES: dict[str, dict[str, Any]] = {
-    "right": {"align": "left", "dx": 8},
-    "left": {"align": "right", "dx": -8},
+    "right": {"align": "left", "dx": 11},
+    "left": {"align": "right", "dx": -11},
     "above": {"align": "center", "dy": -12},
     "below": {"align": "center", "dy": 14},
 }
@@ -257,7 +275,8 @@ def topology(window: Window, tolerance: float = 0.7, least: float = 4) -> dict[s
         geometries.append(
             {"type": "MultiPolygon", "arcs": numbered, "properties": {"code": shape["properties"]["code"]}}
         )
-    thinned = [_steps(arcs[old], thin(placed[old], tolerance), window.step) for old in kept]
+    near = [_clamped(placed[old], window) for old in kept]  # beyond the edge nothing needs detail
+    thinned = [_steps(arcs[old], thin(line, tolerance), window.step) for old, line in zip(kept, near, strict=True)]
     return {
         "type": "Topology",
         "transform": {"scale": [window.step, window.step], "translate": [0, 0]},
@@ -283,6 +302,11 @@ def _shown(polygon: list[list[int]], placed: list[np.ndarray], window: Window, l
     inside = ((x > left) & (x < right) & (y > bottom) & (y < top)).any()
     area = abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
     return bool(inside and area >= least)
+
+
+def _clamped(line: np.ndarray, window: Window, margin: float = 20) -> np.ndarray:
+    left, bottom, right, top = (corner * window.scale() for corner in window.corners())
+    return np.clip(line, [left - margin, bottom - margin], [right + margin, top + margin])
 
 
 def thin(line: np.ndarray, tolerance: float) -> list[int]:

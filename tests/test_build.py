@@ -9,8 +9,8 @@ from conftest import ROOT
 from nbformat import v4
 
 from partnership import charts, prose
+from partnership.site import weight
 from partnership.site.policy import loads_from_elsewhere, policy
-from partnership.site.weight import defer_scripts, subset_icons
 
 CONF = "extensions = ['myst_nb', 'partnership.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\n"
 
@@ -115,12 +115,37 @@ def test_the_policy_names_inline_scripts_by_hash_and_never_eval():
     assert "unsafe-eval" not in text and "script-src 'self' 'unsafe-inline'" not in text
 
 
-def test_scripts_in_the_head_wait_except_the_one_that_cannot():
-    head = '<head><script src="a.js"></script><script src="documentation_options.js"></script></head><script src="b.js"></script>'
-    assert defer_scripts(head) == head.replace('<script src="a.js">', '<script defer src="a.js">')
+CHECKS = {weight.STYLE: "aaaa1111", weight.SCRIPT: "bbbb2222"}
 
 
-def test_only_icons_in_use_stay():
-    script = 'x={"sun":[512,512,[],"f185","M1"],"moon":[384,512,["night"],"f186","M2"],"bug":[576,512,[],"f188","M3"]}'
-    assert "M3" not in subset_icons(script, {"sun", "night"})
-    assert "M1" in subset_icons(script, {"sun", "night"}) and "M2" in subset_icons(script, {"sun", "night"})
+def test_shared_files_become_one_and_other_scripts_wait():
+    page = (
+        '<link rel="stylesheet" href="../_static/pygments.css?v=1"><link rel="stylesheet" href="../_static/pm/book.css">'
+        '<script src="../_static/documentation_options.js"></script><script src="../_static/doctools.js"></script>'
+        '<script defer src="../_static/scripts/bootstrap.js"></script><script src="../_static/searchtools.js"></script>'
+        '<script src="../_static/scripts/fontawesome.js"></script>'
+    )
+    slim = weight.slim(page, CHECKS)
+    assert slim.count("<link") == 1 and "_static/pm/all.css?v=aaaa1111" in slim
+    assert slim.count("pm/all.js?v=bbbb2222") == 1
+    assert '<script src="../_static/documentation_options.js">' in slim
+    assert '<script defer src="../_static/searchtools.js">' in slim
+    assert "fontawesome" not in slim
+    assert weight.slim(slim, CHECKS) == slim, "a page slimmed twice must not change"
+
+
+def test_only_rules_in_use_stay():
+    style = ".a,.b .c{x:1}#gone{x:2}@media (min-width:1px){.gone{x:3}.a:hover{x:4}}:root{--x:5}table td{x:6}@font-face{font-family:z}"
+    used = weight.words_in_use(['<div class="a"><table><td></td></table></div>'], ["toggle('c')"])
+    assert weight.purge(style, used) == ".a{x:1}@media (min-width:1px){.a:hover{x:4}}:root{--x:5}table td{x:6}"
+
+
+def test_icons_are_drawn_in_place():
+    known = weight.icons('x={"sun":[512,512,[],"f185","M1"],moon:[384,512,["night"],"f186","M2"]}')
+    page = weight.draw_icons(
+        '<i class="fa-solid fa-night fa-lg" data-mode="dark" title="Dark"></i><i class="fa-solid fa-none"></i>', known
+    )
+    assert page.startswith(
+        '<svg class="svg-inline--fa fa-solid fa-night fa-lg" data-mode="dark" aria-hidden="true" viewBox="0 0 384 512">'
+    )
+    assert page.endswith('<i class="fa-solid fa-none"></i>')

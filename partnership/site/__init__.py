@@ -1,8 +1,9 @@
 """The Sphinx side: from notebook output to figure and number on the page, and a page that asks nobody outside.
 
-One module a step: ``drawing`` (spec to SVG), ``figure`` (chart output to figure), ``numbers`` (numbers in sentences),
-``credit`` (source lines), ``files`` (downloads beside each figure), ``mathml`` (formulas), ``policy`` (what a page may
-load), ``weight`` (what it need not load).
+One module a step: ``drawing`` (spec to SVG), ``stored`` and ``figure`` (chart output to figure), ``numbering`` (all figures in order),
+``numbers`` (numbers in sentences), ``credit`` (source lines), ``cite`` (citations), ``claimfiles`` (the ledger as files), ``catalogue`` (list of figures), ``embed``
+(a page of its own for each figure), ``files`` (downloads beside each figure), ``head`` (what machines read), ``extras`` (feed,
+sitemap, lost page), ``mathml`` (formulas), ``policy`` (what a page may load), ``weight`` (what it need not load).
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from partnership.site import figure, files, mathml, numbers, policy, weight
+from partnership.site import catalogue, cite, claimfiles, extras, figure, files, head, mathml, numbers, policy, weight
 
 __version__ = "0.1"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every step with Sphinx."""
-    for step in (figure, numbers, files, mathml, weight, policy):
+    for step in (figure, numbers, catalogue, head, cite, claimfiles, extras, files, mathml, weight, policy):
         step.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,14 +12,12 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from partnership import charts
-from partnership.site import credit, drawing
+from partnership.site import cite, credit, drawing
+from partnership.site.numbering import Shown, base_address
+from partnership.site.stored import chart, narrow_spec, page_colours, stored, tables_of, title_of
 
 LOG = logging.getLogger(__name__)
 TABLE_ROWS = 400  # longer data are left to the CSV
-
-
-class chart(nodes.General, nodes.Element):  # noqa: N801  (docutils names its nodes in lower case)
-    """A figure; attributes ``spec`` (the stored spec as JSON text) and ``ids``."""
 
 
 class FigureRenderer:
@@ -43,45 +41,10 @@ class FigureRenderer:
             return [nodes.literal_block("", "chart without text alternative")]
         node = chart("", spec=json.dumps(spec, ensure_ascii=False, sort_keys=True), ids=[f"fig-{meta['name']}"])
         node["names"] = [f"fig-{meta['name']}"]
-        document = renderer.renderer.document
-        document.note_explicit_target(node)
+        renderer.renderer.document.note_explicit_target(node)
+        # Not shown, but found by the search.
+        node += nodes.caption("", f"{meta['title']}. {meta['unit']}. {spec['description']}")
         return [node]
-
-
-def stored(node: chart) -> dict[str, Any]:
-    """The spec as the notebook stores it."""
-    return json.loads(node["spec"])
-
-
-def table_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """The data drawn: rows of the first data set of the spec, without the columns that only place labels."""
-    name = _first_data(spec)
-    rows = spec.get("datasets", {}).get(name, [])
-    return [{key: value for key, value in row.items() if not key.startswith("_")} for row in rows]
-
-
-def tables_of(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """The data drawn, one table for each panel that has data of its own."""
-    if "concat" in spec:
-        parts = [table_of({**part, "datasets": spec["datasets"]}) for part in spec["concat"]]
-        return [part for index, part in enumerate(parts) if part and part not in parts[:index]]
-    return [table_of(spec)]
-
-
-def _first_data(part: Any) -> str:
-    if isinstance(part, dict):
-        if isinstance(part.get("data"), dict) and "name" in part["data"]:
-            return part["data"]["name"]
-        for key in ("layer", "concat", "hconcat", "vconcat", "spec"):
-            found = _first_data(part.get(key))
-            if found:
-                return found
-    if isinstance(part, list):
-        for item in part:
-            found = _first_data(item)
-            if found:
-                return found
-    return ""
 
 
 # -- HTML -----------------------------------------------------------------------------------------
@@ -93,19 +56,20 @@ def visit_html(self: Any, node: chart) -> None:
     meta = spec["usermeta"]["figure"]
     cache = Path(self.builder.outdir).parent / ".charts"
     drawn = drawing.page_spec(spec)
-    narrow = charts.merge(drawn, json.loads(_page_colours(meta["narrow"])))
+    narrow = narrow_spec(spec)
     label = escape(spec["description"], quote=True)
     prefix = meta["name"]
-    number = _number(self, node)
-    base = (
-        f"{self.builder.get_relative_uri(self.builder.current_docname, 'index').rsplit('index', 1)[0]}_static/figures/"
-    )
+    digits = _number(self, node)
+    number = f"Figure {digits}".strip()
+    base = f"{self.builder.get_relative_uri(self.builder.current_docname, 'index').rsplit('index', 1)[0]}figures/"
     links = "".join(
         f'<li><a href="{base}{prefix}.{kind}" download>{words}</a></li>'
         for kind, words in (("csv", "Data (CSV)"), ("svg", "SVG"), ("png", "PNG"), ("vl.json", "Vega-Lite"))
     )
+    shown = Shown(prefix, self.builder.current_docname, digits, spec)
+    address = base_address(self.config)
     embedded = json.dumps(drawn, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
-    change = escape(_page_colours(meta["narrow"]), quote=True)
+    change = escape(page_colours(meta["narrow"]), quote=True)
     body = [
         f'<figure class="pm-figure" id="fig-{prefix}">',
         f'<figcaption><span class="pm-number-of-figure">{number}</span> <span class="pm-title">{escape(meta["title"])}</span>'
@@ -116,47 +80,50 @@ def visit_html(self: Any, node: chart) -> None:
         f'<div class="pm-drawing pm-narrow" role="img" aria-label="{label}">{drawing.svg(narrow, prefix + "-n", cache)}</div>',
         f'<script type="application/json" class="pm-spec">{embedded}</script></div>',
         source_line(meta),
+        '<div class="pm-folds">',
+        all_sources(meta),
         _tables(tables_of(spec), meta),
-        f'<ul class="pm-downloads" aria-label="Downloads of figure {number}">{links}</ul></figure>',
+        cite.fold(shown.work(address), "Cite", f"{base}{prefix}"),
+        _embed(shown, address),
+        f'<ul class="pm-downloads" aria-label="Downloads of {number}">{links}</ul></div></figure>',
     ]
     self.body.append("\n".join(part for part in body if part) + "\n")
     raise nodes.SkipNode
 
 
-def _page_colours(narrow: dict[str, Any]) -> str:
-    return json.dumps(drawing.page_spec(narrow), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
 def _number(writer: Any, node: chart) -> str:
     key = f"{writer.docnames[-1]}/figure" if writer.builder.name == "singlehtml" else "figure"
-    digits = writer.builder.fignumbers.get(key, {}).get(node["ids"][0], ())
-    return "Figure " + ".".join(map(str, digits)) if digits else "Figure"
+    return ".".join(map(str, writer.builder.fignumbers.get(key, {}).get(node["ids"][0], ())))
 
 
 def source_line(meta: dict[str, Any]) -> str:
-    """Publishers, tier and vintage below a figure, every source by name in a fold."""
+    """Note, publishers, lowest tier and vintage below a figure."""
     ids = list(meta["sources"])
-    tier = credit.worst_tier(ids)
     dated = credit.newest(ids)
     note = f'<span class="pm-note">{escape(meta["note"])}</span> ' if meta["note"] else ""
     vintage = f"; latest source of {dated}" if dated else ""
-    short = f"Source: {escape(credit.publishers(ids))} (lowest {credit.tier_words(tier)}{vintage})."
+    tier = credit.tier_words(credit.worst_tier(ids))
+    return f'<p class="pm-source">{note}Source: {escape(credit.publishers(ids))} (lowest {tier}{vintage}).</p>'
+
+
+def all_sources(meta: dict[str, Any]) -> str:
+    """Every source of a figure by name, in a fold."""
     entries = "".join(
         f"<li>{credit.link(row.id)} (tier {row.tier}{', ' + row.published if isinstance(row.published, str) else ''}; "
         f"{meta['sources'][row.id]} rows)</li>"
-        for row in credit.frame(ids).itertuples()
+        for row in credit.frame(meta["sources"]).itertuples()
     )
-    return (
-        f'<p class="pm-source">{note}{short}</p>'
-        f'<details class="pm-sources"><summary>All sources of this figure ({len(ids)})</summary><ul>{entries}</ul></details>'
-    )
+    count = len(meta["sources"])
+    return f'<details class="pm-sources"><summary>{f"All {count} sources" if count > 1 else "The source"}</summary><ul>{entries}</ul></details>'
 
 
 def _tables(tables: list[list[dict[str, Any]]], meta: dict[str, Any]) -> str:
     shown = "".join(_table(rows, meta["title"]) for rows in tables if len(rows) <= TABLE_ROWS)
     if not shown:
         return ""
-    return f'<details class="pm-table"><summary>Table of the data drawn</summary><div class="pm-scroll" tabindex="0">{shown}</div></details>'
+    return (
+        f'<details class="pm-table"><summary>Table</summary><div class="pm-scroll" tabindex="0">{shown}</div></details>'
+    )
 
 
 def _table(rows: list[dict[str, Any]], caption: str) -> str:
@@ -179,19 +146,23 @@ def cell(value: Any) -> str:
     return str(value)
 
 
+def _embed(shown: Shown, address: str) -> str:
+    frame = f'<iframe src="{address}figures/{shown.name}.html" title="{shown.meta["title"]}" width="680" height="520"></iframe>'
+    return f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{escape(frame)}</pre></details>'
+
+
 def visit_text(self: Any, node: chart) -> None:
     """In text builds the text alternative stands for the chart."""
     self.add_text(f"[Figure: {stored(node)['description']}]")
     raise nodes.SkipNode
 
 
-def title_of(node: chart) -> str:
-    """What a reference to the figure reads."""
-    return stored(node)["usermeta"]["figure"]["title"]
-
-
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Only pages with charts ask for the chart script."""
+    """Pages ask only for the scripts that they need."""
+    if doctree is not None:
+        app.add_js_file("pm/numbers.js", loading_method="defer")
+    if page.endswith("/claims"):
+        app.add_js_file("pm/ledger.js", loading_method="defer")
     if doctree is not None and next(doctree.findall(chart), None) is not None:
         app.add_js_file("pm/figure.js", loading_method="defer")
 

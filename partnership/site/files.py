@@ -11,8 +11,10 @@ from typing import Any
 import vl_convert as vlc
 from sphinx.application import Sphinx
 
-from partnership.site import credit, drawing
-from partnership.site.figure import chart, stored, tables_of
+from partnership import citation
+from partnership.site import credit, drawing, embed
+from partnership.site.numbering import Shown, base_address, figures
+from partnership.site.stored import narrow_spec, tables_of
 
 STATIC = Path(__file__).parent / "static"
 
@@ -46,30 +48,34 @@ def write_downloads(app: Sphinx, error: Exception | None) -> None:
     """Write each figure's CSV, SVG, PNG and spec, and the chart script."""
     if error or app.builder.format != "html":
         return
-    out = Path(app.outdir) / "_static"
+    out = Path(app.outdir)
     folder = out / "figures"
     folder.mkdir(parents=True, exist_ok=True)
-    for document in sorted(app.env.found_docs):
-        for node in app.env.get_doctree(document).findall(chart):
-            _write_figure(stored(node), folder)
-    script = out / "pm" / "vega.js"
+    for shown in figures(app.env):
+        _write_figure(shown, folder, base_address(app.config))
+    script = out / "_static" / "pm" / "vega.js"
     if not script.exists():
         # In a function of its own: the bundle would declare dozens of one-letter globals.
         script.write_text("(()=>{" + vlc.javascript_bundle(vl_version=drawing.VEGALITE) + "})();\n", "utf-8")
 
 
-def _write_figure(spec: dict[str, Any], folder: Path) -> None:
-    name = spec["usermeta"]["figure"]["name"]
+def _write_figure(shown: Shown, folder: Path, base: str) -> None:
+    name, spec, book = shown.name, shown.spec, citation.edition()
+    work = shown.work(base)
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     kept = folder / f"{name}.vl.json"
-    if kept.exists() and kept.read_text("utf-8") == text and (folder / f"{name}.png").exists():
-        (folder / f"{name}.csv").write_text(figure_csv(spec), "utf-8")
-        return
+    drawn = kept.exists() and kept.read_text("utf-8") == text and (folder / f"{name}.png").exists()
     kept.write_text(text, "utf-8")
     (folder / f"{name}.csv").write_text(figure_csv(spec), "utf-8")
-    picture = {**spec, "background": "white"}
-    (folder / f"{name}.svg").write_text(vlc.vegalite_to_svg(picture, vl_version=drawing.VEGALITE), "utf-8")
-    (folder / f"{name}.png").write_bytes(vlc.vegalite_to_png(picture, vl_version=drawing.VEGALITE, scale=2))
+    (folder / f"{name}.bib").write_text(citation.bibtex(work, book), "utf-8")
+    (folder / f"{name}.csl.json").write_text(citation.csl(work, book), "utf-8")
+    cache = folder.parent.parent / ".charts"
+    page = embed.page(shown, *embed.drawings(shown, narrow_spec(spec), cache))
+    (folder / f"{name}.html").write_text(page, "utf-8")
+    if not drawn:
+        picture = {**spec, "background": "white"}
+        (folder / f"{name}.svg").write_text(vlc.vegalite_to_svg(picture, vl_version=drawing.VEGALITE), "utf-8")
+        (folder / f"{name}.png").write_bytes(vlc.vegalite_to_png(picture, vl_version=drawing.VEGALITE, scale=2))
 
 
 def setup(app: Sphinx) -> None:

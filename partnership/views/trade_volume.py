@@ -167,7 +167,9 @@ def totals_and_targets(frame: pd.DataFrame, expected: pd.DataFrame) -> alt.Layer
     marks = marks[marks["year"].isin(yearly["year"])]
     marks["text"] = ("target " + marks["billions"].map("{:.0f}".format)).mask(marks["billions"].duplicated(), "")
     range_ = data.select(expected, source_id="stratheia-article")
-    box = pd.DataFrame({"year": range_["period"], "low": range_["value_low"] / 1000, "high": range_["value_high"] / 1000})
+    box = pd.DataFrame(
+        {"year": range_["period"], "low": range_["value_low"] / 1000, "high": range_["value_high"] / 1000}
+    )
     return (
         charts.bars(yearly, "year", "billions", unit="billion dollars", opacity=0.45)
         + charts.ticks(marks, "year", "billions", "text")

@@ -1,0 +1,42 @@
+"""Claims on cars and smartphones."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from partnership import data
+from partnership.claims import Finding, recomputes
+
+CHINESE = {"brand": "all Chinese", "metric": "share"}
+
+
+def _value(rows: pd.DataFrame) -> float | None:
+    return float(rows["value"].iloc[0]) if len(rows) else None
+
+
+@recomputes("cars-60")
+def car_share(as_of: str | None) -> Finding:
+    """The share of the year that the claim is about, or of the latest month of that year known at the time.
+
+    What came after 2024 does not enter: the claim is no forecast. The chapter tells it.
+    """
+    shares = data.load("market-shares", as_of=as_of)
+    sold = data.select(shares, market="new cars", basis="new passenger cars by brand", **CHINESE)
+    year = data.select(sold, period="2024").sort_values("tier", kind="stable")
+    months = sold[sold["period"].str.startswith("2024-") & (sold["frequency"] == "M")].sort_values("period")
+    rows = year.head(1) if len(year) else months.tail(1)
+    return Finding(
+        _value(rows), rows, "share of Chinese brands in new cars sold in 2024: the year, or the latest month then known"
+    )
+
+
+@recomputes("phones-90")
+def phone_share(as_of: str | None) -> Finding:
+    """The latest share that was counted among imports.
+
+    The forecast of July 2022 is no figure "elsewhere": it was never counted, and nothing ties the claim to it.
+    """
+    shares = data.load("market-shares", as_of=as_of)
+    basis = "units imported, by nationality of the brand"
+    rows = data.select(shares, market="smartphones", basis=basis, **CHINESE).sort_values("period").tail(1)
+    return Finding(_value(rows), rows, "latest counted share of Chinese brands in smartphone imports (2023, GS Group)")

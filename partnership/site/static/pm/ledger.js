@@ -1,0 +1,61 @@
+/* The ledger of claims: filter by words and verdict, order by column. Without script it is a plain table. */
+(() => {
+  "use strict";
+  const table = document.getElementById("ledger");
+  if (!table) return;
+  const rows = [...table.tBodies[0].rows];
+  const bar = document.createElement("form");
+  bar.className = "pm-filter";
+  bar.setAttribute("role", "search");
+  bar.setAttribute("aria-label", "Filter the claims");
+  const field = (label, control) => {
+    const wrap = document.createElement("label");
+    wrap.append(label + " ", control);
+    bar.append(wrap);
+    return control;
+  };
+  const words = field("Words", Object.assign(document.createElement("input"), { type: "search" }));
+  const choice = (label, column) => {
+    const select = document.createElement("select");
+    const values = [...new Set(rows.map((row) => row.cells[column].textContent))].sort();
+    select.append(new Option("all", ""), ...values.map((value) => new Option(value, value)));
+    return field(label, select);
+  };
+  const then = choice("Then", 3), now = choice("Now", 4), chapter = choice("Chapter", 5);
+  const count = document.createElement("output");
+  bar.append(count);
+  table.parentElement.before(bar);
+
+  const apply = () => {
+    const wanted = words.value.toLowerCase();
+    let shown = 0;
+    for (const row of rows) {
+      const fits = row.textContent.toLowerCase().includes(wanted) &&
+        [[then, 3], [now, 4], [chapter, 5]].every(([select, column]) => !select.value || row.cells[column].textContent === select.value);
+      row.hidden = !fits;
+      shown += fits;
+    }
+    count.textContent = shown + " of " + rows.length + " claims";
+  };
+  bar.addEventListener("input", apply);
+  bar.addEventListener("submit", (event) => event.preventDefault());
+
+  [...table.tHead.rows[0].cells].forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const up = head.getAttribute("aria-sort") !== "ascending";
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      const key = (row) => row.cells[column].textContent;
+      const ordered = [...rows].sort((a, b) => key(a).localeCompare(key(b), "en", { numeric: true }) * (up ? 1 : -1));
+      table.tBodies[0].append(...ordered);
+    });
+  });
+  apply();
+
+  const target = location.hash.startsWith("#claim-") && document.getElementById(location.hash.slice(1));
+  if (target) target.querySelector("details")?.setAttribute("open", "");
+})();

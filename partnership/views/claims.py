@@ -1,0 +1,230 @@
+"""Frames of the chapter that holds the ledger of all claims."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from partnership import charts, claims, data, prose, tables
+
+COLOURS = {
+    "confirmed": charts.GREEN,
+    "about right": charts.SKY,
+    "overtaken": charts.OCHRE,
+    "misattributed": charts.PURPLE,
+    "wrong": charts.INK,
+    "cannot be checked": charts.GRID,
+}
+SECTIONS = {
+    "Introduction": "Introduction",
+    "Pull quotes": "Pull quotes",
+    "Vigorous Trade Relations Amid Western Sanctions": "Trade",
+    "Technology and Security Nexus": "Technology and security",
+    "Enhancing Diplomatic Ties": "Diplomacy",
+    "Foreseeing: The China-Russia Partnership in 2025": "Outlook",
+}
+
+
+def counts(ledger: pd.DataFrame, time: str = "now") -> pd.Series:
+    """Number of claims by verdict, in the order of the scale."""
+    return ledger[time].value_counts().reindex(claims.VERDICTS, fill_value=0)
+
+
+def squares(ledger: pd.DataFrame) -> pd.DataFrame:
+    """One square a claim, those of a verdict side by side.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``claim``, ``verdict`` (with its count), ``place`` (position in its row, from 1).
+    """
+    number = counts(ledger)
+    ordered = ledger.assign(_order=ledger["now"].map(claims.VERDICTS.index)).sort_values("_order", kind="stable")
+    return pd.DataFrame(
+        {
+            "claim": ordered["claim"].to_numpy(),
+            "verdict": [f"{verdict} ({number[verdict]})" for verdict in ordered["now"]],
+            "place": ordered.groupby("now").cumcount().to_numpy() + 1,
+        }
+    )
+
+
+def strip(frame: pd.DataFrame) -> alt.Chart:
+    """Draw :func:`squares`: a row of squares a verdict."""
+    rows = list(dict.fromkeys(frame["verdict"]))
+    colours = [COLOURS[row.rsplit(" (", 1)[0]] for row in rows]
+    return (
+        alt.Chart(frame)
+        .mark_square(size=190, opacity=1, stroke=charts.MUTED, strokeWidth=0.5)
+        .encode(
+            x=alt.X("place", type="quantitative", axis=None, scale=alt.Scale(domain=[0.5, frame["place"].max() + 0.5])),
+            y=alt.Y("verdict", type="nominal", sort=None, title=None, axis=alt.Axis(domain=False, titleY=0)),
+            color=alt.Color("verdict", type="nominal", scale=alt.Scale(domain=rows, range=colours), legend=None),
+            tooltip=[alt.Tooltip("claim", type="nominal"), alt.Tooltip("verdict", type="nominal")],
+        )
+    )
+
+
+def then_and_now(ledger: pd.DataFrame) -> pd.DataFrame:
+    """How verdicts moved: ``then``, ``now``, ``claims`` (number); combinations that do not occur are left out."""
+    moved = ledger.groupby(["then", "now"]).size().rename("claims").reset_index()
+    for column in ("then", "now"):
+        moved[column] = pd.Categorical(moved[column], claims.VERDICTS, ordered=True)
+    return moved.sort_values(["then", "now"]).astype({"then": str, "now": str}).reset_index(drop=True)
+
+
+def matrix(frame: pd.DataFrame) -> alt.LayerChart:
+    """Draw :func:`then_and_now` as a matrix."""
+    axis = alt.Axis(labelAngle=-40, orient="top", domain=False, title="known today", titleAnchor="start")
+    base = alt.Chart(frame).encode(
+        x=alt.X("now", type="ordinal", sort=claims.VERDICTS, axis=axis),
+        y=alt.Y("then", type="nominal", sort=claims.VERDICTS, title=None),
+        tooltip=[alt.Tooltip("then"), alt.Tooltip("now"), alt.Tooltip("claims", type="quantitative")],
+    )
+    size = alt.Size("claims", type="quantitative", scale=alt.Scale(range=[120, 1700]), legend=None)
+    return alt.layer(
+        base.mark_circle(color=charts.SKY, opacity=0.35).encode(size=size),
+        base.mark_text(fontWeight="bold").encode(text=alt.Text("claims", type="quantitative")),
+    ).properties(padding={"right": 64, "left": 5, "top": 5, "bottom": 5})
+
+
+def by_section(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Verdicts of today by section of the article: ``section``, ``verdict``, ``claims``."""
+    frame = ledger.assign(section=ledger["section"].map(SECTIONS).fillna(ledger["section"]), verdict=ledger["now"])
+    grouped = frame.groupby(["section", "verdict"]).size().rename("claims").reset_index()
+    grouped["_section"] = grouped["section"].map(list(SECTIONS.values()).index)
+    grouped["_verdict"] = grouped["verdict"].map(claims.VERDICTS.index)
+    return grouped.sort_values(["_verdict", "_section"])[["section", "verdict", "claims"]].reset_index(drop=True)
+
+
+def section_bars(frame: pd.DataFrame) -> alt.Chart:
+    """Draw :func:`by_section`: a lying bar a section, its verdicts stacked."""
+    verdicts = list(dict.fromkeys(frame["verdict"]))
+    palette = [COLOURS[verdict] for verdict in verdicts]
+    order = {verdict: position for position, verdict in enumerate(verdicts)}
+    return (
+        alt.Chart(frame.assign(_order=frame["verdict"].map(order)))
+        .mark_bar(stroke=charts.MUTED, strokeWidth=0.5)
+        .encode(
+            y=alt.Y("section", type="nominal", sort=list(SECTIONS.values()), title=None, axis=alt.Axis(titleY=0)),
+            x=alt.X("claims", type="quantitative", title="claims", axis=alt.Axis(tickMinStep=1)),
+            color=alt.Color(
+                "verdict",
+                type="nominal",
+                scale=alt.Scale(domain=verdicts, range=palette),
+                legend=alt.Legend(symbolType="square", columns=2),
+            ),
+            order=alt.Order("_order", type="quantitative"),
+            tooltip=["section", "verdict", "claims"],
+        )
+    )
+
+
+def describe_counts(ledger: pd.DataFrame) -> str:
+    """Text alternative of the verdicts."""
+    parts = ", ".join(f"{count} {verdict}" for verdict, count in counts(ledger).items())
+    return f"{len(ledger)} squares, one a claim, sorted by the verdict of today: {parts}."
+
+
+def describe_moves(ledger: pd.DataFrame) -> str:
+    """Text alternative of then against now."""
+    moved = then_and_now(ledger)
+    parts = "; ".join(f"{row.then} then, {row.now} now: {row.claims}" for row in moved.itertuples())
+    return f"A matrix of verdicts with what was known at the end of 2024 (rows) and what is known today (columns). {parts}."
+
+
+def describe_sections(ledger: pd.DataFrame) -> str:
+    """Text alternative of the sections."""
+    frame = by_section(ledger)
+    parts = []
+    for section, rows in frame.groupby("section", sort=False):
+        parts.append(f"{section}: " + ", ".join(f"{row.claims} {row.verdict}" for row in rows.itertuples()))
+    return "Stacked bars, one a section of the article. " + "; ".join(parts) + "."
+
+
+# -- the ledger as a table ------------------------------------------------------------------------
+
+
+class Ledger:
+    """All claims as one table, each with a fold that holds its evidence; a script adds filter and order."""
+
+    def __init__(self, ledger: pd.DataFrame):
+        self.ledger = ledger
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html(), "text/plain": f"Ledger of {len(self.ledger)} claims"}
+
+    def html(self) -> str:
+        """The table; rows in the article's order of sections."""
+        evidence, sources = data.load("claim-evidence"), data.sources()
+        order = list(SECTIONS)
+        rows = self.ledger.assign(_at=self.ledger["section"].map(order.index)).sort_values(["_at", "id"])
+        body = "\n".join(_row(row, evidence[evidence["claim_id"] == row.id], sources) for row in rows.itertuples())
+        heads = ("Claim", "Stated", "Recomputed", "Then", "Now", "Chapter", "Rests on")
+        head = "".join(f'<th scope="col">{word}</th>' for word in heads)
+        return (
+            '<div class="pm-scroll" tabindex="0"><table class="pm pm-claims" id="ledger">'
+            f"<caption>All {len(rows)} claims of the article</caption><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        )
+
+
+def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
+    found = "" if pd.isna(claim.recomputed) else f"{prose.fixed(claim.recomputed, 2)} {claim.unit}"
+    items = "".join(
+        f'<li>{escape(row.finding)} <a href="{escape(str(sources.at[row.source_id, "address"]), quote=True)}">'
+        f"{escape(sources.at[row.source_id, 'publisher'])}</a> (tier {row.tier}{', ' + row.published if isinstance(row.published, str) else ''})</li>"
+        for row in evidence.itertuples()
+    )
+    rule = escape(claim.rule) if isinstance(claim.rule, str) else "cited evidence"
+    fold = (
+        f"<details><summary>{len(evidence)} rows of evidence</summary><ul>{items}</ul></details>"
+        if len(evidence)
+        else ""
+    )
+    page = f'<a href="{claim.chapter}.html">{claim.chapter.replace("-", " ")}</a>'
+    cells = (escape(claims.stated(claim)), escape(found), _verdict(claim.then), _verdict(claim.now), page, rule + fold)
+    return f'<tr id="claim-{claim.id}"><th scope="row">{escape(claim.claim)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+
+
+def _verdict(verdict: str) -> str:
+    return f'<span class="pm-verdict pm-{verdict.replace(" ", "-")}">{verdict}</span>'
+
+
+def rules(ledger: pd.DataFrame) -> tables.Table:
+    """The recomputed claims with the rule that recomputes each."""
+    computed = ledger[ledger["basis"] == "computed"]
+    shown = pd.DataFrame(
+        {
+            "Claim": computed["claim"],
+            "Stated": [claims.stated(row) for row in computed.itertuples()],
+            "Recomputed": [
+                prose.fixed(row.recomputed, 2) if row.recomputed == row.recomputed else ""
+                for row in computed.itertuples()
+            ],
+            "Rule": computed["rule"],
+        }
+    )
+    return tables.show(shown, "Claims whose verdict follows from numbers")
+
+
+def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
+    """The numbers that the chapter's sentences need."""
+    rows = data.load("claims")
+    evidence = data.load("claim-evidence")
+    now = counts(ledger)
+    changed = int((ledger["then"] != ledger["now"]).sum())
+    return {
+        "claims": prose.count(len(ledger), rows, "claims"),
+        "computed": prose.count(int((ledger["basis"] == "computed").sum()), rows, "claims"),
+        "by_evidence": prose.count(int((ledger["basis"] == "evidence").sum()), rows, "claims"),
+        "evidence_rows": prose.count(len(evidence), evidence, "rows"),
+        "confirmed": prose.count(int(now["confirmed"]), evidence, "claims"),
+        "about_right": prose.count(int(now["about right"]), evidence, "claims"),
+        "not_holding": prose.count(int(now[["misattributed", "wrong"]].sum()), evidence, "claims"),
+        "overtaken": prose.count(int(now["overtaken"]), evidence, "claims"),
+        "unchecked": prose.count(int(now["cannot be checked"]), evidence, "claims"),
+        "changed": prose.count(changed, evidence, "claims", note="verdict then differs from verdict now"),
+    }

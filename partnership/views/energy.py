@@ -1,0 +1,850 @@
+"""Frames of the chapter on energy."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from partnership import charts, data, measures, prose
+
+BARRELS_PER_TONNE = 7.33
+"""Barrels in a tonne of crude: the usual average for crude of middling density. An assumption: the barrel of a given crude
+is lighter or heavier, and a lighter one (7.5) makes the price of a barrel 2 per cent lower."""
+LAG = 1
+"""Months by which the unit value is compared with an earlier price: cargoes are priced before they arrive, and the unit
+value moves with Brent of the month before."""
+CUSTOMS = "gacc-russian-energy-imports-2022-07"
+DIGITISED = "mgimo-china-bulletin-crude-2026-05"
+BEFORE, AFTER = "bp-statistical-review-2021", "ei-statistical-review-2024"
+FULL, PRESS, PART = "customs table", "press report or derived", "part of a year, chart or forecast"
+STATUS = {FULL: charts.RUSSIA, PRESS: charts.SKY, PART: charts.MUTED}
+
+
+def _kept(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Rows that still know their table."""
+    rows = rows.copy()
+    rows.attrs["table"] = table.attrs["table"]
+    return rows
+
+
+def to_china(energy: pd.DataFrame, **where: object) -> pd.DataFrame:
+    """Rows of ``energy-trade`` on what China buys from Russia."""
+    return _kept(data.select(energy, exporter="RUS", importer="CHN", **where), energy)
+
+
+# -- crude: tonnes and dollars --------------------------------------------------------------------
+
+PRESS_VOLUMES = {
+    "2022": "thestrategist-media-2023-01-20-99cd",
+    "2023": "chinascope-org-nd-ee19",
+    "2024": "tass-com-2025-09-08-9210",
+}
+PRESS_VALUE = "russiaspivottoasia-com-nd-a0e6"
+ELEVEN_2022, ELEVEN_2025 = "rt-com-2022-12-23-0ebf", "finance-liga-net-nd-9cc5"
+
+
+def crude_rows(energy: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the yearly figures of crude rest on."""
+    rows = to_china(energy, commodity="crude oil")
+    wanted = [CUSTOMS, DIGITISED, PRESS_VALUE, ELEVEN_2022, ELEVEN_2025, *PRESS_VOLUMES.values()]
+    return _kept(rows[rows["source_id"].isin(wanted) & (rows["period"] >= "2000")], energy)
+
+
+def _customs_years(energy: pd.DataFrame, commodity: str, measure: str) -> pd.Series:
+    """Sums of complete years of the customs file (twelve months each), thousand tonnes or millions of dollars."""
+    rows = to_china(energy, commodity=commodity, measure=measure, source_id=CUSTOMS)
+    years = rows.groupby(rows["period"].str[:4])["value"]
+    return years.sum()[years.count() == 12]
+
+
+def _single(energy: pd.DataFrame, **where: object) -> float:
+    rows = to_china(energy, **where).dropna(subset=["value"])
+    if len(rows) != 1:
+        raise ValueError(f"{len(rows)} rows for {where}")
+    return float(rows["value"].iloc[0])
+
+
+def crude_by_year(energy: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """China's imports of Russian crude by year: million tonnes and billions of dollars, with the standing of each figure.
+
+    Customs sums to 2021. Then volumes from the press (2025: the chart of the bulletin). Values: 2022 and 2025 are eleven
+    months, the latter converted from yuan; 2024 is as printed; 2023 follows from 2024 and its printed growth.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year`` (text), ``measure`` (``million tonnes`` or ``billion dollars``), ``value``, ``standing``.
+    """
+    crude = {"commodity": "crude oil"}
+    records: list[tuple[str, str, float, str]] = []
+    for name, measure in (("million tonnes", "volume"), ("billion dollars", "value")):
+        years = _customs_years(energy, "crude oil", measure)
+        records += [(str(year), name, value / 1000, FULL) for year, value in years.items()]
+    for year, source in PRESS_VOLUMES.items():
+        tonnes = _single(energy, **crude, source_id=source, period=year, measure="volume")
+        records.append((year, "million tonnes", tonnes, PRESS))
+    read = to_china(energy, **crude, source_id=DIGITISED)
+    last = read[read["period"].str.startswith("2025")]["value"]
+    records.append(("2025", "million tonnes", float(last.sum()), PART))
+    printed = to_china(energy, **crude, source_id=PRESS_VALUE, measure="value").iloc[0]
+    dollars = float(printed["value"]) / 1000
+    eleven = _single(energy, **crude, source_id=ELEVEN_2022, measure="value") / 1000
+    records += [
+        ("2022", "billion dollars", eleven, PART),
+        ("2023", "billion dollars", dollars / (1 + float(printed["growth_reported"]) / 100), PRESS),
+        ("2024", "billion dollars", dollars, PRESS),
+        ("2025", "billion dollars", eleven_months_2025(energy, rates) / 1000, PART),
+    ]
+    frame = pd.DataFrame(records, columns=["year", "measure", "value", "standing"])
+    return frame[frame["year"] >= "2000"].sort_values(["measure", "year"], ignore_index=True)
+
+
+def yuan_rate(rates: pd.DataFrame) -> pd.DataFrame:
+    """Monthly yuan a dollar, January to November 2025, as the US central bank prints it."""
+    rows = data.select(rates, currency="CNY", per="USD", frequency="M", status="reported")
+    return _kept(rows[rows["period"].between("2025-01", "2025-11")].drop_duplicates("period"), rates)
+
+
+def eleven_months_2025(energy: pd.DataFrame, rates: pd.DataFrame) -> float:
+    """Value of Russian crude, January to November 2025, millions of dollars: yuan at the mean rate of those months."""
+    yuan = _single(energy, commodity="crude oil", source_id=ELEVEN_2025, measure="value")
+    return yuan / float(yuan_rate(rates)["value"].mean())
+
+
+def crude_panels(frame: pd.DataFrame) -> alt.ConcatChart:
+    """Tonnes and dollars of :func:`crude_by_year` in two panels."""
+    return charts.panels({name: _standing_bars(frame, name) for name in ("million tonnes", "billion dollars")})
+
+
+def _standing_bars(frame: pd.DataFrame, measure: str) -> alt.Chart:
+    rows = frame[frame["measure"] == measure][["year", "value", "standing"]]
+    colours = {name: colour for name, colour in STATUS.items() if name in set(rows["standing"])}
+    base = charts.bars(rows, "year", "value", "standing", colours=colours)
+    domain = sorted(set(frame["year"]))
+    return base.encode(
+        x=alt.X("year:O", title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(values=domain[::5], labelAngle=0)),
+        color=alt.Color("standing:N", scale=alt.Scale(domain=list(STATUS), range=list(STATUS.values())), legend=LEGEND),
+    )
+
+
+LEGEND = alt.Legend(symbolType="square", columns=1, offset=8)
+
+
+def describe_crude(frame: pd.DataFrame) -> str:
+    """Text alternative of tonnes and dollars."""
+    at = frame.set_index(["measure", "year"])["value"]
+    parts = []
+    for name, years in (
+        ("million tonnes", ["2000", "2010", "2020", "2021", "2024", "2025"]),
+        ("billion dollars", ["2000", "2010", "2020", "2021", "2023", "2024"]),
+    ):
+        parts.append(f"{name}: " + ", ".join(f"{at[name, year]:.1f} in {year}" for year in years))
+    return (
+        "Two panels of bars by year. "
+        + "; ".join(parts)
+        + f". Eleven months of 2022: {at['billion dollars', '2022']:.1f} billion dollars, "
+        f"of 2025: {at['billion dollars', '2025']:.1f}."
+    )
+
+
+# -- crude: the price against Brent ---------------------------------------------------------------
+
+
+def brent(prices: pd.DataFrame) -> pd.Series:
+    """Monthly Brent, dollars a barrel, by month (a period index)."""
+    rows = data.select(prices, benchmark="Brent", frequency="M")
+    return pd.Series(rows["value"].to_numpy(), index=pd.PeriodIndex(rows["period"], freq="M"))
+
+
+def crude_price(energy: pd.DataFrame, prices: pd.DataFrame, since: str = "2005") -> pd.DataFrame:
+    """Unit value of Russian crude at China's border by month, against Brent.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``period``, ``date``, ``price`` (dollars a barrel at :data:`BARRELS_PER_TONNE`), ``brent`` of the same month,
+        ``brent_before`` of :data:`LAG` months before, ``discount`` against the latter and ``discount_same`` against the
+        former, per cent.
+    """
+    rows = to_china(energy, commodity="crude oil", source_id=CUSTOMS)
+    wide = rows.pivot(index="period", columns="measure", values="value").dropna()
+    months = pd.PeriodIndex(wide.index, freq="M")
+    quoted = brent(prices)
+    price = 1000 * measures.unit_value(wide["value"], wide["volume"]) / BARRELS_PER_TONNE
+    same = pd.Series(quoted.reindex(months).to_numpy(), index=wide.index)
+    before = pd.Series(quoted.reindex(months - LAG).to_numpy(), index=wide.index)
+    frame = pd.DataFrame(
+        {
+            "price": price,
+            "brent": same,
+            "brent_before": before,
+            "discount": 100 * measures.discount(price, before),
+            "discount_same": 100 * measures.discount(price, same),
+        }
+    ).reset_index()
+    return frame[frame["period"] >= since].assign(date=lambda part: data.dates(part["period"])).reset_index(drop=True)
+
+
+def later_prices(energy: pd.DataFrame, prices: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """Unit values of whole periods after the monthly values end, against Brent of the month before.
+
+    Brent is the mean of the months, weighted by the tonnes of each month that were read off a chart.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name``, ``first``, ``last`` (months), ``start``, ``end`` (dates), ``price``, ``brent_before``, ``discount``
+        (per cent).
+    """
+    years = crude_by_year(energy, rates).set_index(["measure", "year"])["value"]
+    half = {name: _first_half_2022(energy, name) for name in ("value", "volume")}
+    eleven = {name: _single(energy, commodity="crude oil", source_id=ELEVEN_2022, measure=name) for name in half}
+    read = to_china(energy, commodity="crude oil", source_id=DIGITISED).set_index("period")["value"]
+    known = [
+        (
+            "July to November 2022",
+            "2022-07",
+            "2022-11",
+            eleven["value"] - half["value"],
+            eleven["volume"] - half["volume"],
+        ),
+        ("2023", "2023-01", "2023-12", 1000 * years["billion dollars", "2023"], years["million tonnes", "2023"]),
+        ("2024", "2024-01", "2024-12", 1000 * years["billion dollars", "2024"], years["million tonnes", "2024"]),
+        (
+            "January to November 2025",
+            "2025-01",
+            "2025-11",
+            1000 * years["billion dollars", "2025"],
+            read["2025-01":"2025-11"].sum(),
+        ),
+    ]
+    records = []
+    for name, first, last, value, tonnes in known:
+        price = measures.unit_value(value, tonnes) / BARRELS_PER_TONNE
+        quoted = weighted_brent(read, prices, first, last)
+        end = pd.Timestamp(last + "-01") + pd.DateOffset(months=1)
+        records.append(
+            (name, first, last, pd.Timestamp(first + "-01"), end, price, quoted, 100 * measures.discount(price, quoted))
+        )
+    return pd.DataFrame(records, columns=["name", "first", "last", "start", "end", "price", "brent_before", "discount"])
+
+
+def weighted_brent(tonnes: pd.Series, prices: pd.DataFrame, first: str, last: str) -> float:
+    """Mean Brent of the month before over some months, weighted by the tonnes of each month."""
+    weights = tonnes[first:last]
+    quoted = brent(prices).reindex(pd.PeriodIndex(weights.index, freq="M") - LAG).to_numpy()
+    return float((quoted * weights.to_numpy()).sum() / weights.sum())
+
+
+def _first_half_2022(energy: pd.DataFrame, measure: str) -> float:
+    """January to June 2022 of the customs file: millions of dollars or million tonnes."""
+    rows = to_china(energy, commodity="crude oil", measure=measure, source_id=CUSTOMS)
+    total = float(rows[rows["period"].between("2022-01", "2022-06")]["value"].sum())
+    return total / 1000 if measure == "volume" else total
+
+
+def price_panels(frame: pd.DataFrame, later: pd.DataFrame, prices: pd.DataFrame) -> alt.ConcatChart:
+    """The price with Brent above, the discount below; whole periods as level lines and wide bars."""
+    span = alt.Scale(domain=[_stamp(frame["date"].min()), _stamp(later["end"].max() + pd.DateOffset(months=7))])
+    return charts.panels(
+        {
+            "Dollars a barrel": _price_lines(frame, later, prices, span),
+            "Per cent below (up) or above (down) Brent of the month before": _discount_bars(frame, later, span),
+        },
+        columns=1,
+        height=210,
+    )
+
+
+def _stamp(date: pd.Timestamp) -> alt.DateTime:
+    return alt.DateTime(year=date.year, month=date.month, date=1)
+
+
+def _price_lines(frame: pd.DataFrame, later: pd.DataFrame, prices: pd.DataFrame, span: alt.Scale) -> alt.LayerChart:
+    quoted = brent(prices).loc[frame["period"].min() :]
+    base = pd.DataFrame({"date": quoted.index.to_timestamp(), "price": quoted.to_numpy()})
+    x = alt.X("date:T", title=None, scale=span)
+    y = alt.Y("price:Q", title=None)
+    tips = [alt.Tooltip("date:T", format="%b %Y"), alt.Tooltip("price:Q", format=".1f")]
+    unit = frame[["date", "price"]]
+    words = pd.DataFrame({"date": [pd.Timestamp("2015-09-01"), pd.Timestamp("2008-12-01")], "price": [112.0, 128.0]})
+    words["text"] = ["Brent", "Russian crude at|China’s border"]
+    return alt.layer(
+        alt.Chart(charts._tidy(base)).mark_line(color=charts.MUTED, strokeWidth=1.4).encode(x=x, y=y, tooltip=tips),
+        alt.Chart(charts._tidy(unit)).mark_line(color=charts.RUSSIA, strokeWidth=2).encode(x=x, y=y, tooltip=tips),
+        _levels(later, span),
+    )
+
+
+def _levels(later: pd.DataFrame, span: alt.Scale) -> alt.Chart:
+    """One level line a later period, at its price."""
+    shown = charts._tidy(later[["name", "start", "end", "price"]])
+    return (
+        alt.Chart(shown)
+        .mark_rule(color=charts.RUSSIA, strokeWidth=3.5)
+        .encode(
+            x=alt.X("start:T", title=None, scale=span),
+            x2="end:T",
+            y=alt.Y("price:Q"),
+            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("price:Q", format=".1f")],
+        )
+    )
+
+
+def _discount_bars(frame: pd.DataFrame, later: pd.DataFrame, span: alt.Scale) -> alt.LayerChart:
+    months = frame[["date", "discount", "period"]].rename(columns={"date": "start", "period": "name"})
+    months["end"] = months["start"] + pd.DateOffset(months=1)
+    months["kind"] = "one month"
+    periods = later[["start", "end", "discount", "name"]].assign(kind="a longer period")
+    shown = charts._tidy(pd.concat([months, periods], ignore_index=True).assign(zero=0.0))
+    colours = alt.Scale(domain=["one month", "a longer period"], range=[charts.RUSSIA, charts.SKY])
+    x = alt.X("start:T", title=None, scale=span)
+    bars = (
+        alt.Chart(shown)
+        .mark_rect(stroke=None)
+        .encode(
+            x=x,
+            x2="end:T",
+            y=alt.Y("zero:Q", title=None),
+            y2="discount:Q",
+            color=alt.Color("kind:N", scale=colours, legend=None),
+            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("discount:Q", format=".1f")],
+        )
+    )
+    low = shown.loc[[shown["discount"].idxmin()]].assign(
+        text=lambda rows: rows["discount"].map("{:.0f}".format).str.replace("-", "−")
+    )
+    high = shown.loc[[shown["discount"].idxmax()]].assign(text=lambda rows: rows["discount"].map("{:.0f}".format))
+    ends = pd.concat([low, high])[["start", "discount", "text"]]
+    words = alt.Chart(ends).mark_text(align="right", dx=-4).encode(x=x, y="discount:Q", text="text:N")
+    return bars + words
+
+
+def describe_price(frame: pd.DataFrame, later: pd.DataFrame) -> str:
+    """Text alternative of the price and the discount."""
+    usual = frame[frame["period"] < "2022"]["discount"]
+    at = frame.set_index("period")["discount"]
+    low = frame.loc[frame["discount"].idxmin()]
+    parts = [f"{row.name_} {row.discount:.0f} %" for row in later.rename(columns={"name": "name_"}).itertuples()]
+    return (
+        f"Two panels by month, {frame['period'].min()} to {frame['period'].max()}, then whole periods. The price follows Brent. Below Brent of the "
+        f"month before: median {usual.median():.0f} % to 2021 (middle half {usual.quantile(0.25):.0f} to {usual.quantile(0.75):.0f} %), lowest "
+        f"{low['discount']:.0f} % in {low['period']}, {at['2022-04']:.0f} % in 2022-04, {at['2022-05']:.0f} % in 2022-05, {at['2022-06']:.0f} % in "
+        f"2022-06; later {', '.join(parts)}."
+    )
+
+
+# -- who took the crude ---------------------------------------------------------------------------
+
+AREAS = {"XER": "Europe", "CHN": "China", "IND": "India", "XCI": "CIS"}
+
+
+def destinations(energy: pd.DataFrame) -> pd.DataFrame:
+    """Russia's crude exports by destination in 2020 and 2023, million tonnes, small ones together.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year`` (text), ``buyer``, ``tonnes`` and ``share`` of all (per cent).
+    """
+    rows = destination_rows(energy)
+    total = rows[rows["importer"] == "WLD"].set_index("period")["value"]
+    single = rows[rows["importer"] != "WLD"]
+    named = single["importer"].map(AREAS).fillna("All others")
+    frame = single.assign(buyer=named).groupby(["period", "buyer"], as_index=False)["value"].sum()
+    frame = frame.rename(columns={"period": "year", "value": "tonnes"})
+    return frame.assign(share=100 * measures.partner_share(frame["tonnes"], frame["year"].map(total)))
+
+
+def destination_rows(energy: pd.DataFrame) -> pd.DataFrame:
+    """The rows that :func:`destinations` rests on: extracts of BP 2021 and Energy Institute 2024."""
+    rows = data.select(energy, commodity="crude oil", exporter="RUS", source_id=[BEFORE, AFTER])
+    return _kept(rows, energy)
+
+
+def destination_slopes(frame: pd.DataFrame) -> alt.LayerChart:
+    """A line a buyer from the first year to the last, with name and tonnes at both ends."""
+    colours = {
+        "Europe": charts.MUTED,
+        "China": charts.CHINA,
+        "India": charts.GREEN,
+        "CIS": charts.SKY,
+        "All others": charts.OCHRE,
+    }
+    shown = charts._tidy(frame[["year", "buyer", "tonnes", "share"]])
+    first, last = shown["year"].min(), shown["year"].max()
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    x = alt.X(
+        "year:O",
+        title=None,
+        scale=alt.Scale(paddingOuter=0.75),
+        axis=alt.Axis(labelAngle=0, domain=False, labelFontWeight="bold"),
+    )
+    y = alt.Y("tonnes:Q", title=None, axis=None, scale=alt.Scale(domain=[0, shown["tonnes"].max()]))
+    colour = alt.Color("buyer:N", scale=scale, legend=None)
+    tips = [
+        alt.Tooltip("buyer:N"),
+        alt.Tooltip("year:O"),
+        alt.Tooltip("tonnes:Q", format=".1f"),
+        alt.Tooltip("share:Q", format=".1f"),
+    ]
+    base = alt.Chart(shown).encode(x=x, y=y, color=colour, tooltip=tips)
+    layers: list[alt.Chart] = [base.mark_line(strokeWidth=2.6), base.mark_point(size=70, opacity=1)]
+    for year, align, dx in ((first, "right", -10), (last, "left", 10)):
+        ends = shown[shown["year"] == year].copy()
+        ends["tonnes"] = charts.spread(ends["tonnes"], 0.06 * shown["tonnes"].max())
+        amounts = shown[shown["year"] == year]["tonnes"].map("{:.0f}".format)
+        ends["text"] = ends["buyer"] + " " + amounts if align == "right" else amounts + " " + ends["buyer"]
+        words = alt.Chart(charts._tidy(ends[["year", "buyer", "tonnes", "text"]])).mark_text(
+            align=align, dx=dx, fontWeight="bold"
+        )
+        layers.append(words.encode(x=x, y=y, color=colour, text="text:N"))
+    return alt.layer(*layers)
+
+
+def describe_destinations(frame: pd.DataFrame) -> str:
+    """Text alternative of the destinations."""
+    at = frame.set_index(["buyer", "year"])["tonnes"]
+    parts = [f"{name} {at[name, '2020']:.0f} to {at[name, '2023']:.0f}" for name in [*AREAS.values(), "All others"]]
+    return "Lines from 2020 to 2023, million tonnes of Russian crude by buyer: " + ", ".join(parts) + "."
+
+
+# -- buyers of oil and gas to 2026 ----------------------------------------------------------------
+
+BUYERS = {"CHN": "China", "IND": "India", "TUR": "Türkiye", "XOT": "all others that report"}
+
+
+def buyers(oil_gas: pd.DataFrame) -> pd.DataFrame:
+    """Value of Russian oil and gas by buyer, sums of twelve months, billions of dollars.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``date`` (last month), ``buyer``, ``billions``, ``share`` of what the buyers report (per cent).
+    """
+    rows = data.select(oil_gas, product_group="oil_and_gas")
+    wide = rows.pivot(index="period", columns="importer", values="value").rolling(12).sum().dropna() / 1000
+    long = wide.stack().rename("billions").reset_index()
+    total = long["period"].map(wide.sum(axis=1))
+    return long.assign(
+        date=data.dates(long["period"]), buyer=long["importer"].map(BUYERS), share=100 * long["billions"] / total
+    )
+
+
+def buyer_areas(frame: pd.DataFrame) -> alt.LayerChart:
+    """The sums of :func:`buyers` stacked, China at the foot, each buyer named inside its area."""
+    order = list(BUYERS.values())
+    colours = dict(zip(order, [charts.CHINA, charts.GREEN, charts.OCHRE, charts.MUTED], strict=True))
+    shown = frame[["date", "buyer", "billions", "share"]].assign(order=frame["buyer"].map(order.index))
+    scale = alt.Scale(domain=order, range=list(colours.values()))
+    base = alt.Chart(charts._tidy(shown)).encode(
+        x=alt.X("date:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format="%Y", tickCount="year")),
+        y=alt.Y("billions:Q", title="billion dollars", stack="zero"),
+        color=alt.Color("buyer:N", scale=scale, legend=alt.Legend(symbolType="square", columns=2, offset=24)),
+        order="order:Q",
+        tooltip=[
+            alt.Tooltip("buyer:N"),
+            alt.Tooltip("date:T", format="%b %Y"),
+            alt.Tooltip("billions:Q", format=".1f"),
+            alt.Tooltip("share:Q", format=".0f"),
+        ],
+    )
+    return alt.layer(base.mark_area(opacity=0.85))
+
+
+def describe_buyers(frame: pd.DataFrame) -> str:
+    """Text alternative of the buyers."""
+    at = frame.set_index(["buyer", "period"])["billions"]
+    last = frame["period"].max()
+    parts = [
+        f"{name}: "
+        + ", ".join(
+            f"{at[name, period]:.0f} to {period}" for period in ("2019-12", "2021-12", "2022-12", "2024-12", last)
+        )
+        for name in BUYERS.values()
+    ]
+    return "Stacked areas, billions of dollars in twelve months. " + "; ".join(parts) + "."
+
+
+# -- gas ------------------------------------------------------------------------------------------
+
+PIPELINE = "tass-com-2025-12-05-324b"
+LNG_PRESS = {
+    "2022": "silkroute-news-nd-58b4",
+    "2023": "pravda-fr-com-2024-05-15-c6ed",
+    "2024": "tass-com-2025-09-08-9210",
+    "2025": "menafn-com-2026-01-25-5422",
+}
+
+
+def gas_rows(energy: pd.DataFrame) -> pd.DataFrame:
+    """The rows that :func:`gas` rests on."""
+    rows = to_china(energy, commodity=["pipeline gas", "LNG"], measure="volume")
+    pipe = (rows["source_id"] == PIPELINE) & rows["value"].notna()
+    press = pd.Series([LNG_PRESS.get(period) for period in rows["period"]], index=rows.index) == rows["source_id"]
+    ship = (rows["commodity"] == "LNG") & ((rows["source_id"] == CUSTOMS) & (rows["period"] >= "2015") | press)
+    return _kept(rows[pipe | ship], energy)
+
+
+def gas(energy: pd.DataFrame) -> pd.DataFrame:
+    """Russian gas to China by year: pipeline (billion cubic metres) and LNG (million tonnes), with the standing of each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year`` (text), ``measure``, ``value``, ``standing``.
+    """
+    rows = gas_rows(energy)
+    pipe = rows[rows["commodity"] == "pipeline gas"]
+    one = pd.DataFrame(
+        {
+            "year": pipe["period"],
+            "measure": "Pipeline, billion cubic metres",
+            "value": pipe["value"],
+            "standing": pipe["status"].map({"estimated": PART}).fillna(PRESS),
+        }
+    )
+    customs = _customs_years(energy, "LNG", "volume").loc["2015":] / 1000
+    ship = rows[(rows["commodity"] == "LNG") & (rows["source_id"] != CUSTOMS)].set_index("period")["value"]
+    tonnes = pd.concat([customs, ship])
+    two = pd.DataFrame(
+        {
+            "year": tonnes.index,
+            "measure": "LNG, million tonnes",
+            "value": tonnes.to_numpy(),
+            "standing": [FULL] * len(customs) + [PRESS] * len(ship),
+        }
+    )
+    return pd.concat([one, two], ignore_index=True)
+
+
+def gas_panels(frame: pd.DataFrame) -> alt.ConcatChart:
+    """The two kinds of gas of :func:`gas` in two panels."""
+    parts = {}
+    for name in dict.fromkeys(frame["measure"]):
+        rows = frame[frame["measure"] == name][["year", "value", "standing"]]
+        base = charts.bars(rows, "year", "value", "standing", colours=STATUS, values=".1~f")
+        scale = alt.Scale(domain=list(STATUS), range=list(STATUS.values()))
+        base.layer[0].encoding.color = alt.Color("standing:N", scale=scale, legend=LEGEND)
+        parts[name] = base
+    return charts.panels(parts)
+
+
+def describe_gas(frame: pd.DataFrame) -> str:
+    """Text alternative of gas."""
+    parts = [
+        f"{name}: " + ", ".join(f"{row.value:.1f} in {row.year}" for row in rows.itertuples())
+        for name, rows in frame.groupby("measure", sort=False)
+    ]
+    return "Two panels of bars. " + "; ".join(parts) + ". The pipeline figure of 2025 is a forecast."
+
+
+# -- shares ---------------------------------------------------------------------------------------
+
+
+def shares(energy: pd.DataFrame, oil_gas: pd.DataFrame) -> pd.DataFrame:
+    """China's share of what Russia sells, and Russia's share of what China buys, at two points in time, per cent.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``what`` (label with both years), ``whose``, ``moment`` (``earlier`` or ``later``), ``year``, ``share``.
+    """
+    records: list[tuple[str, str, str, str, float]] = []
+
+    def add(what: str, whose: str, values: dict[str, float]) -> None:
+        first, last = sorted(values)
+        for moment, year in (("earlier", first), ("later", last)):
+            records.append((f"{what} ({first}, {last})", whose, moment, year, 100 * values[year]))
+
+    sold = destinations(energy).query("buyer == 'China'").set_index("year")["share"] / 100
+    add("Russia’s crude exports", "China’s share", sold.to_dict())
+    seen = buyers(oil_gas).query("buyer == 'China'").set_index("period")["share"] / 100
+    add("Russia’s oil and gas, where seen", "China’s share", {"2020": seen["2020-12"], "2025": seen["2025-12"]})
+    for what, commodity in (("China’s pipeline gas", "pipeline gas"), ("China’s LNG", "LNG")):
+        add(what, "Russia’s share", {year: float(supplier_share(energy, commodity, year)) for year in ("2020", "2023")})
+    add("China’s crude imports", "Russia’s share", {year: crude_share(energy, year) for year in ("2021", "2024")})
+    return pd.DataFrame(records, columns=["what", "whose", "moment", "year", "share"])
+
+
+def supplier_rows(energy: pd.DataFrame, commodity: str, year: str) -> pd.DataFrame:
+    """China's imports of a gas by origin in a year, as BP or the Energy Institute compile them."""
+    return _kept(
+        data.select(energy, commodity=commodity, importer="CHN", period=year, source_id=[BEFORE, AFTER]), energy
+    )
+
+
+def supplier_share(energy: pd.DataFrame, commodity: str, year: str) -> float:
+    """Russia's share of China's imports of a gas (fraction)."""
+    value = supplier_rows(energy, commodity, year).set_index("exporter")["value"]
+    return float(measures.partner_share(value["RUS"], value["WLD"]))
+
+
+CRUDE_SHARE = {"2021": "uawire-org-nd-9264", "2024": "tass-com-2025-09-08-9210"}
+
+
+def crude_share_rows(energy: pd.DataFrame, year: str) -> pd.DataFrame:
+    """Crude from Russia and from everywhere in tonnes, one page each year."""
+    where = {"commodity": "crude oil", "importer": "CHN", "measure": "volume", "period": year}
+    return _kept(data.select(energy, **where, source_id=CRUDE_SHARE[year]), energy)
+
+
+def crude_share(energy: pd.DataFrame, year: str) -> float:
+    """Russia's share of China's crude imports in tonnes (fraction)."""
+    value = crude_share_rows(energy, year).set_index("exporter")["value"]
+    return float(measures.partner_share(value["RUS"], value["WLD"]))
+
+
+def share_dumbbells(frame: pd.DataFrame) -> alt.LayerChart:
+    """The two moments of :func:`shares` on one row each: a ring for the earlier, a disc for the later."""
+    shown = charts._tidy(frame.assign(text=frame["share"].map("{:.0f}".format)))
+    colours = alt.Scale(domain=["China’s share", "Russia’s share"], range=[charts.CHINA, charts.RUSSIA])
+    y = alt.Y("what:N", title=None, sort=None, axis=alt.Axis(labelLimit=170, labelExpr=BREAK, labelLineHeight=14))
+    x = alt.X("share:Q", title="per cent", scale=alt.Scale(domain=[0, 52], nice=False))
+    colour = alt.Color("whose:N", scale=colours, legend=alt.Legend(symbolType="circle", columns=2))
+    tips = [alt.Tooltip("what:N"), alt.Tooltip("whose:N"), alt.Tooltip("year:N"), alt.Tooltip("share:Q", format=".1f")]
+    base = alt.Chart(shown).encode(y=y, x=x, color=colour, tooltip=tips)
+    ends = shown.pivot(index=["what", "whose"], columns="moment", values="share").reindex(
+        list(dict.fromkeys(zip(shown["what"], shown["whose"], strict=True)))
+    )
+    rule = alt.Chart(ends.reset_index()).mark_rule(strokeWidth=3, opacity=0.5)
+    earlier, later = (base.transform_filter(alt.datum.moment == name) for name in ("earlier", "later"))
+    return alt.layer(
+        rule.encode(y=y, x=alt.X("earlier:Q", title="per cent"), x2="later:Q", color=colour),
+        earlier.mark_point(filled=False, size=110, strokeWidth=2.2, opacity=1),
+        later.mark_point(filled=True, size=130, opacity=1),
+        earlier.mark_text(align="right", dx=-10).encode(text="text:N"),
+        later.mark_text(align="left", dx=10, fontWeight="bold").encode(text="text:N"),
+    )
+
+
+BREAK = "split(datum.label, ' (')[1] ? [split(datum.label, ' (')[0], '(' + split(datum.label, ' (')[1]] : datum.label"
+"""Axis labels of two lines: the years stand below the words."""
+
+
+def describe_shares(frame: pd.DataFrame) -> str:
+    """Text alternative of the shares."""
+    parts = []
+    for (what, whose), rows in frame.groupby(["what", "whose"], sort=False):
+        first, last = rows["share"]
+        parts.append(f"{whose} of {what}: {first:.0f} to {last:.0f}")
+    return "Dumbbells, per cent. " + "; ".join(parts) + "."
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+
+def _tonnes(value: float, rows: pd.DataFrame, digits: int = 1, note: str = "") -> prose.Number:
+    return prose.plain(value, rows, "million tonnes", digits, "million tonnes", note)
+
+
+def _crude_numbers(energy: pd.DataFrame, rates: pd.DataFrame) -> dict[str, prose.Number]:
+    years = crude_by_year(energy, rates).set_index(["measure", "year"])["value"]
+    rows = crude_rows(energy)
+
+    def of(year: str, measure: str) -> pd.DataFrame:
+        part = rows[rows["period"].str.startswith(year) & (rows["measure"] == measure)]
+        chosen = part["source_id"].isin([PRESS_VALUE, ELEVEN_2022, ELEVEN_2025, *PRESS_VOLUMES.values()])
+        customs = part["source_id"].eq(CUSTOMS) if year <= "2021" else chosen
+        return _kept(part[customs], energy)
+
+    summed = "sum of twelve months of the customs file"
+    read = to_china(energy, commodity="crude oil", source_id=DIGITISED)
+    late = _kept(read[read["period"].str.startswith("2025")], energy)
+    return {
+        "crude_2000": _tonnes(years["million tonnes", "2000"], of("2000", "volume"), note=summed),
+        "crude_2021": _tonnes(years["million tonnes", "2021"], of("2021", "volume"), note=summed),
+        "crude_2024": _tonnes(years["million tonnes", "2024"], of("2024", "volume")),
+        "crude_2025": _tonnes(years["million tonnes", "2025"], late, 0, "twelve months read off a chart"),
+        "value_2021": prose.dollars(1000 * years["billion dollars", "2021"], of("2021", "value"), note=summed),
+        "value_2024": prose.dollars(1000 * years["billion dollars", "2024"], of("2024", "value")),
+        "tonnes_growth": prose.percent(
+            100 * (years["million tonnes", "2024"] / years["million tonnes", "2021"] - 1),
+            prose.together(of("2021", "volume"), of("2024", "volume")),
+            0,
+        ),
+        "value_growth": prose.percent(
+            100 * (years["billion dollars", "2024"] / years["billion dollars", "2021"] - 1),
+            prose.together(of("2021", "value"), of("2024", "value")),
+            0,
+        ),
+    }
+
+
+def _price_numbers(energy: pd.DataFrame, prices: pd.DataFrame, rates: pd.DataFrame) -> dict[str, prose.Number]:
+    frame = crude_price(energy, prices, since="2000").set_index("period")
+    later = later_prices(energy, prices, rates).set_index("name")
+    rows = to_china(energy, commodity="crude oil", source_id=CUSTOMS)
+    quoted = data.select(prices, benchmark="Brent", frequency="M")
+    quoted.attrs["table"] = prices.attrs["table"]
+
+    def ground(first: str, last: str) -> pd.DataFrame:
+        return prose.together(
+            _kept(rows[rows["period"].between(first, last)], energy),
+            _kept(quoted[quoted["period"].between(first, last)], prices),
+        )
+
+    def period(name: str) -> prose.Number:
+        row = later.loc[name]
+        before = str(pd.Period(row["first"], freq="M") - LAG)
+        year = row["first"][:4]
+        own = crude_rows(energy)
+        used = own["period"].str.startswith("2024" if year == "2023" else year) | own["period"].eq(year)
+        parts = [_kept(own[used], energy), _kept(quoted[quoted["period"].between(before, row["last"])], prices)]
+        parts += [yuan_rate(rates)] if year == "2025" else []
+        how = f"{BARRELS_PER_TONNE} barrels a tonne; Brent of the month before, weighted by tonnes"
+        return prose.percent(float(row["discount"]), prose.together(*parts), 0, how)
+
+    usual = frame[frame.index < "2022"]
+    moves = frame[["price", "brent", "brent_before"]].pct_change()
+    note = f"{BARRELS_PER_TONNE} barrels a tonne; against Brent of the month before"
+    long = ground("2000-01", "2022-06")
+    light = 100 - (100 - later.loc["2024", "discount"]) * BARRELS_PER_TONNE / LIGHT
+    return {
+        "barrels": prose.plain(BARRELS_PER_TONNE, long, "barrels a tonne", 2, note="an assumption of this chapter"),
+        "barrels_light": prose.plain(LIGHT, long, "barrels a tonne", 1, note="a lighter crude, for comparison"),
+        "discount_light": prose.percent(
+            light, crude_rows(energy).query("period == '2024'").pipe(_kept, energy), 0, "2024, with the lighter barrel"
+        ),
+        "follows_before": prose.plain(
+            float(moves["price"].corr(moves["brent_before"])),
+            long,
+            "correlation",
+            2,
+            note="monthly changes, 2000 to June 2022",
+        ),
+        "follows_same": prose.plain(
+            float(moves["price"].corr(moves["brent"])),
+            long,
+            "correlation",
+            2,
+            note="monthly changes, 2000 to June 2022",
+        ),
+        "usual": prose.percent(
+            abs(float(usual["discount"].median())), ground("2000-01", "2021-12"), 0, "median month; " + note
+        ),
+        "april_2022": prose.percent(float(frame["discount"]["2022-04"]), ground("2022-03", "2022-04"), 0, note),
+        "june_2022": prose.percent(float(frame["discount"]["2022-06"]), ground("2022-05", "2022-06"), 0, note),
+        "june_2022_same": prose.percent(
+            float(frame["discount_same"]["2022-06"]), ground("2022-06", "2022-06"), 0, "against Brent of the same month"
+        ),
+        "may_2020": prose.percent(-float(frame["discount"]["2020-05"]), ground("2020-04", "2020-05"), 0, note),
+        "april_2020_same": prose.percent(
+            -float(frame["discount_same"]["2020-04"]),
+            ground("2020-04", "2020-04"),
+            0,
+            "against Brent of the same month",
+        ),
+        "rest_2022": period("July to November 2022"),
+        "discount_2023": period("2023"),
+        "discount_2024": period("2024"),
+        "discount_2025": period("January to November 2025"),
+    }
+
+
+LIGHT = 7.5
+"""Barrels in a tonne of a lighter crude, to show what the assumption is worth."""
+
+
+def _buyer_numbers(energy: pd.DataFrame, oil_gas: pd.DataFrame) -> dict[str, prose.Number]:
+    tonnes = destinations(energy).set_index(["buyer", "year"])
+    rows = destination_rows(energy)
+
+    def of(code: str, year: str) -> pd.DataFrame:
+        return _kept(data.select(rows, importer=[code], period=year), energy)
+
+    codes = {name: code for code, name in AREAS.items()}
+    numbers = {
+        f"{name.lower()}_{year}": _tonnes(float(tonnes["tonnes"][name, year]), of(codes[name], year), 0)
+        for name in ("Europe", "India", "China")
+        for year in ("2020", "2023")
+    }
+    seen = buyers(oil_gas).set_index(["importer", "period"])
+    report = data.select(oil_gas, product_group="oil_and_gas")
+
+    def months(first: str, last: str, *who: str) -> pd.DataFrame:
+        part = report[report["period"].between(first, last)]
+        return _kept(part[part["importer"].isin(who)] if who else part, oil_gas)
+
+    for name, code in (("china", "CHN"), ("india", "IND"), ("others", "XOT")):
+        numbers[f"{name}_paid"] = prose.dollars(
+            1000 * float(seen["billions"][code, "2026-05"]),
+            months("2025-06", "2026-05", code),
+            0,
+            "June 2025 to May 2026",
+        )
+    numbers["others_paid_2021"] = prose.dollars(
+        1000 * float(seen["billions"]["XOT", "2021-12"]), months("2021-01", "2021-12", "XOT"), 0
+    )
+    numbers["seen_2020"] = prose.percent(
+        float(seen["share"]["CHN", "2020-12"]),
+        months("2020-01", "2020-12"),
+        0,
+        "of what the buyers that publish report",
+    )
+    numbers["seen_2025"] = prose.percent(
+        float(seen["share"]["CHN", "2025-12"]),
+        months("2025-01", "2025-12"),
+        0,
+        "of what the buyers that publish report",
+    )
+    return numbers
+
+
+def _gas_numbers(energy: pd.DataFrame) -> dict[str, prose.Number]:
+    frame = gas(energy).set_index(["measure", "year"])["value"]
+    rows = gas_rows(energy)
+
+    def of(commodity: str, year: str) -> pd.DataFrame:
+        return _kept(rows[(rows["commodity"] == commodity) & rows["period"].str.startswith(year)], energy)
+
+    def volume(year: str) -> prose.Number:
+        value = float(frame["Pipeline, billion cubic metres", year])
+        return prose.plain(value, of("pipeline gas", year), "billion cubic metres", 1, "billion cubic metres")
+
+    return {
+        "pipe_2020": volume("2020"),
+        "pipe_2024": volume("2024"),
+        "pipe_2025": volume("2025"),
+        "lng_2021": _tonnes(
+            float(frame["LNG, million tonnes", "2021"]),
+            of("LNG", "2021"),
+            note="sum of twelve months of the customs file",
+        ),
+        "lng_2025": _tonnes(float(frame["LNG, million tonnes", "2025"]), of("LNG", "2025")),
+    }
+
+
+def _share_numbers(energy: pd.DataFrame) -> dict[str, prose.Number]:
+    sold = destinations(energy).set_index(["buyer", "year"])["share"]
+    rows = destination_rows(energy)
+    numbers = {
+        f"sold_{year}": prose.percent(
+            float(sold["China", year]), _kept(data.select(rows, importer=["CHN", "WLD"], period=year), energy), 0
+        )
+        for year in ("2020", "2023")
+    }
+    for name, commodity in (("pipe", "pipeline gas"), ("lng", "LNG")):
+        for year in ("2020", "2023"):
+            ground = data.select(supplier_rows(energy, commodity, year), exporter=["RUS", "WLD"])
+            numbers[f"share_{name}_{year}"] = prose.share(
+                supplier_share(energy, commodity, year), _kept(ground, energy), 0
+            )
+    for year in ("2021", "2024"):
+        numbers[f"share_crude_{year}"] = prose.share(
+            crude_share(energy, year), crude_share_rows(energy, year), 0, "tonnes"
+        )
+    return numbers
+
+
+def numbers(
+    energy: pd.DataFrame, oil_gas: pd.DataFrame, prices: pd.DataFrame, rates: pd.DataFrame
+) -> dict[str, prose.Number]:
+    """The numbers that the chapter's sentences need."""
+    return (
+        _crude_numbers(energy, rates)
+        | _price_numbers(energy, prices, rates)
+        | _buyer_numbers(energy, oil_gas)
+        | _gas_numbers(energy)
+        | _share_numbers(energy)
+    )
