@@ -22,7 +22,7 @@ MIME = "application/vnd.vegalite.v5+json"
 # Plain colours here: JupyterLab's canvas knows no var(). The site replaces exactly these by CSS custom properties.
 INK, MUTED, GRID = "#333333", "#6b6b6b", "#dddddd"
 CHINA, RUSSIA = "#c04f00", "#0072b2"
-GREEN, PURPLE, OCHRE, SKY = "#00795a", "#a8518a", "#9a6b00", "#2a7fb0"
+GREEN, PURPLE, OCHRE, SKY = "#00795a", "#a8518a", "#9a6b00", "#1f6e9c"
 CLAIM = PURPLE
 """The colour of what the article states."""
 CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
@@ -55,7 +55,7 @@ def _theme() -> alt.theme.ThemeConfig:
                     **text,
                     "orient": "top",
                     "title": None,
-                    "offset": 32,
+                    "offset": 32, "layout": {"top": {"bounds": "full", "anchor": "start"}},
                     "symbolType": "stroke",
                     "labelLimit": 260,
                 },
@@ -150,7 +150,7 @@ def figure(
             "unit": unit,
             "note": note,
             "sources": {source: int(count) for source, count in sorted(sources.items())},
-            "tables": sorted({frame.attrs["table"] for frame in frames if "table" in frame.attrs}),
+            "tables": sorted({name for frame in frames for name in data.names(frame)}),
             "narrow": merge(_narrow(spec), narrow or {}),
         }
     }
@@ -198,6 +198,11 @@ def _colour(frame: pd.DataFrame, series: str | None, colours: Mapping[str, str] 
     names = list(dict.fromkeys(frame[series]))
     palette = [colours[name] for name in names] if colours else CATEGORY[: len(names)]
     return alt.Color(series, type="nominal", scale=alt.Scale(domain=names, range=palette), legend=None)
+
+
+def _row_axis(**options: Any) -> alt.Axis:
+    """Names of rows; a ``|`` breaks the line."""
+    return alt.Axis(labelLimit=260, titleY=0, labelExpr="split(datum.label, '|')", labelLineHeight=13, **options)
 
 
 def _tooltip(frame: pd.DataFrame, unit: str) -> list[alt.Tooltip]:
@@ -403,13 +408,15 @@ def rows(
 ) -> alt.LayerChart:
     """Lying bars, one a row in the order given, each with its number at the end."""
     frame = _tidy(frame)
+    if values and domain is None and (frame[x] > 0).any():
+        domain = (min(0.0, float(frame[x].min())), 1.14 * float(frame[x].max()))  # room for the numbers
     base = alt.Chart(frame).encode(
-        y=alt.Y(y, type="nominal", sort=None, title=None, axis=alt.Axis(labelLimit=260, titleY=0)),
+        y=alt.Y(y, type="nominal", sort=None, title=None, axis=_row_axis()),
         x=alt.X(
             x,
             type="quantitative",
             title=unit or None,
-            scale=alt.Scale(domain=list(domain)) if domain else alt.Undefined,
+            scale=alt.Scale(domain=list(domain), nice=False) if domain else alt.Undefined,
         ),
         tooltip=_tooltip(frame, unit),
     )
@@ -435,7 +442,7 @@ def dots(
     """Dots on a row, one row a category in the order given, with a bar over their span; colour and shape tell the series."""
     frame = _tidy(frame)
     names = list(dict.fromkeys(frame[series])) if series else []
-    row = alt.Y(y, type="nominal", sort=None, title=None, axis=alt.Axis(labelLimit=260, grid=True, titleY=0))
+    row = alt.Y(y, type="nominal", sort=None, title=None, axis=_row_axis(grid=True))
     scale = alt.Scale(domain=list(domain)) if domain else alt.Undefined
     base = alt.Chart(frame)
     layers: list[alt.Chart] = []

@@ -196,4 +196,4 @@ def stated(claim: Any) -> str:
 
 
 def _found(claim: Any) -> str:
-    return "" if pd.isna(claim.recomputed) else f"{prose.fixed(claim.recomputed, 2)} {claim.unit}"
+    return "" if pd.isna(claim.recomputed) else f"{prose.shortest(claim.recomputed)} {claim.unit}"

@@ -333,6 +333,12 @@ def _typed(text: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def names(frame: pd.DataFrame) -> list[str]:
+    """Names of the tables that the rows of a frame come from."""
+    table = frame.attrs.get("table", [])
+    return [table] if isinstance(table, str) else list(table)
+
+
 # -- choosing rows --------------------------------------------------------------------------------
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import pandas as pd
 
+from partnership import data
+
 MIME = "application/vnd.partnership.numbers+json"
 LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\(#n-(?P<name>[a-z0-9-]+)\)")
 
@@ -62,7 +64,6 @@ def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "
         raise ValueError(f"{text}: the value is missing")
     if "source_id" not in rows or rows["source_id"].isna().any():
         raise ValueError(f"{text}: a row without source_id")
-    tables = rows.attrs.get("table")
     published = rows["published"].dropna() if "published" in rows else pd.Series(dtype=str)
     return Number(
         text=text,
@@ -70,7 +71,7 @@ def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "
         unit=unit,
         period=_span(rows, "period"),
         reporter=", ".join(sorted(set(rows["reporter"].dropna()))) if "reporter" in rows else "",
-        tables=[tables] if isinstance(tables, str) else list(tables or []),
+        tables=data.names(rows),
         sources=sorted(set(rows["source_id"])),
         tier=max(rows["tier"]) if "tier" in rows else "",
         published=max(published) if len(published) else "",
@@ -91,7 +92,7 @@ def _span(rows: pd.DataFrame, column: str) -> str:
 def together(*parts: pd.DataFrame) -> pd.DataFrame:
     """Rows of several tables as the ground of one number."""
     rows = pd.concat(parts, ignore_index=True)
-    rows.attrs["table"] = sorted({part.attrs["table"] for part in parts if "table" in part.attrs})
+    rows.attrs["table"] = sorted({name for part in parts for name in data.names(part)})
     return rows
 
 
@@ -153,6 +154,18 @@ def fixed(value: float, digits: int) -> str:
     """
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return f"{'−' if rounded < 0 else ''}{abs(rounded):,}"
+
+
+def shortest(value: float) -> str:
+    """A number with at most two decimals, none if it is whole.
+
+    Examples
+    --------
+    >>> shortest(22230.0), shortest(30.552)
+    ('22,230', '30.55')
+    """
+    words = fixed(value, 2)
+    return words.removesuffix("0").removesuffix(".0") if words.endswith("0") else words
 
 
 def _money(value: float, digits: int) -> str:

@@ -35,6 +35,14 @@ def test_outputs_are_stored(path):
 
 
 @EACH
+def test_no_cell_warns(path):
+    """A warning would carry a path of somebody's machine into the notebook."""
+    for cell in notebook(path).cells:
+        for output in cell.get("outputs", []):
+            assert output.output_type == "display_data" or output.output_type == "execute_result", f"{path.name}, {cell.id}"
+
+
+@EACH
 def test_code_cells_are_short_and_folded(path):
     for cell in notebook(path).cells:
         if cell.cell_type == "code":

@@ -3,7 +3,7 @@
 One module a step: ``drawing`` (spec to SVG), ``stored`` and ``figure`` (chart output to figure), ``numbering`` (all figures in order),
 ``numbers`` (numbers in sentences), ``credit`` (source lines), ``cite`` (citations), ``claimfiles`` (the ledger as files), ``catalogue`` (list of figures), ``embed``
 (a page of its own for each figure), ``files`` (downloads beside each figure), ``head`` (what machines read), ``extras`` (feed,
-sitemap, lost page), ``mathml`` (formulas), ``policy`` (what a page may load), ``weight`` (what it need not load).
+sitemap, lost page), ``mathml`` (formulas), ``access`` (landmarks), ``policy`` (what a page may load), ``weight`` (what it need not load).
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from partnership.site import catalogue, cite, claimfiles, extras, figure, files, head, mathml, numbers, policy, weight
+from partnership.site import access, catalogue, cite, claimfiles, extras, figure, files, head, mathml, numbers, policy, weight
 
 __version__ = "0.1"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every step with Sphinx."""
-    for step in (figure, numbers, catalogue, head, cite, claimfiles, extras, files, mathml, weight, policy):
+    for step in (figure, numbers, catalogue, head, cite, claimfiles, extras, files, mathml, access, weight, policy):
         step.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

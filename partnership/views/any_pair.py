@@ -118,8 +118,10 @@ class Pair:
         return self.position.set_index("world").loc[world]
 
     def rows(self, *names: str) -> list[pd.DataFrame]:
-        """The rows of these tables that tell of the pair, for source lines."""
-        return [touching(data.load(name), self.a, self.b) for name in names]
+        """The rows of these tables in which one of the two has a part, for source lines; no estimates for Russia."""
+        found = [touching(data.load(name), self.a, self.b) for name in names]
+        partners = "partner-trade-russia"
+        return [rows[rows["status"] != "estimated"] if name == partners else rows for name, rows in zip(names, found, strict=True)]
 
 
 @lru_cache(maxsize=16)
@@ -442,99 +444,363 @@ def field() -> pd.DataFrame:
     """
     pairs = _pairs_of("2015")
     pairs = pairs[pairs["first"].isin(economies()) & pairs["second"].isin(economies())]
-    across = (np.log2(pairs["intensity"].clip(1 / 63.9, 31.9)) * 2).map(np.floor)
-    up = (np.log2(pairs["asymmetry"].clip(1, 1023)) * 2).map(np.floor)
-    cells = pairs.groupby([across, up]).size().rename("pairs").reset_index()
-    return cells.assign(
-        intensity=2 ** ((cells["intensity"] + 0.5) / 2), asymmetry=2 ** ((cells["asymmetry"] + 0.5) / 2)
-    )[["intensity", "asymmetry", "pairs"]]
+    steps = [
+        np.floor(2 * np.log2(pairs[name].clip(low, high))) for name, (low, high) in FRAME.items()
+    ]  # halves of an octave
+    cells = pairs.groupby(steps).size().rename("pairs").reset_index()
+    middle = {name: (2 ** ((cells[name] + 0.5) / 2)).round(6) for name in FRAME}
+    return cells.assign(**middle)
+
+
+FRAME = {"intensity": (1 / 63.9, 31.9), "asymmetry": (1, 1023)}
 
 
 def among_all(two: Pair) -> alt.LayerChart:
     """The pair's way through the cloud of all pairs: intensity across, asymmetry up, both on scales that double."""
     x = alt.X(
         "intensity:Q",
-        title="trade over what size lets expect →",
+        title="trade over what size lets expect",
         scale=alt.Scale(type="log", base=2, domain=[1 / 64, 32]),
-        axis=alt.Axis(values=[1 / 32, 1 / 8, 1 / 2, 1, 2, 8, 32], format="~r", titleAnchor="end"),
+        axis=alt.Axis(values=[1 / 32, 1 / 8, 1 / 2, 1, 2, 8, 32], format="~r", grid=False),
     )
     y = alt.Y(
         "asymmetry:Q",
-        title="trade of the larger over trade of the smaller",
+        title="total trade of the larger over that of the smaller",
         scale=alt.Scale(type="log", base=2, domain=[1, 1024]),
         axis=alt.Axis(values=[1, 2, 4, 8, 16, 64, 256, 1024], format="~r"),
     )
     size = alt.Size("pairs:Q", scale=alt.Scale(range=[4, 330]), legend=None)
     cloud = (
-        alt.Chart(charts._tidy(field()))
+        alt.Chart(field())
         .mark_point(color=charts.SKY, opacity=0.55, shape="circle")
-        .encode(x=x, y=y, size=size, tooltip=["pairs:Q"])
+        .encode(x=x, y=y, size=size, tooltip=[alt.Tooltip("pairs:Q", title="pairs near here")])
     )
-    expected = (
-        alt.Chart(pd.DataFrame({"intensity": [1.0]})).mark_rule(color=charts.MUTED, strokeDash=[4, 3]).encode(x=x)
-    )
-    return alt.layer(cloud, expected, _way(two, x, y))
+    even = alt.Chart(pd.DataFrame({"intensity": [1]})).mark_rule(color=charts.MUTED, strokeDash=[4, 3]).encode(x=x)
+    return alt.layer(cloud, even, _way(two, x, y))
 
 
 def _way(two: Pair, x: alt.X, y: alt.Y) -> alt.LayerChart:
     """Points of the pair by year, those of one matrix joined."""
-    shown = two.position[["world", "intensity", "asymmetry", "trade"]].assign(
-        intensity=lambda rows: rows["intensity"].clip(1 / 64, 32),
-        asymmetry=lambda rows: rows["asymmetry"].clip(1, 1024),
-    )
-    shown = charts._tidy(shown)
+    shown = two.position[["world", "intensity", "asymmetry"]].copy()
+    for name, (low, high) in FRAME.items():
+        shown[name] = shown[name].clip(low, high).round(4)
     joined, inputs = shown[shown["world"] != INPUTS], shown[shown["world"] == INPUTS]
-    tips = charts._tooltip(shown, "")
+    tips = ["world:N", *(alt.Tooltip(f"{name}:Q", format=".2f") for name in FRAME)]
     layers = [alt.Chart(joined).mark_line(color=charts.INK, strokeWidth=2).encode(x=x, y=y, order="world:N")]
-    for rows, shape, align, dx in ((joined, "circle", "right", -9), (inputs, "diamond", "left", 9)):
+    for rows, shape, align, dx in ((joined, "circle", "right", -10), (inputs, "diamond", "left", 10)):
         base = alt.Chart(rows).encode(x=x, y=y)
         layers.append(base.mark_point(color=charts.INK, shape=shape, size=110, opacity=1).encode(tooltip=tips))
-        layers.append(
-            base.mark_text(align=align, dx=dx, fontWeight="bold").encode(text=alt.Text("world", type="nominal"))
-        )
+        layers.append(base.mark_text(align=align, dx=dx, fontWeight="bold").encode(text="world:N"))
     return alt.layer(*layers)
+
+
+def colours(two: Pair) -> dict[str, str]:
+    """The colour of each of the two, by name; China and Russia have theirs in the whole book."""
+    known = {"CHN": charts.CHINA, "RUS": charts.RUSSIA}
+    spare = [charts.GREEN, charts.PURPLE]
+    return {name: known.get(code) or spare.pop(0) for code, name in zip((two.a, two.b), two.names, strict=True)}
+
+
+def size_rows(two: Pair) -> list[pd.DataFrame]:
+    """The rows under :func:`size_and_weight`, for the source line."""
+    gdp, *rows = two.rows("gdp", "world-trade-matrix", "world-intermediates-matrix")
+    rows.append(data.select(gdp, source_id=list(VINTAGES)))
+    if "RUS" in (two.a, two.b):
+        partners = two.rows("partner-trade-russia")[0]
+        rows.append(data.select(partners, exporter=[two.a, two.b], importer=[two.a, two.b]))
+    if {two.a, two.b} == {"CHN", "RUS"}:
+        totals = data.select(data.load("trade-totals"), direction="one-way", currency="USD", rank=1, frequency=["A", "YTD"])
+        world = totals[(totals["exporter"] == "WLD") | (totals["importer"] == "WLD")]
+        rows.append(world[(world["frequency"] == "A") | (world["period"] == "2024-09")])
+        flows = data.select(data.load("bilateral-trade"), frequency="A", direction="one-way", currency="USD", reporter="CHN", rank=1)
+        rows.append(data.select(flows, period=["2022", "2023", "2024"]))
+    return [part for part in rows if len(part)]
+
+
+def concentration_rows(two: Pair, floors: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """The rows under :func:`concentration`, for the source line; those under the floors only for China and Russia."""
+    rows = two.rows("world-trade-matrix")
+    for code, name in (("RUS", "partner-trade-russia"), ("CHN", "partner-trade-china")):
+        if code in (two.a, two.b):
+            rows += [touching(part, code, code) for part in two.rows(name)]
+    if "CHN" in (two.a, two.b):
+        rows.append(data.select(data.load("partner-trade-china-mirror"), exporter="CHN"))
+    return rows + (floors if {two.a, two.b} == {"CHN", "RUS"} else [])
 
 
 def size_and_weight(two: Pair) -> alt.ConcatChart:
     """Left how many times the first is the second, in output and in trade; right what their trade weighs for each."""
     a, b = two.names
-    parts = {f"{a} over {b}": _ratio_lines(two.ratios)}
+    parts = {f"{a} over {b}, times": _ratio_lines(two.ratios)}
     if len(two.weight):
-        parts["Trade with the other in own output"] = _weight_lines(two)
+        parts["Their trade, % of own output"] = _weight_lines(two)
     return charts.panels(parts, columns=len(parts))
-
-
-LONG = "output, World Bank to 2023"
 
 
 def _ratio_lines(frame: pd.DataFrame) -> alt.LayerChart:
     """One line for output in one vintage, one for trade by own customs; every other basis as marks of its own."""
-    colours = {"output": charts.GREEN, "trade": charts.OCHRE}
-    lined = frame["basis"].isin([LONG, OWN])
+    hues = {"output": charts.GREEN, "trade": charts.OCHRE}
+    lined = frame["basis"].isin([VINTAGES["worldbank-wdi-gdp-to-2023"], OWN])
     layers = []
     if lined.any():
         shown = frame[lined].sort_values(["what", "year"])[["year", "ratio", "what", "basis"]]
-        layers.append(charts.lines(shown, "year", "ratio", "what", unit="times", colours=colours))
+        layers.append(charts.lines(shown, "year", "ratio", "what", colours=hues, label_gap=0.09))
     shapes = {MATRIX: "circle", INPUTS: "diamond", NINE_MONTHS: "triangle-up"}
     for (what, basis), marks in frame[~lined].groupby(["what", "basis"]):
-        marks = marks.assign(text="")[["year", "ratio", "what", "basis", "text"]]
+        marks = marks.assign(_text="")[["year", "ratio", "what", "basis", "_text"]]
         layers.append(
-            charts.notes(marks, "year", "ratio", "text", colour=colours[what], shape=shapes.get(basis, "cross"))
+            charts.notes(marks, "year", "ratio", "_text", colour=hues[what], shape=shapes.get(basis, "cross"))
         )
     return alt.layer(*layers)
 
 
 def _weight_lines(two: Pair) -> alt.LayerChart:
-    """One line a country and record, none across two records; the world matrix as circles."""
-    colours = dict(zip(two.names, COUNTRY_COLOURS, strict=True))
-    frame = two.weight.assign(name=two.weight["country"].map(dict(zip((two.a, two.b), two.names, strict=True))))
-    frame = frame.assign(percent=100 * frame["share"])[["year", "percent", "name", "basis"]]
-    base = alt.Chart(frame[frame["basis"] != MATRIX]).encode(detail="basis:N")
+    """One line a country and record; the world matrix only where there is no yearly record."""
+    frame = two.weight.assign(
+        name=two.weight["country"].map(dict(zip((two.a, two.b), two.names, strict=True))),
+        percent=100 * two.weight["share"],
+    )[["year", "percent", "name", "basis"]]
+    yearly = frame[frame["basis"] != MATRIX]
+    shown = yearly if len(yearly) else frame
+    last = shown.loc[shown["year"].idxmax(), "basis"]
+    return alt.layer(
+        *(
+            charts.lines(
+                rows, "year", "percent", "name", colours=colours(two), labels=basis == last, dots=basis != OWN
+            )
+            for basis, rows in shown.groupby("basis", sort=False)
+        )
+    )
+
+
+def concentration(two: Pair, floors: pd.DataFrame) -> alt.ConcatChart:
+    """Concentration of the trade of each over partners, one panel a country, both on one scale.
+
+    ``floors`` (``country``, ``partner``, ``year``, ``flow``, ``floor``) are values that the index cannot be below where
+    only one partner's share is known: the square of that share. Those of another pair are not drawn.
+    """
+    frame = two.standing[two.standing["basis"] != INPUTS]
+    known = floors[floors["country"].isin([two.a, two.b]) & floors["partner"].isin([two.a, two.b])]
+    top = (0.0, float(max(frame["hhi"].max(), frame["hhi_named"].max(), *known["floor"], 0)))
+    panels = {}
+    for code, name in zip((two.a, two.b), two.names, strict=True):
+        lines = _concentration_lines(frame[frame["country"] == code], top)
+        panels[name] = alt.layer(lines, *_floors(known[known["country"] == code]))
+    return charts.panels(panels)
+
+
+FLOW_COLOURS = {"exports": charts.GREEN, "imports": charts.PURPLE}
+
+
+def _concentration_lines(frame: pd.DataFrame, domain: tuple[float, float]) -> alt.LayerChart:
+    """Lines of one country; they break where the source changes, and a stroke spans what unnamed partners leave open."""
+    shown = frame.sort_values(["flow", "year"])[
+        ["year", "hhi_named", "flow", "basis", "source_id", "hhi", "hhi_low", "unnamed"]
+    ].rename(columns={"hhi_named": "index"})
+    shown["mirror"] = shown["basis"] == MIRROR
+    own = shown["basis"] == OWN
     layers = []
-    for name, colour in colours.items():
-        own = frame[frame["name"] == name]
-        dots = own[own["basis"] == MATRIX].assign(text="")
-        if len(dots):
-            layers.append(charts.notes(dots, "year", "percent", "text", colour=colour))
-    del base
+    if own.any():
+        layers += _marks(shown[shown["basis"] == MATRIX])
+        shown = shown[shown["basis"] != MATRIX]
+    for rows in runs(shown):
+        ends = rows[rows["year"] == shown["year"].max()]
+        layers.append(
+            charts.lines(
+                rows.drop(columns=["hhi", "hhi_low", "unnamed"]),
+                "year",
+                "index",
+                "flow",
+                colours=FLOW_COLOURS,
+                dots=True,
+                dash="mirror",
+                labels=len(ends) > 0,
+                y_domain=domain,
+                label_gap=0.08,
+            )
+        )
+    open_ = shown[shown["unnamed"] > 0.02].drop(columns="index").round(4)
+    if len(open_):
+        layers.append(_span(open_))
     return alt.layer(*layers)
+
+
+def runs(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Rows in the stretches of years that one source holds without a break."""
+    years = frame.drop_duplicates(["basis", "source_id", "year"]).sort_values(["basis", "year"])
+    new = (years["source_id"] != years["source_id"].shift()) | (years["basis"] != years["basis"].shift())
+    at = years.assign(_run=new.cumsum())[["basis", "source_id", "year", "_run"]]
+    numbered = frame.merge(at, on=["basis", "source_id", "year"], how="left")
+    return [rows.drop(columns="_run") for _, rows in numbered.groupby("_run")]
+
+
+def _marks(frame: pd.DataFrame) -> list[alt.LayerChart]:
+    return [
+        charts.notes(
+            rows[["year", "index", "flow", "basis"]].assign(_text=""),
+            "year",
+            "index",
+            "_text",
+            colour=FLOW_COLOURS[flow],
+            shape="square",
+        )
+        for flow, rows in frame.groupby("flow")
+    ]
+
+
+def _floors(frame: pd.DataFrame) -> list[alt.LayerChart]:
+    return [
+        charts.notes(
+            rows[["year", "floor", "flow"]].assign(_text=""),
+            "year",
+            "floor",
+            "_text",
+            colour=FLOW_COLOURS[flow],
+            shape="triangle-up",
+        )
+        for flow, rows in frame.groupby("flow")
+    ]
+
+
+def _span(frame: pd.DataFrame) -> alt.Chart:
+    return (
+        alt.Chart(frame[["year", "flow", "hhi_low", "hhi"]].reset_index(drop=True))
+        .mark_rule(strokeWidth=1.5, color=charts.MUTED)
+        .encode(x=alt.X("year", type="quantitative"), y=alt.Y("hhi_low", type="quantitative"), y2="hhi")
+    )
+
+
+def supplier_dots(two: Pair, each: int = 9) -> alt.LayerChart:
+    """Each of the two among the other's foreign suppliers, one row a product; the largest flows each way."""
+    shown = _supplied(two, each)
+    names = dict(zip((two.a, two.b), two.names, strict=True))
+    shown = shown.assign(
+        who=shown["supplier"].map(names) + " among " + shown["buyer"].map(names) + "’s foreign suppliers",
+        percent=100 * shown["share"],
+        percent_of_all_use=100 * shown["share_of_use"],
+        billions=shown["value"] / 1000,
+    )
+    hue = colours(two)
+    return charts.dots(
+        shown[["percent", "product", "who", "billions", "percent_of_all_use"]],
+        "percent",
+        "product",
+        "who",
+        unit="per cent of the buyer’s imports",
+        colours={row.who: hue[names[row.supplier]] for row in shown.itertuples()},
+    )
+
+
+def _supplied(two: Pair, each: int) -> pd.DataFrame:
+    """Products among the largest flows of either direction, those that the first supplies on top."""
+    largest = two.suppliers.groupby("supplier", group_keys=False)[["sector", "value"]].apply(
+        lambda rows: rows.nlargest(each, "value")
+    )
+    shown = two.suppliers[two.suppliers["sector"].isin(largest["sector"])]
+    lead = shown["share"].where(shown["supplier"] == two.a, -shown["share"]).groupby(shown["product"]).sum()
+    return (
+        shown.assign(_lead=shown["product"].map(lead))
+        .sort_values(["_lead", "product", "supplier"], ascending=[False, True, True])
+        .drop(columns="_lead")
+    )
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+
+def title_among_all(two: Pair) -> str:
+    """What the pair's way through the cloud says, by its first and last year in the world matrix."""
+    trade = two.position[two.position["world"] != INPUTS]
+    first, last = trade.iloc[0], trade.iloc[-1]
+    more = "more lopsided" if last["asymmetry"] > first["asymmetry"] else "more even"
+    closer = "closer" if last["intensity"] > first["intensity"] else "no closer"
+    return f"{' and '.join(two.names)}, {first['world']} to {last['world']}: {more}, and {closer} for their size"
+
+
+def describe_among_all(two: Pair) -> str:
+    """Text alternative of the cloud."""
+    a, b = two.names
+    parts = [
+        f"{row.world}: {row.asymmetry:.1f} times, intensity {row.intensity:.2f}, more lopsided than {100 * row.less_lopsided:.0f} % "
+        f"and more intense than {100 * row.less_intense:.0f} % of {row.pairs:,} pairs"
+        for row in two.position.itertuples()
+    ]
+    return f"A cloud of circles, all pairs of 80 economies in 2015, and the way of {a} and {b} through it. " + "; ".join(parts) + "."
+
+
+def title_size(two: Pair) -> str:
+    """How the ratio of trade compares with that of output, in the latest full year that has both."""
+    frame = two.ratios[~two.ratios["basis"].isin([INPUTS, NINE_MONTHS])]
+    by_year = frame.groupby(["year", "what"])["ratio"].first().unstack()
+    trade = by_year.dropna() if "output" in by_year and len(by_year.dropna()) else by_year.dropna(subset=["trade"])
+    year, last = trade.index[-1], trade.iloc[-1]
+    larger, smaller = two.names if last["trade"] >= 1 else two.names[::-1]
+    times = last if last["trade"] >= 1 else 1 / last
+    output = f", with {times['output']:.1f} times the output" if "output" in times and times["output"] > 0 else ""
+    return f"In {year} {larger} traded {times['trade']:.1f} times as much as {smaller}{output}"
+
+
+def describe_size(two: Pair) -> str:
+    """Text alternative of ratios and weights."""
+    a, b = two.names
+    words = []
+    for (what, basis), rows in two.ratios.groupby(["what", "basis"]):
+        ends = rows.sort_values("year").iloc[[0, -1]].drop_duplicates()
+        words.append(f"{what} ({basis}): " + ", ".join(f"{row.ratio:.1f} in {row.year}" for row in ends.itertuples()))
+    for (code, basis), rows in two.weight.groupby(["country", "basis"]):
+        ends = rows.sort_values("year").iloc[[0, -1]].drop_duplicates()
+        spans = ", ".join(f"{100 * row.share:.1f} % in {row.year}" for row in ends.itertuples())
+        words.append(f"trade in the output of {charts.country(code)} ({basis}): {spans}")
+    return f"{a} over {b}, times, and the weight of their trade. " + "; ".join(words) + "."
+
+
+def title_concentration(two: Pair) -> str:
+    """Which of the four flows was the most concentrated at the last count on its best basis."""
+    frame = two.standing[~two.standing["basis"].isin([INPUTS, MIRROR])].sort_values("year")
+    last = frame.groupby(["country", "flow"], as_index=False).last()
+    most = last.loc[last["hhi_named"].idxmax()]
+    return f"Of the four flows, {charts.country(most['country'])}’s {most['flow']} hang most on few partners"
+
+
+def title_suppliers(two: Pair) -> str:
+    """In how many goods industries each is the other's largest foreign supplier."""
+    first = two.suppliers[two.suppliers["rank"] == 1].groupby(["supplier", "buyer"]).size()
+    parts = []
+    for supplier, buyer in ((two.a, two.b), (two.b, two.a)):
+        if buyer in set(two.suppliers["buyer"]):
+            names = charts.country(supplier), charts.country(buyer)
+            number = first.get((supplier, buyer), 0)
+            parts.append((*names, number))
+    (supplier, buyer, number), *other = parts
+    title = f"{supplier} is {buyer}’s largest foreign supplier in {number} of {len(SECTORS)} industries"
+    return title + "".join(f", {again} {of}’s in {count}" for again, of, count in other)
+
+
+def describe_concentration(two: Pair) -> str:
+    """Text alternative of the concentration panels."""
+    words = []
+    frame = two.standing[two.standing["basis"] != INPUTS]
+    for (code, flow, basis), rows in frame.groupby(["country", "flow", "basis"]):
+        ends = rows.sort_values("year").iloc[[0, -1]].drop_duplicates()
+        spans = ", ".join(f"{row.hhi_named:.3f} in {row.year}" for row in ends.itertuples())
+        words.append(f"{charts.country(code)}’s {flow} ({basis}): {spans}")
+    return "Index of concentration over partners, one panel a country. " + "; ".join(words) + "."
+
+
+def describe_suppliers(two: Pair, each: int = 9) -> str:
+    """Text alternative of the suppliers."""
+    words = [
+        f"{row.product}: {charts.country(row.supplier)} {100 * row.share:.0f} % of {charts.country(row.buyer)}’s imports"
+        for row in _supplied(two, each).itertuples()
+        if row.share >= 0.1
+    ]
+    return "Dots, one row a product, per cent of the buyer’s imported inputs in 2022. " + "; ".join(words) + "."
+
+
+def not_covered(two: Pair) -> tables.Table:
+    """What the page says where the table of industries does not have the pair."""
+    a, b = two.names
+    return tables.show(
+        pd.DataFrame({"Not in the table": [f"{a} and {b}"]}),
+        "The table of industries has China and Russia as buyers, and 79 suppliers of each",
+    )

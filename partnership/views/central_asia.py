@@ -81,7 +81,7 @@ def _panel(frame: pd.DataFrame) -> alt.LayerChart:
     axis = alt.Axis(format="d", values=[1995, 2005, 2015, 2023])
     base = alt.Chart(shown.reset_index(drop=True)).encode(
         x=alt.X("year", type="quantitative", title=None, scale=scale, axis=axis),
-        y=alt.Y("billions", type="quantitative", title="billion dollars", axis=alt.Axis(tickCount=4)),
+        y=alt.Y("billions", type="quantitative", title=None, axis=alt.Axis(tickCount=4)),
         color=alt.Color(
             "partner", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None, type="nominal"
         ),
@@ -135,11 +135,7 @@ def shares(trade: pd.DataFrame, country: str, year: int) -> pd.Series:
 
 # -- who counts what ------------------------------------------------------------------------------
 
-COUNTS = {
-    "China’s customs, 2024": charts.CHINA,
-    "partners’ data, 2024": charts.OCHRE,
-    "own statistics, 2023": charts.INK,
-}
+COUNTS = {"China’s customs": charts.CHINA, "partners’ data": charts.OCHRE, "own, 2023": charts.INK}
 
 
 def counted_with_china(trade: pd.DataFrame) -> pd.DataFrame:
@@ -156,9 +152,12 @@ def counted_with_china(trade: pd.DataFrame) -> pd.DataFrame:
     stated = printed.assign(count=printed["counter"].map(names), billions=printed["value"] / 1000)
     own = data.select(turnover(trade), partner="CHN", year=2023, counter=FIVE).assign(count=list(COUNTS)[2])
     both = pd.concat([stated, own])[["country", "count", "billions", "source_id"]]
-    both["_at"] = both["country"].map(FIVE.index)
-    both["_count"] = both["count"].map(list(COUNTS).index)
-    return both.sort_values(["_count", "_at"]).assign(name=lambda rows: rows["country"].map(charts.country))
+    both = both.assign(name=both["country"].map(charts.country), _at=both["country"].map(FIVE.index))
+    return both.sort_values(["_at", "count"], key=_place, kind="stable")
+
+
+def _place(column: pd.Series) -> pd.Series:
+    return column.map(list(COUNTS).index) if column.name == "count" else column
 
 
 def count_rows(trade: pd.DataFrame) -> pd.DataFrame:
@@ -170,8 +169,8 @@ def count_rows(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_dots(frame: pd.DataFrame) -> alt.LayerChart:
-    """Dots of :func:`counted_with_china`, one row a country."""
-    return charts.dots(
+    """Hollow marks of :func:`counted_with_china`, one row a country, so that equal figures stay visible."""
+    drawn = charts.dots(
         frame[["name", "count", "billions"]],
         "billions",
         "name",
@@ -180,11 +179,14 @@ def count_dots(frame: pd.DataFrame) -> alt.LayerChart:
         colours=COUNTS,
         domain=(0, 46),
     )
+    drawn.layer[0].mark["filled"], drawn.layer[0].mark["strokeWidth"] = False, 2.4
+    return drawn
 
 
 # -- Chinese customs in yuan ----------------------------------------------------------------------
 
-SIDES = {"China sells": charts.CHINA, "China buys": charts.SKY}
+_YUAN = alt.Scale(domain=[0, 400])
+SIDES = {"China sells": charts.CHINA, "China buys": charts.GREEN}
 
 
 def in_yuan(trade: pd.DataFrame) -> pd.DataFrame:
@@ -214,7 +216,7 @@ def yuan_bars(frame: pd.DataFrame) -> alt.LayerChart:
     total = alt.X("billions", type="quantitative", aggregate="sum")
     colours = alt.Scale(domain=list(SIDES), range=list(SIDES.values()))
     bars = base.mark_bar().encode(
-        x=alt.X("billions", type="quantitative", title="billion yuan", scale=alt.Scale(domain=[0, 410])),
+        x=alt.X("billions", type="quantitative", title="billion yuan", scale=_YUAN, axis=alt.Axis(tickCount=5)),
         color=alt.Color("side", type="nominal", scale=colours, legend=alt.Legend(symbolType="square")),
         order=alt.Order("side", type="nominal", sort="descending"),
         tooltip=["name", "year", "side", alt.Tooltip("billions", type="quantitative", format=",.1f")],
@@ -229,19 +231,14 @@ RAIL_WINDOW = maps.Window(
     centre=(74.2, 40.6), holds=((67.5, 40.6), (81, 40.6), (74, 37.6), (74, 44.2)), shapes="eurasia-shapes", step=0.02
 )
 TUMEN_WINDOW = maps.Window(
-    centre=(130.4, 42.4), holds=((127.8, 42.4), (133, 42.4), (130.4, 41.1), (130.4, 43.8)),
-    shapes="eurasia-shapes", step=0.02,
+    centre=(130.5, 42.5), holds=((128.4, 42.5), (132.6, 42.5), (130.5, 41.5), (130.5, 43.7)), shapes="eurasia-shapes",
+    step=0.02,
 )  # fmt: skip
 NAMES = [
-    ("China", 79.4, 40.4), ("Kyrgyzstan", 75.2, 41.9), ("Uzbekistan", 68.6, 40.4),
+    ("China", 79.4, 40.4), ("Kyrgyzstan", 75.2, 41.9), ("Uzbekistan", 69.1, 41.3),
     ("Kazakhstan", 74.5, 43.7), ("Tajikistan", 70.8, 38.6),
 ]  # fmt: skip
-TUMEN_NAMES = [
-    ("China", 129.0, 43.0),
-    ("Russia", 132.1, 43.6),
-    ("North Korea", 128.9, 41.75),
-    ("Sea of Japan", 131.6, 41.9),
-]
+TUMEN_NAMES = [("China", 129.4, 43.0), ("Russia", 131.9, 43.5), ("North Korea", 129.3, 41.8), ("open sea", 131.7, 42.1)]
 ON_MAP = {"Kashgar": "below", "Torugart": "right", "Jalal-Abad": "above", "Andijan": "below"}
 
 
@@ -259,6 +256,13 @@ def _words(names: list[tuple[str, float, float]]) -> alt.Chart:
     )
 
 
+def _spots(frame: pd.DataFrame, label: str) -> alt.LayerChart:
+    """Places without a series, in ink: the builder's own colour is Russia's."""
+    spots = maps.places(frame, label=label, side="_side")
+    spots.layer[0].mark["fill"] = charts.INK
+    return spots
+
+
 def rail_map(points: pd.DataFrame) -> alt.LayerChart:
     """The four places of the railway, joined by straight lines."""
     stops = data.select(points, project=RAILWAY).sort_values("order")
@@ -269,20 +273,20 @@ def rail_map(points: pd.DataFrame) -> alt.LayerChart:
         maps.base(RAIL_WINDOW, fills=fills, strength=0.3),
         _words(NAMES),
         maps.route(stops),
-        maps.places(stops, label="place", side="_side"),
+        _spots(stops, "place"),
     )
 
 
 def tumen_map(points: pd.DataFrame) -> alt.LayerChart:
     """The bridge and the mouth of the Tumen between three countries."""
     ends = data.select(points, project=TUMEN).drop_duplicates(["lat", "lon"]).sort_values("order")
-    text = ends["place"].map({"Fangchuan": "Fangchuan and|the railway bridge", "River mouth": "mouth"})
+    text = ends["place"].map({"Fangchuan": "railway bridge", "River mouth": "mouth"})
     ends = ends[["place", "lat", "lon"]].assign(_text=text.to_numpy(), _side=["left", "right"])
     return maps.draw(
         TUMEN_WINDOW,
         maps.base(TUMEN_WINDOW, fills={"CHN": charts.CHINA, "RUS": charts.RUSSIA}, strength=0.3),
         _words(TUMEN_NAMES),
-        maps.places(ends, label="_text", side="_side"),
+        _spots(ends, "_text"),
     )
 
 
@@ -298,26 +302,42 @@ def printed(projects: pd.DataFrame) -> pd.DataFrame:
         The rows of ``length`` and ``cost`` with ``label`` (publisher and date) and ``low``, ``high``.
     """
     rows = data.select(projects, project="China-Kyrgyzstan-Uzbekistan railway", attribute=list(ATTRIBUTES))
-    named = rows["source_id"].map(data.sources()["publisher"]).str.replace(r" \(.*", "", regex=True)
+    named = rows["source_id"].map(data.sources()["publisher"]).map(_cited)
     rows = rows.assign(label=named + ", " + rows["date"].map(_month), low=rows["value_low"], high=rows["value_high"])
     return rows.sort_values(["attribute", "date", "id"])
+
+
+def _cited(publisher: str) -> str:
+    """Whom a page cites, else the page itself."""
+    page, _, inside = publisher.rstrip(")").partition(" (")
+    return (
+        inside.removeprefix("citing ").removeprefix("reprint of ") if inside.startswith(("citing", "reprint")) else page
+    )
 
 
 def _month(date: str) -> str:
     return pd.Timestamp(date).strftime("%b %Y") if len(date) > 4 else date
 
 
-def printed_dots(frame: pd.DataFrame) -> alt.ConcatChart:
+def printed_dots(frame: pd.DataFrame, width: int = 185) -> alt.ConcatChart:
     """Dots (a range where one is printed) of :func:`printed`, a panel for lengths and one for costs."""
     domains = {"length": (430, 550), "cost": (0, 9)}
-    parts = {}
+    parts = []
     for attribute, title in ATTRIBUTES.items():
         rows = data.select(frame, attribute=attribute)
         ends = rows.melt(["label"], ["low", "high"], value_name="figure")[["label", "figure"]].drop_duplicates()
         ends["label"] = pd.Categorical(ends["label"], list(rows["label"]), ordered=True)
         ends = ends.sort_values(["label", "figure"]).astype({"label": str})
-        parts[title] = charts.dots(ends, "figure", "label", domain=domains[attribute])
-    return charts.panels(parts, columns=2, height=150)
+        drawn = charts.dots(ends, "figure", "label", domain=domains[attribute])
+        drawn.layer[0].mark["color"] = charts.INK
+        head = alt.TitleParams(text=title, fontSize=13, anchor="start")
+        parts.append(drawn.properties(width=width, height=30 * len(rows), title=head))
+    return alt.concat(*parts, columns=2)
+
+
+def printed_narrow(frame: pd.DataFrame) -> dict[str, object]:
+    """Both panels of :func:`printed_dots` below each other, for narrow screens."""
+    return {"columns": 1, "concat": printed_dots(frame, width=200).to_dict()["concat"]}
 
 
 STEPS = {
@@ -458,6 +478,11 @@ def _stated(trade: pd.DataFrame, unit: str = "USD", **where: object) -> prose.Nu
     return prose.dollars(value, rows) if unit == "USD" else prose.yuan(value, rows)
 
 
+def _sold(customs: pd.DataFrame, country: str) -> tuple[float, pd.DataFrame]:
+    rows = data.select(customs, exporter=country)
+    return float(rows["value"].iloc[0]), rows
+
+
 def _region_numbers(trade: pd.DataFrame, published: pd.DataFrame) -> dict[str, prose.Number]:
     year = {"frequency": "A", "direction": "two-way", "currency": "USD"}
     customs = pairs(data.select(trade, frequency="A", direction="one-way", counter="CHN", currency="CNY"))
@@ -475,6 +500,8 @@ def _region_numbers(trade: pd.DataFrame, published: pd.DataFrame) -> dict[str, p
         "yuan_growth": prose.percent(
             100 * (last["value"].sum() / first["value"].sum() - 1), prose.together(first, last), note="in yuan"
         ),
+        "kgz_sells_2023": prose.yuan(*_sold(first, "KGZ"), 1),
+        "kgz_sells_2025": prose.yuan(*_sold(last, "KGZ"), 1),
         "kgz_china_q1": _stated(trade, **kyrgyz, counter="CHN", exporter="CHN", importer="KGZ"),
         "kgz_own_q1": _stated(trade, **kyrgyz, counter="KGZ", direction="two-way", exporter="CHN"),
     }

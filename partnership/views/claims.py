@@ -172,7 +172,7 @@ class Ledger:
 
 
 def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
-    found = "" if pd.isna(claim.recomputed) else f"{prose.fixed(claim.recomputed, 2)} {claim.unit}"
+    found = "" if pd.isna(claim.recomputed) else f"{prose.shortest(claim.recomputed)} {claim.unit}"
     items = "".join(
         f'<li>{escape(row.finding)} <a href="{escape(str(sources.at[row.source_id, "address"]), quote=True)}">'
         f"{escape(sources.at[row.source_id, 'publisher'])}</a> (tier {row.tier}{', ' + row.published if isinstance(row.published, str) else ''})</li>"
@@ -201,7 +201,7 @@ def rules(ledger: pd.DataFrame) -> tables.Table:
             "Claim": computed["claim"],
             "Stated": [claims.stated(row) for row in computed.itertuples()],
             "Recomputed": [
-                prose.fixed(row.recomputed, 2) if row.recomputed == row.recomputed else ""
+                prose.shortest(row.recomputed) if row.recomputed == row.recomputed else ""
                 for row in computed.itertuples()
             ],
             "Rule": computed["rule"],

@@ -74,7 +74,7 @@ def car_share_chart(rows: pd.DataFrame, stated: float) -> alt.LayerChart:
     peak = rows.loc[data.select(rows, length="month")["share"].idxmax()]
     last = data.select(rows, length="month").sort_values("date").iloc[-1]
     words = pd.DataFrame({"date": [peak["date"], last["date"]], "share": [peak["share"], last["share"]]})
-    words["text"] = words["share"].map("{:.10g}".format) + [" in Sep 2024", ""]
+    words["text"] = words["share"].map("{:.10g}".format) + [f" in {peak['date']:%b %Y}", ""]
     ends = charts.notes(words.head(1), "date", "share", "text", size=0, dy=-12, align="right", dx=10)
     ends += charts.notes(words.tail(1), "date", "share", "text", size=0, dy=18, align="center")
     key = data.select(rows, length="year").head(1).assign(text="bars: whole years")
@@ -470,8 +470,10 @@ def _volume_numbers(shares: pd.DataFrame, figures: pd.DataFrame) -> dict[str, pr
     market = data.select(shares, **units, brand="all", period=["2024", "2025"]).sort_values("period")
     chinese = data.select(shares, **units, brand=ALL, period=["2024", "2025"]).sort_values("period")
     customs = data.select(figures, series="china_passenger_car_exports_to_russia", unit="USD million", frequency="A")
+    imported = data.select(figures, series="china_share_of_russia_car_imports")
     lost = "difference of two years"
     return {
+        "car_imports": _share(imported),
         "market_lost": prose.count(-float(market["value"].diff().iloc[-1]), market, "cars", lost),
         "chinese_lost": prose.count(-float(chinese["value"].diff().iloc[-1]), chinese, "cars", lost),
         "haval": prose.count(

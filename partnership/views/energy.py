@@ -8,8 +8,10 @@ import pandas as pd
 from partnership import charts, data, measures, prose
 
 BARRELS_PER_TONNE = 7.33
-"""Barrels in a tonne of crude: the usual average for crude of middling density. An assumption: the barrel of a given crude
-is lighter or heavier, and a lighter one (7.5) makes the price of a barrel 2 per cent lower."""
+"""Barrels in a tonne of crude: the usual average for crude of middling density. An assumption: the barrel of a given
+crude is lighter or heavier, and a lighter one (7.5) makes the price of a barrel 2 per cent lower."""
+LIGHT = 7.5
+"""Barrels in a tonne of a lighter crude, to show what the assumption is worth."""
 LAG = 1
 """Months by which the unit value is compared with an earlier price: cargoes are priced before they arrive, and the unit
 value moves with Brent of the month before."""
@@ -17,19 +19,13 @@ CUSTOMS = "gacc-russian-energy-imports-2022-07"
 DIGITISED = "mgimo-china-bulletin-crude-2026-05"
 BEFORE, AFTER = "bp-statistical-review-2021", "ei-statistical-review-2024"
 FULL, PRESS, PART = "customs table", "press report or derived", "part of a year, chart or forecast"
-STATUS = {FULL: charts.RUSSIA, PRESS: charts.SKY, PART: charts.MUTED}
-
-
-def _kept(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Rows that still know their table."""
-    rows = rows.copy()
-    rows.attrs["table"] = table.attrs["table"]
-    return rows
+STATUS = {FULL: 1.0, PRESS: 0.5, PART: 0.12}
+"""How full a bar is drawn: the weaker its ground, the paler."""
 
 
 def to_china(energy: pd.DataFrame, **where: object) -> pd.DataFrame:
     """Rows of ``energy-trade`` on what China buys from Russia."""
-    return _kept(data.select(energy, exporter="RUS", importer="CHN", **where), energy)
+    return data.select(energy, exporter="RUS", importer="CHN", **where)
 
 
 # -- crude: tonnes and dollars --------------------------------------------------------------------
@@ -47,7 +43,7 @@ def crude_rows(energy: pd.DataFrame) -> pd.DataFrame:
     """The rows that the yearly figures of crude rest on."""
     rows = to_china(energy, commodity="crude oil")
     wanted = [CUSTOMS, DIGITISED, PRESS_VALUE, ELEVEN_2022, ELEVEN_2025, *PRESS_VOLUMES.values()]
-    return _kept(rows[rows["source_id"].isin(wanted) & (rows["period"] >= "2000")], energy)
+    return rows[rows["source_id"].isin(wanted) & (rows["period"] >= "2000")]
 
 
 def _customs_years(energy: pd.DataFrame, commodity: str, measure: str) -> pd.Series:
@@ -65,10 +61,10 @@ def _single(energy: pd.DataFrame, **where: object) -> float:
 
 
 def crude_by_year(energy: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """China's imports of Russian crude by year: million tonnes and billions of dollars, with the standing of each figure.
+    """China's imports of Russian crude by year: million tonnes and billions of dollars, and their standing.
 
-    Customs sums to 2021. Then volumes from the press (2025: the chart of the bulletin). Values: 2022 and 2025 are eleven
-    months, the latter converted from yuan; 2024 is as printed; 2023 follows from 2024 and its printed growth.
+    Customs sums to 2021. Then volumes from the press (2025: the chart of the bulletin). Values: 2022 and 2025 are
+    eleven months, the latter converted from yuan; 2024 is as printed; 2023 follows from 2024 and its printed growth.
 
     Returns
     -------
@@ -102,7 +98,7 @@ def crude_by_year(energy: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
 def yuan_rate(rates: pd.DataFrame) -> pd.DataFrame:
     """Monthly yuan a dollar, January to November 2025, as the US central bank prints it."""
     rows = data.select(rates, currency="CNY", per="USD", frequency="M", status="reported")
-    return _kept(rows[rows["period"].between("2025-01", "2025-11")].drop_duplicates("period"), rates)
+    return rows[rows["period"].between("2025-01", "2025-11")].drop_duplicates("period")
 
 
 def eleven_months_2025(energy: pd.DataFrame, rates: pd.DataFrame) -> float:
@@ -116,18 +112,26 @@ def crude_panels(frame: pd.DataFrame) -> alt.ConcatChart:
     return charts.panels({name: _standing_bars(frame, name) for name in ("million tonnes", "billion dollars")})
 
 
-def _standing_bars(frame: pd.DataFrame, measure: str) -> alt.Chart:
-    rows = frame[frame["measure"] == measure][["year", "value", "standing"]]
-    colours = {name: colour for name, colour in STATUS.items() if name in set(rows["standing"])}
-    base = charts.bars(rows, "year", "value", "standing", colours=colours)
-    domain = sorted(set(frame["year"]))
-    return base.encode(
-        x=alt.X("year:O", title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(values=domain[::5], labelAngle=0)),
-        color=alt.Color("standing:N", scale=alt.Scale(domain=list(STATUS), range=list(STATUS.values())), legend=LEGEND),
+def _standing_bars(frame: pd.DataFrame, measure: str, values: str | None = None) -> alt.LayerChart:
+    """Bars by year, the paler the weaker their ground, with an outline; ``values`` is the format of their numbers."""
+    rows = charts._tidy(frame[frame["measure"] == measure][["year", "value", "standing"]])
+    years = [str(year) for year in range(int(rows["year"].min()), int(rows["year"].max()) + 1)]
+    axis = alt.Axis(values=years[:: 1 + len(years) // 7], labelAngle=0)
+    base = alt.Chart(rows).encode(
+        x=alt.X("year:O", title=None, scale=alt.Scale(domain=years), axis=axis),
+        y=alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, 1.1 * rows["value"].max()], nice=False)),
+        tooltip=[alt.Tooltip("year:O"), alt.Tooltip("value:Q", format=".1f"), alt.Tooltip("standing:N")],
     )
-
-
-LEGEND = alt.Legend(symbolType="square", columns=1, offset=8)
+    layers = [
+        base.transform_filter(alt.datum.standing == standing).mark_bar(
+            fill=charts.RUSSIA, fillOpacity=fullness, stroke=charts.RUSSIA, strokeWidth=1
+        )
+        for standing, fullness in STATUS.items()
+        if standing in set(rows["standing"])
+    ]
+    if values:
+        layers.append(base.mark_text(baseline="bottom", dy=-3).encode(text=alt.Text("value:Q", format=values)))
+    return alt.layer(*layers)
 
 
 def describe_crude(frame: pd.DataFrame) -> str:
@@ -229,6 +233,18 @@ def later_prices(energy: pd.DataFrame, prices: pd.DataFrame, rates: pd.DataFrame
     return pd.DataFrame(records, columns=["name", "first", "last", "start", "end", "price", "brent_before", "discount"])
 
 
+def window_price(energy: pd.DataFrame, prices: pd.DataFrame, windows: pd.DataFrame) -> tuple[float, float]:
+    """Unit value and discount (per cent) of the twelve months to May 2026, about.
+
+    The value is what is left of oil and gas without products and gas, so it holds a little that is not crude.
+    """
+    read = to_china(energy, commodity="crude oil", source_id=DIGITISED).set_index("period")["value"]
+    value = data.select(windows, product="Crude oil (residual)", period="2026-05")["value"].iloc[0]
+    first, last = "2025-06", "2026-05"
+    price = measures.unit_value(float(value), float(read[first:last].sum())) / BARRELS_PER_TONNE
+    return price, 100 * measures.discount(price, weighted_brent(read, prices, first, last))
+
+
 def weighted_brent(tonnes: pd.Series, prices: pd.DataFrame, first: str, last: str) -> float:
     """Mean Brent of the month before over some months, weighted by the tonnes of each month."""
     weights = tonnes[first:last]
@@ -249,7 +265,7 @@ def price_panels(frame: pd.DataFrame, later: pd.DataFrame, prices: pd.DataFrame)
     return charts.panels(
         {
             "Dollars a barrel": _price_lines(frame, later, prices, span),
-            "Per cent below (up) or above (down) Brent of the month before": _discount_bars(frame, later, span),
+            "Per cent below Brent of the month before": _discount_bars(frame, later, span),
         },
         columns=1,
         height=210,
@@ -267,12 +283,18 @@ def _price_lines(frame: pd.DataFrame, later: pd.DataFrame, prices: pd.DataFrame,
     y = alt.Y("price:Q", title=None)
     tips = [alt.Tooltip("date:T", format="%b %Y"), alt.Tooltip("price:Q", format=".1f")]
     unit = frame[["date", "price"]]
-    words = pd.DataFrame({"date": [pd.Timestamp("2015-09-01"), pd.Timestamp("2008-12-01")], "price": [112.0, 128.0]})
-    words["text"] = ["Brent", "Russian crude at|China’s border"]
+    names = [("2015-03-01", 112.0, "Russian|crude", charts.RUSSIA), ("2022-10-01", 118.0, "Brent", charts.MUTED)]
+    words = [
+        alt.Chart(pd.DataFrame({"date": [pd.Timestamp(date)], "price": [price], "text": [text]}))
+        .mark_text(align="left", color=colour, lineBreak="|", lineHeight=14, fontWeight="bold")
+        .encode(x=x, y=y, text="text:N")
+        for date, price, text, colour in names
+    ]
     return alt.layer(
         alt.Chart(charts._tidy(base)).mark_line(color=charts.MUTED, strokeWidth=1.4).encode(x=x, y=y, tooltip=tips),
         alt.Chart(charts._tidy(unit)).mark_line(color=charts.RUSSIA, strokeWidth=2).encode(x=x, y=y, tooltip=tips),
         _levels(later, span),
+        *words,
     )
 
 
@@ -297,19 +319,21 @@ def _discount_bars(frame: pd.DataFrame, later: pd.DataFrame, span: alt.Scale) ->
     months["kind"] = "one month"
     periods = later[["start", "end", "discount", "name"]].assign(kind="a longer period")
     shown = charts._tidy(pd.concat([months, periods], ignore_index=True).assign(zero=0.0))
-    colours = alt.Scale(domain=["one month", "a longer period"], range=[charts.RUSSIA, charts.SKY])
     x = alt.X("start:T", title=None, scale=span)
-    bars = (
-        alt.Chart(shown)
-        .mark_rect(stroke=None)
-        .encode(
-            x=x,
-            x2="end:T",
-            y=alt.Y("zero:Q", title=None),
-            y2="discount:Q",
-            color=alt.Color("kind:N", scale=colours, legend=None),
-            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("discount:Q", format=".1f")],
-        )
+    base = alt.Chart(shown).encode(
+        x=x,
+        x2="end:T",
+        y=alt.Y("zero:Q", title=None),
+        y2="discount:Q",
+        tooltip=[alt.Tooltip("name:N"), alt.Tooltip("discount:Q", format=".1f")],
+    )
+    bars = alt.layer(
+        *[
+            base.transform_filter(alt.datum.kind == kind).mark_rect(
+                stroke=None, color=charts.RUSSIA, fillOpacity=fullness
+            )
+            for kind, fullness in (("one month", 1.0), ("a longer period", 0.5))
+        ]
     )
     low = shown.loc[[shown["discount"].idxmin()]].assign(
         text=lambda rows: rows["discount"].map("{:.0f}".format).str.replace("-", "−")
@@ -326,11 +350,13 @@ def describe_price(frame: pd.DataFrame, later: pd.DataFrame) -> str:
     at = frame.set_index("period")["discount"]
     low = frame.loc[frame["discount"].idxmin()]
     parts = [f"{row.name_} {row.discount:.0f} %" for row in later.rename(columns={"name": "name_"}).itertuples()]
+    half = f"{usual.quantile(0.25):.0f} to {usual.quantile(0.75):.0f} %"
+    spring = ", ".join(f"{at[month]:.0f} % in {month}" for month in ("2022-04", "2022-05", "2022-06"))
     return (
-        f"Two panels by month, {frame['period'].min()} to {frame['period'].max()}, then whole periods. The price follows Brent. Below Brent of the "
-        f"month before: median {usual.median():.0f} % to 2021 (middle half {usual.quantile(0.25):.0f} to {usual.quantile(0.75):.0f} %), lowest "
-        f"{low['discount']:.0f} % in {low['period']}, {at['2022-04']:.0f} % in 2022-04, {at['2022-05']:.0f} % in 2022-05, {at['2022-06']:.0f} % in "
-        f"2022-06; later {', '.join(parts)}."
+        f"Two panels by month, {frame['period'].min()} to {frame['period'].max()}, then whole periods. The price "
+        f"follows Brent. Below Brent of the month before: "
+        f"median {usual.median():.0f} % to 2021 (middle half {half}), lowest "
+        f"{low['discount']:.0f} % in {low['period']}, {spring}; later {', '.join(parts)}."
     )
 
 
@@ -359,7 +385,7 @@ def destinations(energy: pd.DataFrame) -> pd.DataFrame:
 def destination_rows(energy: pd.DataFrame) -> pd.DataFrame:
     """The rows that :func:`destinations` rests on: extracts of BP 2021 and Energy Institute 2024."""
     rows = data.select(energy, commodity="crude oil", exporter="RUS", source_id=[BEFORE, AFTER])
-    return _kept(rows, energy)
+    return rows
 
 
 def destination_slopes(frame: pd.DataFrame) -> alt.LayerChart:
@@ -483,11 +509,11 @@ def gas_rows(energy: pd.DataFrame) -> pd.DataFrame:
     pipe = (rows["source_id"] == PIPELINE) & rows["value"].notna()
     press = pd.Series([LNG_PRESS.get(period) for period in rows["period"]], index=rows.index) == rows["source_id"]
     ship = (rows["commodity"] == "LNG") & ((rows["source_id"] == CUSTOMS) & (rows["period"] >= "2015") | press)
-    return _kept(rows[pipe | ship], energy)
+    return rows[pipe | ship]
 
 
 def gas(energy: pd.DataFrame) -> pd.DataFrame:
-    """Russian gas to China by year: pipeline (billion cubic metres) and LNG (million tonnes), with the standing of each.
+    """Russian gas to China by year: pipeline (billion cubic metres) and LNG (million tonnes), and their standing.
 
     Returns
     -------
@@ -520,14 +546,8 @@ def gas(energy: pd.DataFrame) -> pd.DataFrame:
 
 def gas_panels(frame: pd.DataFrame) -> alt.ConcatChart:
     """The two kinds of gas of :func:`gas` in two panels."""
-    parts = {}
-    for name in dict.fromkeys(frame["measure"]):
-        rows = frame[frame["measure"] == name][["year", "value", "standing"]]
-        base = charts.bars(rows, "year", "value", "standing", colours=STATUS, values=".1~f")
-        scale = alt.Scale(domain=list(STATUS), range=list(STATUS.values()))
-        base.layer[0].encoding.color = alt.Color("standing:N", scale=scale, legend=LEGEND)
-        parts[name] = base
-    return charts.panels(parts)
+    names = dict.fromkeys(frame["measure"])
+    return charts.panels({name: _standing_bars(frame, name, ".1f") for name in names})
 
 
 def describe_gas(frame: pd.DataFrame) -> str:
@@ -552,26 +572,36 @@ def shares(energy: pd.DataFrame, oil_gas: pd.DataFrame) -> pd.DataFrame:
     """
     records: list[tuple[str, str, str, str, float]] = []
 
-    def add(what: str, whose: str, values: dict[str, float]) -> None:
+    def add(whose: str, what: str, values: dict[str, float]) -> None:
         first, last = sorted(values)
+        label = f"{whose} share of {what}, {first} and {last}"
         for moment, year in (("earlier", first), ("later", last)):
-            records.append((f"{what} ({first}, {last})", whose, moment, year, 100 * values[year]))
+            records.append((label, whose, moment, year, 100 * values[year]))
 
     sold = destinations(energy).query("buyer == 'China'").set_index("year")["share"] / 100
-    add("Russia’s crude exports", "China’s share", sold.to_dict())
+    add("China’s", "Russia’s|crude exports", sold.to_dict())
     seen = buyers(oil_gas).query("buyer == 'China'").set_index("period")["share"] / 100
-    add("Russia’s oil and gas, where seen", "China’s share", {"2020": seen["2020-12"], "2025": seen["2025-12"]})
-    for what, commodity in (("China’s pipeline gas", "pipeline gas"), ("China’s LNG", "LNG")):
-        add(what, "Russia’s share", {year: float(supplier_share(energy, commodity, year)) for year in ("2020", "2023")})
-    add("China’s crude imports", "Russia’s share", {year: crude_share(energy, year) for year in ("2021", "2024")})
+    add("China’s", "Russia’s|oil and gas", {"2020": seen["2020-12"], "2025": seen["2025-12"]})
+    for what, commodity in (("pipeline gas", "pipeline gas"), ("LNG", "LNG")):
+        years = {year: supplier_share(energy, commodity, year) for year in ("2020", "2023")}
+        add("Russia’s", f"China’s|{what}", years)
+    add("Russia’s", "China’s|crude imports", {year: crude_share(energy, year) for year in CRUDE_SHARE})
     return pd.DataFrame(records, columns=["what", "whose", "moment", "year", "share"])
+
+
+def share_rows(energy: pd.DataFrame, oil_gas: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows that :func:`shares` rests on."""
+    gases = [
+        supplier_rows(energy, commodity, year) for commodity in ("pipeline gas", "LNG") for year in ("2020", "2023")
+    ]
+    crude = [crude_share_rows(energy, year) for year in CRUDE_SHARE]
+    seen = data.select(oil_gas, product_group="oil_and_gas")
+    return [destination_rows(energy), seen, *gases, *crude]
 
 
 def supplier_rows(energy: pd.DataFrame, commodity: str, year: str) -> pd.DataFrame:
     """China's imports of a gas by origin in a year, as BP or the Energy Institute compile them."""
-    return _kept(
-        data.select(energy, commodity=commodity, importer="CHN", period=year, source_id=[BEFORE, AFTER]), energy
-    )
+    return data.select(energy, commodity=commodity, importer="CHN", period=year, source_id=[BEFORE, AFTER])
 
 
 def supplier_share(energy: pd.DataFrame, commodity: str, year: str) -> float:
@@ -586,7 +616,7 @@ CRUDE_SHARE = {"2021": "uawire-org-nd-9264", "2024": "tass-com-2025-09-08-9210"}
 def crude_share_rows(energy: pd.DataFrame, year: str) -> pd.DataFrame:
     """Crude from Russia and from everywhere in tonnes, one page each year."""
     where = {"commodity": "crude oil", "importer": "CHN", "measure": "volume", "period": year}
-    return _kept(data.select(energy, **where, source_id=CRUDE_SHARE[year]), energy)
+    return data.select(energy, **where, source_id=CRUDE_SHARE[year])
 
 
 def crude_share(energy: pd.DataFrame, year: str) -> float:
@@ -596,39 +626,33 @@ def crude_share(energy: pd.DataFrame, year: str) -> float:
 
 
 def share_dumbbells(frame: pd.DataFrame) -> alt.LayerChart:
-    """The two moments of :func:`shares` on one row each: a ring for the earlier, a disc for the later."""
+    """The two moments of :func:`shares` on one row each: a small dot for the earlier, a large one for the later."""
     shown = charts._tidy(frame.assign(text=frame["share"].map("{:.0f}".format)))
-    colours = alt.Scale(domain=["China’s share", "Russia’s share"], range=[charts.CHINA, charts.RUSSIA])
-    y = alt.Y("what:N", title=None, sort=None, axis=alt.Axis(labelLimit=170, labelExpr=BREAK, labelLineHeight=14))
-    x = alt.X("share:Q", title="per cent", scale=alt.Scale(domain=[0, 52], nice=False))
-    colour = alt.Color("whose:N", scale=colours, legend=alt.Legend(symbolType="circle", columns=2))
-    tips = [alt.Tooltip("what:N"), alt.Tooltip("whose:N"), alt.Tooltip("year:N"), alt.Tooltip("share:Q", format=".1f")]
+    axis = alt.Axis(labelLimit=200, labelExpr="split(datum.label, '|')", labelLineHeight=14)
+    y = alt.Y("what:N", title=None, sort=None, axis=axis)
+    x = alt.X("share:Q", title="per cent", scale=alt.Scale(domain=[0, 55], nice=False), axis=alt.Axis(tickCount=5))
+    colours = alt.Scale(domain=["China’s", "Russia’s"], range=[charts.CHINA, charts.RUSSIA])
+    colour = alt.Color("whose:N", scale=colours, legend=None)
+    tips = [alt.Tooltip("whose:N"), alt.Tooltip("year:N"), alt.Tooltip("share:Q", format=".1f")]
     base = alt.Chart(shown).encode(y=y, x=x, color=colour, tooltip=tips)
-    ends = shown.pivot(index=["what", "whose"], columns="moment", values="share").reindex(
-        list(dict.fromkeys(zip(shown["what"], shown["whose"], strict=True)))
-    )
-    rule = alt.Chart(ends.reset_index()).mark_rule(strokeWidth=3, opacity=0.5)
+    rule = base.mark_line(strokeWidth=3, opacity=0.5).encode(detail="what:N")
     earlier, later = (base.transform_filter(alt.datum.moment == name) for name in ("earlier", "later"))
     return alt.layer(
-        rule.encode(y=y, x=alt.X("earlier:Q", title="per cent"), x2="later:Q", color=colour),
-        earlier.mark_point(filled=False, size=110, strokeWidth=2.2, opacity=1),
-        later.mark_point(filled=True, size=130, opacity=1),
-        earlier.mark_text(align="right", dx=-10).encode(text="text:N"),
-        later.mark_text(align="left", dx=10, fontWeight="bold").encode(text="text:N"),
+        rule,
+        earlier.mark_point(size=50, opacity=1),
+        later.mark_point(size=170, opacity=1),
+        earlier.mark_text(align="right", dx=-9).encode(text="text:N"),
+        later.mark_text(align="left", dx=11, fontWeight="bold").encode(text="text:N"),
     )
-
-
-BREAK = "split(datum.label, ' (')[1] ? [split(datum.label, ' (')[0], '(' + split(datum.label, ' (')[1]] : datum.label"
-"""Axis labels of two lines: the years stand below the words."""
 
 
 def describe_shares(frame: pd.DataFrame) -> str:
     """Text alternative of the shares."""
-    parts = []
-    for (what, whose), rows in frame.groupby(["what", "whose"], sort=False):
-        first, last = rows["share"]
-        parts.append(f"{whose} of {what}: {first:.0f} to {last:.0f}")
-    return "Dumbbells, per cent. " + "; ".join(parts) + "."
+    parts = [
+        f"{what.replace('|', ' ')}: " + " and ".join(f"{share:.0f} %" for share in rows["share"])
+        for what, rows in frame.groupby("what", sort=False)
+    ]
+    return "Two dots a row. " + "; ".join(parts) + "."
 
 
 # -- in words -------------------------------------------------------------------------------------
@@ -646,11 +670,11 @@ def _crude_numbers(energy: pd.DataFrame, rates: pd.DataFrame) -> dict[str, prose
         part = rows[rows["period"].str.startswith(year) & (rows["measure"] == measure)]
         chosen = part["source_id"].isin([PRESS_VALUE, ELEVEN_2022, ELEVEN_2025, *PRESS_VOLUMES.values()])
         customs = part["source_id"].eq(CUSTOMS) if year <= "2021" else chosen
-        return _kept(part[customs], energy)
+        return part[customs]
 
     summed = "sum of twelve months of the customs file"
     read = to_china(energy, commodity="crude oil", source_id=DIGITISED)
-    late = _kept(read[read["period"].str.startswith("2025")], energy)
+    late = read[read["period"].str.startswith("2025")]
     return {
         "crude_2000": _tonnes(years["million tonnes", "2000"], of("2000", "volume"), note=summed),
         "crude_2021": _tonnes(years["million tonnes", "2021"], of("2021", "volume"), note=summed),
@@ -671,79 +695,85 @@ def _crude_numbers(energy: pd.DataFrame, rates: pd.DataFrame) -> dict[str, prose
     }
 
 
-def _price_numbers(energy: pd.DataFrame, prices: pd.DataFrame, rates: pd.DataFrame) -> dict[str, prose.Number]:
+def _quoted(prices: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
+    """Rows of monthly Brent from a month to a month."""
+    rows = data.select(prices, benchmark="Brent", frequency="M")
+    return rows[rows["period"].between(first, last)]
+
+
+def _price_numbers(energy: pd.DataFrame, prices: pd.DataFrame) -> dict[str, prose.Number]:
     frame = crude_price(energy, prices, since="2000").set_index("period")
-    later = later_prices(energy, prices, rates).set_index("name")
     rows = to_china(energy, commodity="crude oil", source_id=CUSTOMS)
-    quoted = data.select(prices, benchmark="Brent", frequency="M")
-    quoted.attrs["table"] = prices.attrs["table"]
 
     def ground(first: str, last: str) -> pd.DataFrame:
-        return prose.together(
-            _kept(rows[rows["period"].between(first, last)], energy),
-            _kept(quoted[quoted["period"].between(first, last)], prices),
-        )
+        return prose.together(rows[rows["period"].between(first, last)], _quoted(prices, first, last))
 
-    def period(name: str) -> prose.Number:
-        row = later.loc[name]
-        before = str(pd.Period(row["first"], freq="M") - LAG)
-        year = row["first"][:4]
-        own = crude_rows(energy)
-        used = own["period"].str.startswith("2024" if year == "2023" else year) | own["period"].eq(year)
-        parts = [_kept(own[used], energy), _kept(quoted[quoted["period"].between(before, row["last"])], prices)]
-        parts += [yuan_rate(rates)] if year == "2025" else []
-        how = f"{BARRELS_PER_TONNE} barrels a tonne; Brent of the month before, weighted by tonnes"
-        return prose.percent(float(row["discount"]), prose.together(*parts), 0, how)
+    def off(column: str, month: str, sign: int, note: str) -> prose.Number:
+        before = str(pd.Period(month, freq="M") - LAG)
+        return prose.percent(sign * float(frame[column][month]), ground(before, month), 0, note)
 
-    usual = frame[frame.index < "2022"]
     moves = frame[["price", "brent", "brent_before"]].pct_change()
-    note = f"{BARRELS_PER_TONNE} barrels a tonne; against Brent of the month before"
-    long = ground("2000-01", "2022-06")
-    light = 100 - (100 - later.loc["2024", "discount"]) * BARRELS_PER_TONNE / LIGHT
+    lagged = f"{BARRELS_PER_TONNE} barrels a tonne; against Brent of the month before"
+    same, monthly = "against Brent of the same month", "correlation of monthly changes, 2000 to June 2022"
+    long, calm = ground("2000-01", "2022-06"), ground("2000-01", "2021-12")
+    usual = abs(float(frame[frame.index < "2022"]["discount"].median()))
+    follows = {name: float(moves["price"].corr(moves[name])) for name in ("brent_before", "brent")}
     return {
         "barrels": prose.plain(BARRELS_PER_TONNE, long, "barrels a tonne", 2, note="an assumption of this chapter"),
         "barrels_light": prose.plain(LIGHT, long, "barrels a tonne", 1, note="a lighter crude, for comparison"),
-        "discount_light": prose.percent(
-            light, crude_rows(energy).query("period == '2024'").pipe(_kept, energy), 0, "2024, with the lighter barrel"
-        ),
-        "follows_before": prose.plain(
-            float(moves["price"].corr(moves["brent_before"])),
-            long,
-            "correlation",
-            2,
-            note="monthly changes, 2000 to June 2022",
-        ),
-        "follows_same": prose.plain(
-            float(moves["price"].corr(moves["brent"])),
-            long,
-            "correlation",
-            2,
-            note="monthly changes, 2000 to June 2022",
-        ),
-        "usual": prose.percent(
-            abs(float(usual["discount"].median())), ground("2000-01", "2021-12"), 0, "median month; " + note
-        ),
-        "april_2022": prose.percent(float(frame["discount"]["2022-04"]), ground("2022-03", "2022-04"), 0, note),
-        "june_2022": prose.percent(float(frame["discount"]["2022-06"]), ground("2022-05", "2022-06"), 0, note),
-        "june_2022_same": prose.percent(
-            float(frame["discount_same"]["2022-06"]), ground("2022-06", "2022-06"), 0, "against Brent of the same month"
-        ),
-        "may_2020": prose.percent(-float(frame["discount"]["2020-05"]), ground("2020-04", "2020-05"), 0, note),
-        "april_2020_same": prose.percent(
-            -float(frame["discount_same"]["2020-04"]),
-            ground("2020-04", "2020-04"),
-            0,
-            "against Brent of the same month",
-        ),
-        "rest_2022": period("July to November 2022"),
-        "discount_2023": period("2023"),
-        "discount_2024": period("2024"),
-        "discount_2025": period("January to November 2025"),
+        "follows_before": prose.plain(follows["brent_before"], long, "correlation", 2, note=monthly),
+        "follows_same": prose.plain(follows["brent"], long, "correlation", 2, note=monthly),
+        "usual": prose.percent(usual, calm, 0, "median month; " + lagged),
+        "april_2022": off("discount", "2022-04", 1, lagged),
+        "june_2022": off("discount", "2022-06", 1, lagged),
+        "june_2022_same": off("discount_same", "2022-06", 1, same),
+        "may_2020": off("discount", "2020-05", -1, lagged),
+        "april_2020_same": off("discount_same", "2020-04", -1, same),
     }
 
 
-LIGHT = 7.5
-"""Barrels in a tonne of a lighter crude, to show what the assumption is worth."""
+def _period_numbers(energy: pd.DataFrame, prices: pd.DataFrame, rates: pd.DataFrame) -> dict[str, prose.Number]:
+    later = later_prices(energy, prices, rates).set_index("name")
+    crude = crude_rows(energy)
+    how = f"{BARRELS_PER_TONNE} barrels a tonne; Brent of the month before, weighted by tonnes"
+
+    def ground(name: str) -> pd.DataFrame:
+        row = later.loc[name]
+        year = row["first"][:4]
+        before = str(pd.Period(row["first"], freq="M") - LAG)
+        derived = crude["source_id"].eq(PRESS_VALUE) & (year == "2023")  # the value of 2023 follows from that of 2024
+        parts = [crude[crude["period"].str.startswith(year) | derived], _quoted(prices, before, row["last"])]
+        return prose.together(*parts, *([yuan_rate(rates)] if year == "2025" else []))
+
+    def off(name: str) -> prose.Number:
+        return prose.percent(float(later["discount"][name]), ground(name), 0, how)
+
+    light = 100 - (100 - float(later["discount"]["2024"])) * BARRELS_PER_TONNE / LIGHT
+    return {
+        "rest_2022": off("July to November 2022"),
+        "discount_2023": off("2023"),
+        "discount_2024": off("2024"),
+        "discount_2025": off("January to November 2025"),
+        "discount_light": prose.percent(light, ground("2024"), 0, f"2024, at {LIGHT} barrels a tonne"),
+    }
+
+
+def _window_numbers(energy: pd.DataFrame, prices: pd.DataFrame, windows: pd.DataFrame) -> dict[str, prose.Number]:
+    value = data.select(windows, product="Crude oil (residual)", period="2026-05")
+    read = to_china(energy, commodity="crude oil", source_id=DIGITISED)
+    quoted = data.select(prices, benchmark="Brent", frequency="M")
+    months = quoted[quoted["period"].between("2025-05", "2026-04")]
+    ground = prose.together(value, read[read["period"].between("2025-06", "2026-05")], months)
+    peak = quoted[quoted["period"] >= "2026"].nlargest(1, "value")
+    return {
+        "window_2026": prose.percent(
+            window_price(energy, prices, windows)[1],
+            ground,
+            0,
+            "twelve months; residual value, volume read off a chart",
+        ),
+        "brent_peak": prose.plain(float(peak["value"].iloc[0]), peak, "USD a barrel", 0, "dollars a barrel"),
+    }
 
 
 def _buyer_numbers(energy: pd.DataFrame, oil_gas: pd.DataFrame) -> dict[str, prose.Number]:
@@ -751,7 +781,7 @@ def _buyer_numbers(energy: pd.DataFrame, oil_gas: pd.DataFrame) -> dict[str, pro
     rows = destination_rows(energy)
 
     def of(code: str, year: str) -> pd.DataFrame:
-        return _kept(data.select(rows, importer=[code], period=year), energy)
+        return data.select(rows, importer=[code], period=year)
 
     codes = {name: code for code, name in AREAS.items()}
     numbers = {
@@ -764,7 +794,7 @@ def _buyer_numbers(energy: pd.DataFrame, oil_gas: pd.DataFrame) -> dict[str, pro
 
     def months(first: str, last: str, *who: str) -> pd.DataFrame:
         part = report[report["period"].between(first, last)]
-        return _kept(part[part["importer"].isin(who)] if who else part, oil_gas)
+        return part[part["importer"].isin(who)] if who else part
 
     for name, code in (("china", "CHN"), ("india", "IND"), ("others", "XOT")):
         numbers[f"{name}_paid"] = prose.dollars(
@@ -773,6 +803,8 @@ def _buyer_numbers(energy: pd.DataFrame, oil_gas: pd.DataFrame) -> dict[str, pro
             0,
             "June 2025 to May 2026",
         )
+    for year in ("2020", "2023"):
+        numbers[f"sold_all_{year}"] = _tonnes(float(of("WLD", year)["value"].iloc[0]), of("WLD", year), 0)
     numbers["others_paid_2021"] = prose.dollars(
         1000 * float(seen["billions"]["XOT", "2021-12"]), months("2021-01", "2021-12", "XOT"), 0
     )
@@ -796,7 +828,7 @@ def _gas_numbers(energy: pd.DataFrame) -> dict[str, prose.Number]:
     rows = gas_rows(energy)
 
     def of(commodity: str, year: str) -> pd.DataFrame:
-        return _kept(rows[(rows["commodity"] == commodity) & rows["period"].str.startswith(year)], energy)
+        return rows[(rows["commodity"] == commodity) & rows["period"].str.startswith(year)]
 
     def volume(year: str) -> prose.Number:
         value = float(frame["Pipeline, billion cubic metres", year])
@@ -820,16 +852,14 @@ def _share_numbers(energy: pd.DataFrame) -> dict[str, prose.Number]:
     rows = destination_rows(energy)
     numbers = {
         f"sold_{year}": prose.percent(
-            float(sold["China", year]), _kept(data.select(rows, importer=["CHN", "WLD"], period=year), energy), 0
+            float(sold["China", year]), data.select(rows, importer=["CHN", "WLD"], period=year), 0
         )
         for year in ("2020", "2023")
     }
     for name, commodity in (("pipe", "pipeline gas"), ("lng", "LNG")):
         for year in ("2020", "2023"):
             ground = data.select(supplier_rows(energy, commodity, year), exporter=["RUS", "WLD"])
-            numbers[f"share_{name}_{year}"] = prose.share(
-                supplier_share(energy, commodity, year), _kept(ground, energy), 0
-            )
+            numbers[f"share_{name}_{year}"] = prose.share(supplier_share(energy, commodity, year), ground, 0)
     for year in ("2021", "2024"):
         numbers[f"share_crude_{year}"] = prose.share(
             crude_share(energy, year), crude_share_rows(energy, year), 0, "tonnes"
@@ -838,12 +868,14 @@ def _share_numbers(energy: pd.DataFrame) -> dict[str, prose.Number]:
 
 
 def numbers(
-    energy: pd.DataFrame, oil_gas: pd.DataFrame, prices: pd.DataFrame, rates: pd.DataFrame
+    energy: pd.DataFrame, oil_gas: pd.DataFrame, prices: pd.DataFrame, rates: pd.DataFrame, windows: pd.DataFrame
 ) -> dict[str, prose.Number]:
     """The numbers that the chapter's sentences need."""
     return (
         _crude_numbers(energy, rates)
-        | _price_numbers(energy, prices, rates)
+        | _price_numbers(energy, prices)
+        | _period_numbers(energy, prices, rates)
+        | _window_numbers(energy, prices, windows)
         | _buyer_numbers(energy, oil_gas)
         | _gas_numbers(energy)
         | _share_numbers(energy)

@@ -12,6 +12,13 @@ FLOWS = {"RUS": "Russia to China", "CHN": "China to Russia"}
 COUNTS = {"CHN": "China’s count", "RUS": "Russia’s count"}
 IMF, CUSTOMS, INSTITUTE = "imf-dots-2023", "fcs-monthly-partners-2021", "mgimo-foreign-trade-2026-07"
 LAST_OF_IMF = 2020
+TABLE = "bilateral-trade"
+
+
+def _of(table: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows that know their table also where two frames were joined."""
+    rows.attrs["table"] = table
+    return rows
 
 
 def both_reporters(trade: pd.DataFrame) -> pd.DataFrame:
@@ -29,13 +36,14 @@ def both_reporters(trade: pd.DataFrame) -> pd.DataFrame:
     imf = data.select(trade, source_id=IMF, frequency="A")
     press = data.best(data.select(trade, frequency="A", direction="one-way", reporter="CHN", currency="USD"))
     rows = pd.concat([imf, press[press["period"] > str(LAST_OF_IMF)], customs_years(trade).query("period == '2021'")])
-    return rows.assign(
+    told = rows.assign(
         year=rows["period"].astype(int),
         flow=rows["exporter"].map(FLOWS),
         counted_by=rows["reporter"].map(COUNTS),
         billions=rows["value"] / 1000,
         later=rows["period"].astype(int) > LAST_OF_IMF,
-    ).sort_values(["flow", "counted_by", "year"])
+    )
+    return _of(TABLE, told.sort_values(["flow", "counted_by", "year"]))
 
 
 def customs_years(trade: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +101,7 @@ def totals(trade: pd.DataFrame) -> pd.DataFrame:
         ]
     )
     rows = rows[rows["period"].between("2018", "2023")].sort_values("period", kind="stable")
-    return rows.assign(year=rows["period"], billions=rows["value"] / 1000)
+    return _of(TABLE, rows.assign(year=rows["period"], billions=rows["value"] / 1000))
 
 
 def months(trade: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +117,7 @@ def months(trade: pd.DataFrame) -> pd.DataFrame:
 
 
 def revisions(trade: pd.DataFrame) -> pd.DataFrame:
-    """China's figure for a month as first printed against the step between two cumulative figures printed later.
+    """China's figure for a single month as the press printed it, against the step between two cumulative figures.
 
     Returns
     -------
@@ -135,7 +143,7 @@ def revisions(trade: pd.DataFrame) -> pd.DataFrame:
                 change=100 * (later / month["value"] - 1),
             )
         )
-    return pd.concat(parts).sort_values(["flow", "period"])
+    return _of(TABLE, pd.concat(parts).sort_values(["flow", "period"]))
 
 
 # -- who publishes what, and to when --------------------------------------------------------------
@@ -169,9 +177,7 @@ def publications() -> list[pd.DataFrame]:
     parts = []
     for name, (who, table, where) in LISTS.items():
         rows = data.select(loaded[table], **where)
-        part = rows.assign(publication=name, publisher=who)
-        part.attrs["table"] = table
-        parts.append(part)
+        parts.append(_of(table, rows.assign(publication=name, publisher=who)))
     return parts
 
 
@@ -224,24 +230,29 @@ ODD = {
 KINDS = ["Russia’s report", "IMF estimate", "partner’s count"]
 
 
+def odd_rows(partners: pd.DataFrame, central_asia: pd.DataFrame) -> list[pd.DataFrame]:
+    """Rows of the two tables behind :func:`odd_estimates`, with ``flow`` and ``kind``."""
+    own, told = [], []
+    kinds = {"reported": KINDS[0], "estimated": KINDS[1]}
+    for name, (exporter, importer) in ODD.items():
+        pair = {"exporter": exporter, "importer": importer}
+        rows = data.select(partners, **pair)
+        own.append(rows.assign(flow=name, kind=rows["status"].map(kinds)))
+        rows = data.select(central_asia, **pair, counter=importer, frequency="A", valuation="CIF")
+        told.append(rows.assign(flow=name, kind=KINDS[2]))
+    both = {"partner-trade-russia": pd.concat(own), "central-asia-trade": pd.concat(told)}
+    return [_of(table, rows[rows["period"] >= "2017"]) for table, rows in both.items()]
+
+
 def odd_estimates(partners: pd.DataFrame, central_asia: pd.DataFrame) -> pd.DataFrame:
     """Three of Russia's flows as reported to 2021, as estimated after it, and as the partner counts them.
 
     Returns
     -------
     pandas.DataFrame
-        ``flow``, ``year`` (text), ``billions``, ``kind``, ``source_id``, ``table``.
+        ``flow``, ``year`` (text), ``billions``, ``kind``, ``source_id``; since 2017.
     """
-    parts = []
-    for name, (exporter, importer) in ODD.items():
-        own = data.select(partners, exporter=exporter, importer=importer)
-        told = data.select(
-            central_asia, exporter=exporter, importer=importer, counter=importer, frequency="A", valuation="CIF"
-        )
-        parts.append(own.assign(flow=name, kind=own["status"].map(dict(zip(["reported", "estimated"], KINDS[:2])))))
-        parts.append(told.assign(flow=name, kind=KINDS[2]))
-    rows = pd.concat(parts)
-    rows = rows[rows["period"] >= "2017"]
+    rows = pd.concat(odd_rows(partners, central_asia))
     return rows.assign(year=rows["period"], billions=rows["value"] / 1000)
 
 
@@ -301,7 +312,9 @@ def draw_both(frame: pd.DataFrame) -> alt.ConcatChart:
 def _single(rows: pd.DataFrame) -> alt.LayerChart:
     """Russia's 2021 stands alone: a dot, since one point makes no line."""
     point = rows[(rows["counted_by"] == COUNTS["RUS"]) & rows["later"]].assign(text="")
-    return charts.notes(point[["year", "counted_by", "billions", "text"]], "year", "billions", "text", colour=charts.RUSSIA)
+    return charts.notes(
+        point[["year", "counted_by", "billions", "text"]], "year", "billions", "text", colour=charts.RUSSIA
+    )
 
 
 def _names(rows: pd.DataFrame) -> alt.LayerChart:
@@ -378,7 +391,7 @@ def _gap_names(flow: str) -> alt.LayerChart:
     )
 
 
-TOTAL_COLOURS = {"Russia’s customs": charts.RUSSIA, "a Russian official": charts.SKY}
+TOTAL_COLOURS = {"Russia’s customs": charts.RUSSIA, "a Russian official": charts.GREEN}
 
 
 def differences(frame: pd.DataFrame) -> pd.DataFrame:
@@ -406,7 +419,6 @@ def draw_totals(frame: pd.DataFrame) -> alt.LayerChart:
         "year",
         "difference",
         "who",
-        unit="billion dollars",
         colours=TOTAL_COLOURS,
         stacked=False,
     )
@@ -477,7 +489,7 @@ def _revision_months(frame: pd.DataFrame) -> alt.X:
     )
 
 
-PUBLISHERS = {"Russia": charts.RUSSIA, "China": charts.CHINA, "IMF": charts.MUTED}
+PUBLISHERS = {"Russia": charts.RUSSIA, "China": charts.CHINA, "IMF": charts.OCHRE}
 
 
 def draw_timeline(frame: pd.DataFrame) -> alt.LayerChart:
@@ -722,29 +734,26 @@ def _said_totals(trade: pd.DataFrame) -> dict[str, prose.Number]:
         told[f"below_{year}_relative"] = prose.percent(
             100 * (own - official) / own, prose.together(china, russia), note="over China's figure"
         )
-    low = data.select(said, period="2023").nsmallest(1, "value")
-    sums = data.select(customs_years(trade), period="2021")
-    rows = data.select(trade, source_id=CUSTOMS)
-    rows = rows[rows["period"].str.startswith("2021")]
-    china = turnover("2021", "A")
-    short = float(china["value"].iloc[0]) - sums["value"].sum()
+    for year in ("2020", "2021"):
+        rows = data.select(trade, source_id=CUSTOMS)
+        rows = rows[rows["period"].str.startswith(year)]
+        told[f"russia_{year}"] = prose.dollars(rows["value"].sum(), rows, note="sum of twelve months, both directions")
+    low, china = data.select(said, period="2023").nsmallest(1, "value"), turnover("2021", "A")
+    own = float(china["value"].iloc[0])
     return told | {
         "official_2023_low": prose.dollars(float(low["value"].iloc[0]), low, 0),
-        "russia_2021": prose.dollars(sums["value"].sum(), rows, note="sum of twelve months, both directions"),
-        "china_2021": prose.dollars(float(china["value"].iloc[0]), china),
+        "china_2021": prose.dollars(own, china),
         "below_2021_relative": prose.percent(
-            100 * short / float(china["value"].iloc[0]), prose.together(china, rows), note="over China's figure"
+            100 * (own - rows["value"].sum()) / own, prose.together(china, rows), note="over China's figure"
         ),
     }
 
 
 def _said_months(trade: pd.DataFrame) -> dict[str, prose.Number]:
     rows = months(trade)
-    rows.attrs["table"] = "bilateral-trade"
     february = data.select(rows, period="2020-02", exporter="CHN")
     china, russia = data.select(february, reporter="CHN"), data.select(february, reporter="RUS")
     changed = revisions(trade)
-    changed.attrs["table"] = "bilateral-trade"
     oil, goods = data.select(changed, exporter="RUS"), data.select(changed, exporter="CHN")
     return {
         "february_china": prose.dollars(float(china["value"].iloc[0]), china),
@@ -768,8 +777,7 @@ def _said_estimates(trade: pd.DataFrame, partners: pd.DataFrame, central_asia: p
     pair = pd.concat(
         [data.select(partners, exporter="RUS", importer="CHN"), data.select(partners, exporter="CHN", importer="RUS")]
     )
-    pair = pair[pair["period"] >= "2021"]
-    pair.attrs["table"] = "partner-trade-russia"
+    pair = _of("partner-trade-russia", pair[pair["period"] >= "2021"])
     said = {
         f"uganda_{year}": prose.dollars(float(uganda.at[year, "value"]), uganda.loc[[year]], digits)
         for year, digits in (("2021", 2), ("2022", 1), ("2023", 1), ("2024", 1))

@@ -29,8 +29,8 @@ def baskets(products: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows of ``product-trade`` with ``year``, ``flow``, ``chapter`` (name) and ``share``; chapter ``--`` is what the
-        chapters leave of the total ("Not disclosed").
+        The rows of ``product-trade`` with ``year``, ``flow``, ``chapter`` (name) and ``share``; chapter ``--`` is what
+        the chapters leave of the total ("Not disclosed").
     """
     totals = products[products["hs_chapter"] == "TOTAL"].set_index(["exporter", "period"])["value"]
     rows = products[products["hs_chapter"] != "TOTAL"]
@@ -144,8 +144,8 @@ def describe_baskets(frame: pd.DataFrame) -> str:
         }.items()
     ]
     return (
-        f"Heat map, one column a year {first} to {last}, one row a chapter, darker for a larger share. {'. '.join(parts)}. "
-        f"{last + 1} to {LAST_DRAWN} are empty: no table by chapter."
+        f"Heat map, one column a year {first} to {last}, one row a chapter, darker for a larger share. "
+        f"{'. '.join(parts)}. {last + 1} to {LAST_DRAWN} are empty: no table by chapter."
     )
 
 
@@ -291,8 +291,8 @@ def fuel_share(products: pd.DataFrame, oil_gas: pd.DataFrame, windows: pd.DataFr
     Returns
     -------
     pandas.DataFrame
-        ``date``, ``count`` (what is counted by whom), ``share``: chapter 27 as Russia reports it (years to 2020); oil and
-        gas without coal as China reports it (sum of the last twelve months); oil, gas and coal of the two windows.
+        ``date``, ``count`` (what is counted by whom), ``share``: chapter 27 as Russia reports it (years to 2020); oil
+        and gas without coal as China reports it (sum of the last twelve months); oil, gas and coal of the two windows.
     """
     yearly = baskets(products).query("exporter == 'RUS' and hs_chapter == @FUELS")
     chapter = pd.DataFrame(
@@ -370,17 +370,10 @@ def _fuel_words(end: pd.Timestamp) -> alt.LayerChart:
 def fuel_rows(products: pd.DataFrame, oil_gas: pd.DataFrame, windows: pd.DataFrame) -> list[pd.DataFrame]:
     """The rows that :func:`fuel_share` rests on."""
     return [
-        _kept(data.select(products, exporter="RUS", hs_chapter=[FUELS, "TOTAL"]), products),
-        _kept(data.select(oil_gas, importer="CHN"), oil_gas),
-        _kept(data.select(windows, exporter="RUS", product=["Oil and gas group", "Coal", "All goods"]), windows),
+        data.select(products, exporter="RUS", hs_chapter=[FUELS, "TOTAL"]),
+        data.select(oil_gas, importer="CHN"),
+        data.select(windows, exporter="RUS", product=["Oil and gas group", "Coal", "All goods"]),
     ]
-
-
-def _kept(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Rows that still know their table."""
-    rows = rows.copy()
-    rows.attrs["table"] = table.attrs["table"]
-    return rows
 
 
 def describe_fuel(frame: pd.DataFrame) -> str:
@@ -388,12 +381,13 @@ def describe_fuel(frame: pd.DataFrame) -> str:
     by = {name: group.set_index("date")["share"] for name, group in frame.groupby("count", sort=False)}
     chapter, rolling, windows = by.values()
     top, low = chapter.idxmax(), rolling.idxmin()
+    first = f"{chapter.iloc[0]:.0f} % in {chapter.index[0].year}, {chapter[top]:.0f} % in {top.year}"
     return (
-        f"Share of fuel in what Russia sells to China. HS 27 as Russia reports it: {chapter.iloc[0]:.0f} % in "
-        f"{chapter.index[0].year}, {chapter[top]:.0f} % in {top.year}, {chapter.iloc[-1]:.0f} % in {chapter.index[-1].year}. Oil and gas "
-        f"without coal as China reports it, twelve months at a time: {rolling.iloc[0]:.0f} % in 2019, lowest {low.year} at "
-        f"{rolling[low]:.0f} %, {rolling.iloc[-1]:.0f} % at the end. With coal, two diamonds: {windows.iloc[0]:.0f} % in the twelve months to "
-        f"May 2025, {windows.iloc[1]:.0f} % in those to May 2026."
+        f"Share of fuel in what Russia sells to China. HS 27 as Russia reports it: {first}, "
+        f"{chapter.iloc[-1]:.0f} % in {chapter.index[-1].year}. Oil and gas without coal as China reports it, twelve "
+        f"months at a time: {rolling.iloc[0]:.0f} % in 2019, lowest {low.year} at {rolling[low]:.0f} %, "
+        f"{rolling.iloc[-1]:.0f} % at the end. With coal, two diamonds: {windows.iloc[0]:.0f} % in the twelve months "
+        f"to May 2025, {windows.iloc[1]:.0f} % in those to May 2026."
     )
 
 
@@ -487,7 +481,7 @@ def describe_changes(frame: pd.DataFrame) -> str:
 
 
 def supplier_ranks(minerals: pd.DataFrame, until: int = 8) -> pd.DataFrame:
-    """Rank of China's suppliers of minerals and metals by year, for those that were among the first ``until`` at the end, and Russia.
+    """Rank of China's suppliers of minerals and metals by year: Russia, and the first ``until`` of the last year.
 
     Returns
     -------
@@ -559,17 +553,17 @@ def _share(shares: pd.DataFrame, exporter: str, chapters: Iterable[str], year: i
 
 
 def _basket_numbers(products: pd.DataFrame) -> dict[str, prose.Number]:
-    shares = _kept(baskets(products), products)
+    shares = baskets(products)
     alike = similarity(products).set_index(["series", "year"])["similarity"]
     chapters = products[products["hs_chapter"] != "TOTAL"]
     of = "Finger–Kreinin similarity of the two baskets by HS chapter, disclosed chapters only"
-    in_year = {year: _kept(data.select(chapters, period=str(year)), products) for year in (2000, 2018, 2020)}
+    in_year = {year: data.select(chapters, period=str(year)) for year in (2000, 2018, 2020)}
     hidden = shares[(shares["exporter"] == "RUS") & (shares["hs_chapter"] == "--")].set_index("year")["share"]
-    totals = _kept(data.select(products, exporter="RUS", hs_chapter="TOTAL", period="2001"), products)
+    totals = data.select(products, exporter="RUS", hs_chapter="TOTAL", period="2001")
     other = heat_rows(shares).query("flow == 'From China' and year == 2000 and chapter == 'All other chapters'")[
         "share"
     ]
-    first = _kept(data.select(products, exporter="CHN", period="2000"), products)
+    first = data.select(products, exporter="CHN", period="2000")
     return {
         "fuels_2000": _share(shares, "RUS", [FUELS], 2000, "share of the published total, undisclosed part included"),
         "fuels_2014": _share(shares, "RUS", [FUELS], 2014),
@@ -583,7 +577,7 @@ def _basket_numbers(products: pd.DataFrame) -> dict[str, prose.Number]:
         "hidden_2001": prose.percent(float(hidden[2001]), totals, 0, "what the chapters leave of the total"),
         "alike_2000": prose.percent(float(alike["all chapters", 2000]), in_year[2000], 0, of),
         "alike_2018": prose.percent(float(alike["all chapters", 2018]), in_year[2018], 0, of),
-        "alike_2020": prose.percent(float(alike["all chapters", 2020]), in_year[2020], 0, of),
+        "alike_last": prose.percent(float(alike["all chapters", 2020]), in_year[2020], 0, of),
         "alike_rest_2000": prose.percent(float(alike["without fuels", 2000]), in_year[2000], 0, of + ", without HS 27"),
         "alike_rest_2020": prose.percent(float(alike["without fuels", 2020]), in_year[2020], 0, of + ", without HS 27"),
     }
@@ -595,10 +589,7 @@ def _sector_numbers(sectors: pd.DataFrame) -> dict[str, prose.Number]:
     goods = sectors[sectors["sector"].map(kinds).eq("goods") & (sectors["exporter"] != sectors["importer"])]
 
     def index(exporter: str, sector: str) -> prose.Number:
-        rows = _kept(
-            goods[(goods["sector"] == sector) & (goods["importer"] == frame.loc[(exporter, sector), "importer"])],
-            sectors,
-        )
+        rows = goods[(goods["sector"] == sector) & (goods["importer"] == frame.loc[(exporter, sector), "importer"])]
         return prose.plain(
             float(frame.loc[(exporter, sector), "index"]),
             rows,
@@ -607,7 +598,7 @@ def _sector_numbers(sectors: pd.DataFrame) -> dict[str, prose.Number]:
         )
 
     def overall(exporter: str, importer: str) -> prose.Number:
-        market = _kept(goods[goods["importer"] == importer], sectors)
+        market = goods[goods["importer"] == importer]
         own = market[market["exporter"] == exporter]["value"].sum()
         return prose.share(
             own / market["value"].sum(), market, 0, "intermediate goods, all foreign suppliers in the table"
@@ -630,20 +621,20 @@ def _recent_numbers(oil_gas: pd.DataFrame, windows: pd.DataFrame) -> dict[str, p
     china = data.select(oil_gas, importer="CHN")
     numbers = {}
     for year in ("2019", "2022", "2024", "2025"):
-        rows = _kept(china[china["period"].str.startswith(year)], oil_gas)
+        rows = china[china["period"].str.startswith(year)]
         part = rows[rows["product_group"] == "oil_and_gas"]["value"].sum()
         numbers[f"oil_gas_{year}"] = prose.share(
             part / rows["value"].sum(), rows, 0, "oil and gas, coal not counted; sum of twelve months"
         )
-    months = _kept(china[china["period"].str.startswith("2026")], oil_gas)
+    months = china[china["period"].str.startswith("2026")]
     part = months[months["product_group"] == "oil_and_gas"]["value"].sum()
     numbers["oil_gas_2026"] = prose.share(
         part / months["value"].sum(), months, 0, "oil and gas, coal not counted; January to May 2026"
     )
     coal = _with_coal(windows)["share"]
-    rows = _kept(data.select(windows, exporter="RUS", product=["Oil and gas group", "Coal", "All goods"]), windows)
+    rows = data.select(windows, exporter="RUS", product=["Oil and gas group", "Coal", "All goods"])
     for place, period in enumerate(("2025", "2026")):
-        window = _kept(rows[rows["period"] == f"{period}-05"], windows)
+        window = rows[rows["period"] == f"{period}-05"]
         numbers[f"fuel_window_{period}"] = prose.percent(
             float(coal.iloc[place]), window, 0, "oil, gas and coal over all goods, twelve months to May"
         )
@@ -654,7 +645,7 @@ def _change_numbers(windows: pd.DataFrame) -> dict[str, prose.Number]:
     frame = changes(windows).set_index(["exporter", "product"])
 
     def change(exporter: str, product: str) -> prose.Number:
-        rows = _kept(data.select(windows, exporter=exporter, product=product), windows)
+        rows = data.select(windows, exporter=exporter, product=product)
         return prose.dollars(
             1000 * abs(float(frame.loc[(exporter, product), "change"])),
             rows,
@@ -664,7 +655,7 @@ def _change_numbers(windows: pd.DataFrame) -> dict[str, prose.Number]:
 
     drawn = data.select(windows, exporter="CHN", period=windows["period"].max())
     named = drawn[drawn["product"] != "All goods"]["value"].sum()
-    crude = _kept(data.select(windows, product="Crude oil (residual)"), windows)
+    crude = data.select(windows, product="Crude oil (residual)")
     return {
         "gold_up": change("RUS", "Gold"),
         "copper_ore_up": change("RUS", "Copper ores and concentrates"),
@@ -677,7 +668,7 @@ def _change_numbers(windows: pd.DataFrame) -> dict[str, prose.Number]:
         "cars_down": change("CHN", "Passenger cars"),
         "groups_part": prose.share(
             named / drawn[drawn["product"] == "All goods"]["value"].iloc[0],
-            _kept(drawn, windows),
+            drawn,
             0,
             "the printed product groups over all of China’s exports to Russia",
         ),
@@ -688,11 +679,11 @@ def _mineral_numbers(minerals: pd.DataFrame) -> dict[str, prose.Number]:
     russia = supplier_ranks(minerals).query("exporter == 'RUS'").set_index("period")
 
     def rows(period: str) -> pd.DataFrame:
-        return _kept(data.select(minerals, period=period), minerals)
+        return data.select(minerals, period=period)
 
     return {
-        "mineral_rank_2014": prose.count(float(russia["rank"]["2014"]), rows("2014"), "rank"),
-        "mineral_rank_2022": prose.count(float(russia["rank"]["2022"]), rows("2022"), "rank"),
+        "mineral_rank_before": prose.count(float(russia["rank"]["2014"]), rows("2014"), "rank"),
+        "mineral_rank_last": prose.count(float(russia["rank"]["2022"]), rows("2022"), "rank"),
         "mineral_share_2014": prose.percent(float(russia["share"]["2014"]), rows("2014")),
         "mineral_share_2021": prose.percent(float(russia["share"]["2021"]), rows("2021")),
         "mineral_share_2022": prose.percent(float(russia["share"]["2022"]), rows("2022")),

@@ -413,7 +413,7 @@ def flows_chart(frame: pd.DataFrame, printed: pd.DataFrame) -> alt.ConcatChart:
     panels = {}
     for flow, colour in colours.items():
         rows = data.select(frame, flow=flow)[["period", "growth", "date"]]
-        base = alt.Chart(rows.round(4)).mark_bar(color=colour)
+        base = alt.Chart(rows.assign(growth=rows["growth"].round(4))).mark_bar(color=colour)
         bars = base.encode(
             x=alt.X(
                 "date", type="temporal", timeUnit="yearmonth", title=None, axis=alt.Axis(format="%Y", tickCount="year")

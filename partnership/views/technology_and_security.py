@@ -480,7 +480,8 @@ def numbers(arms: pd.DataFrame, projects: pd.DataFrame, exercises: pd.DataFrame)
 def _arms_numbers(arms: pd.DataFrame) -> dict[str, prose.Number]:
     yearly = data.select(arms, frequency="A", metric="deliveries")
     to_china = data.select(yearly, exporter="RUS", importer="CHN")
-    at = {year: data.select(to_china, period=year) for year in ("2005", "2018", "2024")}
+    years = {"most": "2005", "again": "2018", "last": "2024"}
+    at = {name: data.select(to_china, period=year) for name, year in years.items()}
     shares = arms_shares(arms).set_index(["side", "last_year"])["share"]
     exports, imports = shares["Russia’s exports"], shares["China’s imports"]
 
@@ -492,7 +493,7 @@ def _arms_numbers(arms: pd.DataFrame) -> dict[str, prose.Number]:
     )
     note = "five years together, computed from the trade register"
     return {
-        f"arms_{year}": prose.plain(float(rows["value"].iloc[0]), rows, "TIV million", 0) for year, rows in at.items()
+        f"arms_{name}": prose.plain(float(rows["value"].iloc[0]), rows, "TIV million", 0) for name, rows in at.items()
     } | {
         "exports_2005": prose.percent(exports[2005], window(2005), 0, note),
         "exports_2014": prose.percent(exports[2014], window(2014), 0, note),

@@ -40,7 +40,9 @@
         tooltip: { disableDefaultStyle: true },
       });
       const svg = box.querySelector("svg");
-      svg.setAttribute("role", "img");
+      for (const mark of svg.querySelectorAll("[role], [aria-label], [aria-roledescription]"))
+        ["role", "aria-label", "aria-roledescription"].forEach((name) => mark.removeAttribute(name));
+      svg.setAttribute("role", "img"); // one label for the whole picture
       svg.setAttribute("aria-label", figure.dataset.label);
       box.hidden = false;
       figure.dataset.live = small ? "narrow" : "wide";

@@ -1,0 +1,270 @@
+"""The codebook: what every table and column means, and what they hold, read from the data package and from the tables.
+
+Nothing here is kept by hand: a new table or column appears by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from partnership import data, prose, tables
+
+CHANGES = data.DATA.parent / "CHANGELOG.md"
+SUBJECTS = {
+    "Trade of the two": ["bilateral-trade", "trade-totals", "trade-shares", "trade-forecasts"],
+    "Partners and size": [
+        *("partner-trade-russia", "partner-trade-china", "partner-trade-china-mirror", "world-trade-matrix"),
+        *("world-intermediates-matrix", "sector-dependence", "concentration-published", "trade-openness"),
+        *("gdp", "exchange-rates", "oil-price"),
+    ],
+    "Products and energy": [
+        *("product-trade", "product-figures", "product-windows", "russia-product-structure", "energy-trade"),
+        *("oil-gas-trade", "minerals-metals-trade", "market-shares"),
+    ],
+    "Sanctions, arms, politics": [
+        *("sanctions-counts", "sanctions-monthly", "settlement-currency", "arms-transfers", "exercises", "un-votes"),
+        *("un-agreement", "leader-meetings", "memberships", "diplomacy-events", "technology-projects"),
+        *("central-asia-trade", "central-asia-shares", "infrastructure-projects", "outlook"),
+    ],
+}
+REFERENCE = "Claims, names, sources"
+TIERS = {
+    "A": "official statistics from the publisher itself",
+    "B": "official statistics through a named carrier",
+    "C": "press report of an official figure",
+    "D": "analyst’s or model estimate",
+    "E": "statement by a person or party, or a source of lowest reliability",
+}
+NAMES = {
+    **{"A": "years", "Q": "quarters", "M": "months", "YTD": "to date", "R12": "twelve months", "D": "days"},
+    **{"CHN": "China", "RUS": "Russia"},
+}
+SPLITS = {
+    "bilateral-trade": ["reporter", "frequency"],
+    "trade-totals": ["reporter", "frequency"],
+    "partner-trade-russia": ["status"],
+    "sanctions-monthly": ["jurisdiction"],
+    "market-shares": ["market"],
+    "settlement-currency": ["flow"],
+    "concentration-published": ["country"],
+    "central-asia-trade": ["frequency"],
+}
+"""Columns whose values are series of their own in the picture of coverage; else the frequency."""
+
+
+class Fold(tables.Table):
+    """A table, or several, behind a line that opens it, so that a page stays readable."""
+
+    def __init__(self, summary: str, parts: list[tables.Table | str], opened: bool = False):
+        self.summary, self.parts, self.opened = summary, parts, opened
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html(), "text/plain": self.summary}
+
+    def html(self) -> str:
+        """The line and what it opens; a part given as text is HTML already."""
+        inner = "\n".join(part if isinstance(part, str) else part.html() for part in self.parts)
+        mark = " open" if self.opened else ""
+        return f'<details class="pm-table"{mark}><summary>{escape(self.summary)}</summary>\n{inner}\n</details>'
+
+
+class Folds(tables.Table):
+    """Several folds under each other as one output."""
+
+    def __init__(self, folds: list[Fold]):
+        self.folds = folds
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html(), "text/plain": "\n".join(fold.summary for fold in self.folds)}
+
+    def html(self) -> str:
+        """The folds."""
+        return "\n".join(fold.html() for fold in self.folds)
+
+
+# -- what the data package says -------------------------------------------------------------------
+
+
+def subject(name: str) -> str:
+    """Under which heading a table stands."""
+    return next((heading for heading, names in SUBJECTS.items() if name in names), REFERENCE)
+
+
+def by_subject() -> dict[str, list[str]]:
+    """Names of all resources under their headings, in the order of ``SUBJECTS``; what is in none comes last."""
+    present = [entry["name"] for entry in data.package()["resources"]]
+    known = {heading: [name for name in names if name in present] for heading, names in SUBJECTS.items()}
+    return known | {REFERENCE: [name for name in present if subject(name) == REFERENCE]}
+
+
+def codebook(name: str) -> tables.Table:
+    """The columns of a table: name, type, meaning, unit, trap."""
+    entry = data.resource(name)
+    keys = entry["schema"].get("primaryKey", [])
+    rows = [
+        {
+            "Column": field["name"],
+            "Type": field["type"] + (" (key)" if field["name"] in keys else ""),
+            "Meaning": field["description"],
+            "Unit": field.get("unit", ""),
+            "Trap": field.get("trap", ""),
+        }
+        for field in entry["schema"]["fields"]
+    ]
+    return tables.show(pd.DataFrame(rows), f"Columns of {name}")
+
+
+def resources() -> tables.Table:
+    """All resources: what they hold, how many rows, which periods and tiers, under which licence, how large."""
+    rows = [_overview(name) | {"Under": heading} for heading, names in by_subject().items() for name in names]
+    return tables.show(pd.DataFrame(rows), "All tables of the data package")
+
+
+def _overview(name: str) -> dict[str, object]:
+    entry = data.resource(name)
+    frame = data.load(name) if "schema" in entry else pd.DataFrame()
+    tiers = frame["tier"].value_counts().sort_index() if "tier" in frame else pd.Series(dtype=int)
+    return {
+        "Table": name,
+        "What it holds": entry["title"],
+        "Rows": len(frame) if "schema" in entry else None,
+        "Covers": _period(entry["coverage"].get("temporal", "")),
+        "Rows by tier": ", ".join(f"{tier} {prose.fixed(count, 0)}" for tier, count in tiers.items()),
+        "Licence": ", ".join(licence["name"] for licence in entry["licenses"]),
+        "Kilobytes": round(entry["bytes"] / 1000),
+    }
+
+
+def _period(temporal: str) -> str:
+    start, slash, end = temporal.partition("/")
+    return start if start == end or not slash else f"{start} to {end}"
+
+
+def codebooks(heading: str) -> Folds:
+    """The codebook of every table under a heading, each behind its line."""
+    return Folds([_fold(name) for name in by_subject()[heading]])
+
+
+def _fold(name: str) -> Fold:
+    entry = data.resource(name)
+    licence = "; ".join(licence["title"] for licence in entry["licenses"])
+    words = f"<p>{escape(entry['description'])}</p><p>Origin: {escape(entry['origin'])} Licence: {escape(licence)}.</p>"
+    return Fold(f"{name}: {entry['title']}", [words, codebook(name)] if "schema" in entry else [words])
+
+
+# -- what the tables hold -------------------------------------------------------------------------
+
+
+def coverage(name: str) -> pd.DataFrame:
+    """For which years the series of a table have values.
+
+    A series is a frequency of the table, or what ``SPLITS`` names for it. A row without a value does not count; tables of
+    events count events.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``series`` (words), ``year`` (integer), ``values`` (how many), ``share`` (of the year of that series with most);
+        only years that have some. Empty for a table without periods.
+    """
+    frame = data.load(name)
+    when = next((column for column in ("period", "start", "date") if column in frame), None)
+    if when is None or subject(name) == REFERENCE:
+        return pd.DataFrame(columns=["series", "year", "values", "share"])
+    measured = [column for column in ("value", "ideal_point", "value_low") if column in frame]
+    if when == "period" and measured:
+        frame = frame.dropna(subset=measured[:1])
+    frame = frame.dropna(subset=[when])
+    day = frame[when] if when == "period" else frame[when].astype(str)
+    held = pd.DataFrame({"series": _series(frame, name), "year": day.str[:4].astype(int)})
+    counted = held.groupby(["series", "year"]).size().rename("values").reset_index()
+    return counted.assign(share=counted["values"] / counted.groupby("series")["values"].transform("max"))
+
+
+def _series(frame: pd.DataFrame, name: str) -> pd.Series:
+    """The series that each row belongs to, in words."""
+    words = pd.Series("", index=frame.index)
+    for column in SPLITS.get(name, ["frequency"] if "frequency" in frame else []):
+        part = frame[column].map(lambda value: NAMES.get(value, value))
+        words = words.where(words == "", words + ", ") + part
+    return words
+
+
+def coverage_of(heading: str) -> pd.DataFrame:
+    """Coverage of all tables under a heading in one frame, with ``line`` (table and series) in the order of the data."""
+    parts = [coverage(name).assign(table=name) for name in by_subject()[heading]]
+    told = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    line = told["table"] + told["series"].map(lambda series: f": {series}" if series else "")
+    return told.assign(line=line)
+
+
+# -- how good it is -------------------------------------------------------------------------------
+
+
+def tiers() -> tables.Table:
+    """The tiers: what each means, how many sources and how many rows of all tables have it."""
+    rows = tier_rows()
+    registered = data.sources()["tier"].value_counts()
+    shown = pd.DataFrame(
+        {
+            "Tier": list(TIERS),
+            "Meaning": list(TIERS.values()),
+            "Sources": [int(registered.get(tier, 0)) for tier in TIERS],
+            "Rows": [int(rows[tier].sum()) for tier in TIERS],
+            "Tables with such rows": [int((rows[tier] > 0).sum()) for tier in TIERS],
+        }
+    )
+    return tables.show(shown, "The five tiers of reliability")
+
+
+def tier_rows() -> pd.DataFrame:
+    """Number of rows of each table (index) by tier (columns A to E)."""
+    counted = {}
+    for name in data.tables():
+        frame = data.load(name)
+        if "tier" in frame:
+            counted[name] = frame["tier"].value_counts()
+    return pd.DataFrame(counted).T.reindex(columns=list(TIERS)).fillna(0).astype(int)
+
+
+def licences() -> Fold:
+    """Licences of the sources, most frequent first, and where the licence is believed, not read."""
+    text = data.sources()["licence"].fillna("none stated")
+    believed = text.str.contains("believed")
+    name = text.str.replace(r",? ?\(?believed\)?", "", regex=True).str.strip()
+    counted = pd.DataFrame({"name": name, "believed": believed}).groupby("name")["believed"].agg(["size", "sum"])
+    shown = counted.sort_values("size", ascending=False, kind="stable").reset_index()
+    shown.columns = pd.Index(["Licence or terms", "Sources", "Of these believed, not read"])
+    return Fold(f"{len(shown)} kinds of terms", [tables.show(shown, "Terms under which the sources stand")])
+
+
+def omissions() -> Folds:
+    """What was left out, kept at the lowest tier, or not found, from the table of omissions, by kind."""
+    frame = data.load("omissions")
+    folds = []
+    for kind, rows in frame.groupby("kind", sort=False):
+        shown = rows.rename(columns={"table": "Table", "what": "What", "rows": "Rows", "reason": "Reason"})
+        counted = prose.fixed(rows["rows"].sum(), 0) if rows["rows"].notna().any() else "no"
+        summary = f"{str(kind).capitalize()}: {len(rows)} entries, {counted} rows"
+        folds.append(Fold(summary, [tables.show(shown[["Table", "What", "Rows", "Reason"]], summary)]))
+    return Folds(folds)
+
+
+# -- how it changed -------------------------------------------------------------------------------
+
+
+def changes(path: Path = CHANGES) -> Folds:
+    """The revision history: one fold an edition, the latest open."""
+    editions = re.split(r"^## ", path.read_text("utf-8"), flags=re.M)[1:]
+    folds = []
+    for position, edition in enumerate(editions):
+        title, _, body = edition.partition("\n")
+        entries = [escape(" ".join(entry.split())) for entry in re.findall(r"^- (.*(?:\n  .*)*)", body, flags=re.M)]
+        items = "".join(f"<li>{entry}</li>" for entry in entries)
+        folds.append(Fold(title.strip(), [f"<ul>{items}</ul>"], opened=position == 0))
+    return Folds(folds)

@@ -1,0 +1,47 @@
+"""Claims on diplomacy."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from partnership import data
+from partnership.claims import Finding, recomputes
+
+
+def _events(as_of: str | None, **where: object) -> pd.DataFrame:
+    return data.select(data.load("diplomacy-events", as_of=as_of), **where)
+
+
+@recomputes("six-point-110")
+def supporters(as_of: str | None) -> Finding:
+    """Countries that came to the first meeting on the six points: the only count by others than the two authors.
+
+    The figure of the claim is what the Chinese envoy stated, without a list.
+    """
+    came = _events(as_of, id="friends-for-peace-meeting")
+    stated = _events(as_of, id="six-point-110-countries")
+    return Finding(
+        float(came["value"].iloc[0]) if len(came) else None,
+        pd.concat([came, stated]),
+        "countries at the first meeting on the six points, New York, September 2024; the stated figure is the envoy's",
+        float(stated["value"].iloc[0]) if len(stated) else None,
+        "statement of the Chinese envoy, 29 July 2024, no list published",
+    )
+
+
+@recomputes("six-point-may")
+def points_in_may(as_of: str | None) -> Finding:
+    """Points of the paper that China and Brazil published in May 2024."""
+    rows = _events(as_of, unit="points")
+    rows = rows[rows["start"].str.startswith("2024-05")]
+    return Finding(
+        float(rows["value"].iloc[0]) if len(rows) else None, rows, "points of the paper published in May 2024"
+    )
+
+
+@recomputes("shuttle-three-rounds")
+def rounds_of_2024(as_of: str | None) -> Finding:
+    """Rounds that began in March, May and July 2024, counted."""
+    rows = _events(as_of, unit="round")
+    rows = rows[rows["start"].str.startswith("2024-")]
+    return Finding(float(len(rows)) if len(rows) else None, rows, "rounds of shuttle diplomacy that began in 2024")

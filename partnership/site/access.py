@@ -1,0 +1,36 @@
+"""What the theme leaves out for readers who use assistive technology."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from partnership.site.weight import pages
+
+CHANGES = {
+    # The sidebar with the book's name belongs to no landmark.
+    '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar">': (
+        '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar" role="complementary" aria-label="The book">'
+    ),
+}
+
+
+def mend(page: str) -> str:
+    """The page with every change made once."""
+    for before, after in CHANGES.items():
+        page = page.replace(before, after)
+    return page
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Mend all pages."""
+    if error or app.builder.format != "html":
+        return
+    for path in pages(Path(app.outdir)):
+        path.write_text(mend(path.read_text("utf-8")), "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the step."""
+    app.connect("build-finished", finish, priority=700)
