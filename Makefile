@@ -22,6 +22,9 @@ serve: book
 lock:
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 
+vega: ## rebuild the chart script; needs node
+	cd tools/vega && npm ci && npm run build
+
 clean:
 	rm -rf _build
 
@@ -36,4 +39,4 @@ clean:
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book run test serve lock clean
+.PHONY: book run test serve lock vega clean

@@ -41,7 +41,15 @@ TIERS = {
     "E": "statement by a person or party, or a source of lowest reliability",
 }
 NAMES = {
-    **{"A": "years", "Q": "quarters", "M": "months", "YTD": "to date", "R12": "twelve months", "D": "days"},
+    **{
+        "A": "years",
+        "Q": "quarters",
+        "M": "months",
+        "YTD": "to date",
+        "R12": "twelve months",
+        "5Y": "five years",
+        "D": "days",
+    },
     **{"CHN": "China", "RUS": "Russia"},
 }
 SPLITS = {
@@ -105,7 +113,7 @@ def by_subject() -> dict[str, list[str]]:
 def codebook(name: str) -> tables.Table:
     """The columns of a table: name, type, meaning, unit, trap."""
     entry = data.resource(name)
-    keys = entry["schema"].get("primaryKey", [])
+    keys = _key(name)
     rows = [
         {
             "Column": field["name"],
@@ -163,8 +171,8 @@ def _fold(name: str) -> Fold:
 def coverage(name: str) -> pd.DataFrame:
     """For which years the series of a table have values.
 
-    A series is a frequency of the table, or what ``SPLITS`` names for it. A row without a value does not count; tables of
-    events count events.
+    A series is a frequency of the table, or what ``SPLITS`` names for it. A row without a value does not count, a cell that
+    several sources tell counts once; tables of events count events.
 
     Returns
     -------
@@ -177,13 +185,21 @@ def coverage(name: str) -> pd.DataFrame:
     if when is None or subject(name) == REFERENCE:
         return pd.DataFrame(columns=["series", "year", "values", "share"])
     measured = [column for column in ("value", "ideal_point", "value_low") if column in frame]
-    if when == "period" and measured:
+    if when == "period":
         frame = frame.dropna(subset=measured[:1])
+        cell = [column for column in _key(name) if column not in ("source_id", "who")]
+        frame = frame.drop_duplicates(cell)
     frame = frame.dropna(subset=[when])
     day = frame[when] if when == "period" else frame[when].astype(str)
     held = pd.DataFrame({"series": _series(frame, name), "year": day.str[:4].astype(int)})
     counted = held.groupby(["series", "year"]).size().rename("values").reset_index()
     return counted.assign(share=counted["values"] / counted.groupby("series")["values"].transform("max"))
+
+
+def _key(name: str) -> list[str]:
+    """The primary key of a table."""
+    key = data.resource(name)["schema"].get("primaryKey", [])
+    return [key] if isinstance(key, str) else key
 
 
 def _series(frame: pd.DataFrame, name: str) -> pd.Series:
@@ -223,11 +239,11 @@ def tiers() -> tables.Table:
 
 
 def tier_rows() -> pd.DataFrame:
-    """Number of rows of each table (index) by tier (columns A to E)."""
+    """Number of rows of each table (index) by tier (columns A to E); the register of sources is not counted."""
     counted = {}
     for name in data.tables():
         frame = data.load(name)
-        if "tier" in frame:
+        if "source_id" in frame:
             counted[name] = frame["tier"].value_counts()
     return pd.DataFrame(counted).T.reindex(columns=list(TIERS)).fillna(0).astype(int)
 

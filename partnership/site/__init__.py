@@ -12,7 +12,20 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from partnership.site import access, catalogue, cite, claimfiles, extras, figure, files, head, mathml, numbers, policy, weight
+from partnership.site import (
+    access,
+    catalogue,
+    cite,
+    claimfiles,
+    extras,
+    figure,
+    files,
+    head,
+    mathml,
+    numbers,
+    policy,
+    weight,
+)
 
 __version__ = "0.1"
 

@@ -14,7 +14,7 @@ from sphinx.util import logging
 from partnership import charts
 from partnership.site import cite, credit, drawing
 from partnership.site.numbering import Shown, base_address
-from partnership.site.stored import chart, narrow_spec, page_colours, stored, tables_of, title_of
+from partnership.site.stored import chart, narrow_spec, stored, tables_of, title_of
 
 LOG = logging.getLogger(__name__)
 TABLE_ROWS = 400  # longer data are left to the CSV
@@ -68,17 +68,15 @@ def visit_html(self: Any, node: chart) -> None:
     )
     shown = Shown(prefix, self.builder.current_docname, digits, spec)
     address = base_address(self.config)
-    embedded = json.dumps(drawn, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
-    change = escape(page_colours(meta["narrow"]), quote=True)
     body = [
         f'<figure class="pm-figure" id="fig-{prefix}">',
         f'<figcaption><span class="pm-number-of-figure">{number}</span> <span class="pm-title">{escape(meta["title"])}</span>'
         f'<a class="headerlink" href="#fig-{prefix}" title="Permanent address of this figure">#</a></figcaption>',
         f'<p class="pm-unit">{escape(meta["unit"])}</p>' if meta["unit"] else "",
-        f'<div class="pm-chart" data-label="{label}" data-narrow="{change}">',
+        f'<div class="pm-chart" data-figure="{prefix}">',
         f'<div class="pm-drawing pm-wide" role="img" aria-label="{label}">{drawing.svg(drawn, prefix + "-w", cache)}</div>',
         f'<div class="pm-drawing pm-narrow" role="img" aria-label="{label}">{drawing.svg(narrow, prefix + "-n", cache)}</div>',
-        f'<script type="application/json" class="pm-spec">{embedded}</script></div>',
+        "</div>",
         source_line(meta),
         '<div class="pm-folds">',
         all_sources(meta),

@@ -1,4 +1,4 @@
-"""Files beside the pages: downloads of each figure, the chart script, the book's own styles."""
+"""Files beside the pages: downloads of each figure, its live chart, the book's own styles."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def copy_static(app: Sphinx) -> None:
 
 
 def write_downloads(app: Sphinx, error: Exception | None) -> None:
-    """Write each figure's CSV, SVG, PNG and spec, and the chart script."""
+    """Write each figure's data, pictures, citations, own page, and what its live chart loads."""
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -53,10 +53,6 @@ def write_downloads(app: Sphinx, error: Exception | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for shown in figures(app.env):
         _write_figure(shown, folder, base_address(app.config))
-    script = out / "_static" / "pm" / "vega.js"
-    if not script.exists():
-        # In a function of its own: the bundle would declare dozens of one-letter globals.
-        script.write_text("(()=>{" + vlc.javascript_bundle(vl_version=drawing.VEGALITE) + "})();\n", "utf-8")
 
 
 def _write_figure(shown: Shown, folder: Path, base: str) -> None:
@@ -64,7 +60,7 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
     work = shown.work(base)
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     kept = folder / f"{name}.vl.json"
-    drawn = kept.exists() and kept.read_text("utf-8") == text and (folder / f"{name}.png").exists()
+    drawn = kept.exists() and kept.read_text("utf-8") == text and (folder / f"{name}-narrow.js").exists()
     kept.write_text(text, "utf-8")
     (folder / f"{name}.csv").write_text(figure_csv(spec), "utf-8")
     (folder / f"{name}.bib").write_text(citation.bibtex(work, book), "utf-8")
@@ -73,9 +69,18 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
     page = embed.page(shown, *embed.drawings(shown, narrow_spec(spec), cache))
     (folder / f"{name}.html").write_text(page, "utf-8")
     if not drawn:
+        for size, drawable in (("wide", drawing.page_spec(spec)), ("narrow", narrow_spec(spec))):
+            (folder / f"{name}-{size}.js").write_text(live_script(f"{name}-{size}", drawable), "utf-8")
         picture = {**spec, "background": "white"}
         (folder / f"{name}.svg").write_text(vlc.vegalite_to_svg(picture, vl_version=drawing.VEGALITE), "utf-8")
         (folder / f"{name}.png").write_bytes(vlc.vegalite_to_png(picture, vl_version=drawing.VEGALITE, scale=2))
+
+
+def live_script(name: str, spec: dict[str, Any]) -> str:
+    """What the live chart of a figure loads: the spec compiled to Vega, as a script because files cannot be fetched."""
+    compiled = vlc.vegalite_to_vega(json.dumps(spec), vl_version=drawing.VEGALITE)
+    text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f'pmSpec("{name}",{text});\n'
 
 
 def setup(app: Sphinx) -> None:

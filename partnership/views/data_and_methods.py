@@ -24,15 +24,38 @@ def draw_coverage(heading: str) -> alt.LayerChart:
     """One row a series, one cell a year: the darker, the nearer to the fullest year of that series."""
     frame = codebook.coverage_of(heading)
     frame = frame[frame["year"] >= SINCE]
-    years = pd.DataFrame({"year": range(SINCE, int(data.package()["created"][:4]) + 1)})
-    blank = years.assign(line=frame["line"].iloc[0])
-    blank = blank[~blank["year"].isin(frame.loc[frame["line"] == frame["line"].iloc[0], "year"])]
-    told = pd.concat([frame, blank])[["line", "year", "values", "share"]]
-    told["line"] = pd.Categorical(told["line"], list(dict.fromkeys(frame["line"])), ordered=True)
-    told = told.sort_values("year", kind="stable").astype({"line": str, "year": str})
+    years = [str(year) for year in range(SINCE, int(frame["year"].max()) + 1)]
+    told = frame[["line", "year", "values", "share"]].astype({"year": str})
     chart = charts.heat(told, "year", "line", "share", unit="share of the fullest year", dark=charts.GREEN)
-    lines = list(dict.fromkeys(frame["line"]))
-    return chart.encode(y=alt.Y("line", type="nominal", title=None, sort=lines, axis=alt.Axis(labelLimit=260, titleY=0)))
+    return _shown(
+        chart,
+        x=alt.X(
+            "year",
+            type="ordinal",
+            title=None,
+            scale=alt.Scale(domain=years),
+            axis=alt.Axis(labelAngle=0, values=years[::8], domain=False),
+        ),
+        y=_lines(list(dict.fromkeys(frame["line"]))),
+        color=_green("share", 1),
+    )
+
+
+def _shown(chart: alt.LayerChart, **encodings: object) -> alt.LayerChart:
+    """A builder's chart with other axes or colours for its only layer."""
+    chart.layer[0] = chart.layer[0].encode(**encodings)
+    return chart
+
+
+def _lines(names: list[str]) -> alt.Y:
+    """Rows in the order given."""
+    return alt.Y("line", type="nominal", title=None, sort=names, axis=alt.Axis(labelLimit=260, titleY=0))
+
+
+def _green(column: str, top: float) -> alt.Color:
+    """From pale at zero to dark at the top."""
+    scale = alt.Scale(domain=[0, top], range=[charts.GRID, charts.GREEN])
+    return alt.Color(column, type="quantitative", scale=scale, legend=None)
 
 
 def height(heading: str) -> int:
@@ -74,25 +97,16 @@ def months_held(trade: pd.DataFrame) -> pd.DataFrame:
 def draw_months(frame: pd.DataFrame) -> alt.ConcatChart:
     """Two panels of :func:`months_held`, a row a year, a column a month."""
     years = [str(year) for year in range(int(frame["year"].min()), int(frame["year"].max()) + 1)]
+    letters = alt.Axis(labelAngle=0, domain=False, labelExpr="slice(datum.label, 0, 1)")
     parts = {}
     for kind in ("Single months", "Since January"):
         rows = data.select(frame, kind=kind)[["year", "month", "figures"]]
         chart = charts.heat(rows, "month", "year", "figures", unit="figures", dark=charts.GREEN)
-        parts[kind] = chart.encode(
-            x=alt.X(
-                "month",
-                type="ordinal",
-                title=None,
-                scale=alt.Scale(domain=MONTHS),
-                axis=alt.Axis(labelAngle=0, domain=False, labelExpr="slice(datum.label, 0, 1)"),
-            ),
+        parts[kind] = _shown(
+            chart,
+            x=alt.X("month", type="ordinal", title=None, scale=alt.Scale(domain=MONTHS), axis=letters),
             y=alt.Y("year", type="nominal", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(titleY=0)),
-            color=alt.Color(
-                "figures",
-                type="quantitative",
-                scale=alt.Scale(domain=[0, 3], range=[charts.GRID, charts.GREEN]),
-                legend=None,
-            ),
+            color=_green("figures", 3),
         )
     return charts.panels(parts, height=220)
 
@@ -112,20 +126,26 @@ def describe_months(frame: pd.DataFrame) -> str:
 
 # -- tiers ----------------------------------------------------------------------------------------
 
-TIER_COLOURS = {"C": charts.SKY, "D": charts.OCHRE, "E": charts.PURPLE}
+TIER_COLOURS = {"C press": charts.SKY, "D estimate": charts.OCHRE, "E statement": charts.INK}
 
 
-def draw_tiers() -> alt.Chart:
+def draw_tiers() -> alt.LayerChart:
     """Share of rows of tiers C, D and E in each table that has some; the rest is A or B."""
     counted = codebook.tier_rows()
-    share = counted.div(counted.sum(axis=1), axis=0).mul(100)[list(TIER_COLOURS)]
+    share = counted.div(counted.sum(axis=1), axis=0).mul(100)[["C", "D", "E"]].set_axis(list(TIER_COLOURS), axis=1)
     share = share[share.sum(axis=1) > 0]
-    share = share.assign(below=share.sum(axis=1)).sort_values("below", ascending=False, kind="stable")
-    long = share.drop(columns="below").rename_axis("table").reset_index().melt("table", var_name="tier", value_name="share")
+    first = ["below", *list(TIER_COLOURS)[:2]]
+    share = share.assign(below=share.sum(axis=1)).sort_values(first, ascending=False, kind="stable")
+    long = (
+        share.drop(columns="below")
+        .rename_axis("table")
+        .reset_index()
+        .melt("table", var_name="tier", value_name="share")
+    )
     chart = charts.rows(long[long["share"] > 0], "share", "table", "tier", colours=TIER_COLOURS, values=None)
     order = alt.Y("table", type="nominal", title=None, sort=list(share.index), axis=alt.Axis(labelLimit=200, titleY=0))
     axis = alt.X("share", type="quantitative", title="per cent of rows", scale=alt.Scale(domain=[0, 100]))
-    return chart.encode(y=order, x=axis)
+    return _shown(chart, y=order, x=axis)
 
 
 def describe_tiers() -> str:
@@ -136,13 +156,19 @@ def describe_tiers() -> str:
     parts = [
         f"{name} {prose.fixed(value, 0)} %" for name, value in below[below > 0].sort_values(ascending=False).items()
     ]
-    return "Lying bars, one a table: rows of tiers C, D and E together. " + ", ".join(parts) + ". All other tables: none."
+    return (
+        "Lying bars, one a table: rows of tiers C, D and E together. " + ", ".join(parts) + ". All other tables: none."
+    )
 
 
 # -- the rule of verdicts -------------------------------------------------------------------------
 
 EXAMPLES = {
-    "confirmed": ("trade-202-10m", None, "the found value, rounded as the stated one is, equals it or lies in its range"),
+    "confirmed": (
+        "trade-202-10m",
+        None,
+        "the found value, rounded as the stated one is, equals it or lies in its range",
+    ),
     "about right": ("share-exports-30", None, "it does not, but lies within {tolerance} of the found value"),
     "overtaken": ("trade-2024-range", None, "it lies outside a forecast"),
     "misattributed": ("trade-202-full-2024", None, "it does not agree, but the figure of another period or kind does"),
@@ -180,7 +206,15 @@ def verdicts() -> tables.Table:
 
 def numbers() -> dict[str, prose.Number]:
     """The numbers that the chapter's sentences need."""
-    return _of_the_data() | _of_time() | _of_two_reporters() | _of_dependence() | _of_prices() | _of_baskets() | _of_vintages()
+    return (
+        _of_the_data()
+        | _of_time()
+        | _of_two_reporters()
+        | _of_dependence()
+        | _of_prices()
+        | _of_baskets()
+        | _of_vintages()
+    )
 
 
 def _of_the_data() -> dict[str, prose.Number]:
@@ -211,7 +245,9 @@ def _of_time() -> dict[str, prose.Number]:
     customs = data.select(data.load("bilateral-trade"), source_id="fcs-monthly-partners-2021", exporter="RUS")
     customs = customs[customs["period"].str.startswith("2021")].sort_values("period")
     year = measures.year_to_date(customs.set_index("period")["value"]).iloc[-1]
-    printed = data.select(data.load("bilateral-trade"), period="2025", frequency="A", direction="two-way", currency="USD")
+    printed = data.select(
+        data.load("bilateral-trade"), period="2025", frequency="A", direction="two-way", currency="USD"
+    )
     printed = printed.dropna(subset=["growth_reported"])
     return {
         "total_2024": prose.dollars(_one(before), before, 2),
@@ -301,6 +337,7 @@ def _of_prices() -> dict[str, prose.Number]:
 
 def _of_baskets() -> dict[str, prose.Number]:
     chapters = data.select(data.load("product-trade"), period="2020")
+    chapters = chapters[chapters["hs_chapter"] != "TOTAL"]
     baskets = chapters.pivot(index="hs_chapter", columns="exporter", values="value").fillna(0)
     ores = data.select(data.load("minerals-metals-trade"), period="2022", exporter=["RUS", "WLD"])
     at = ores.set_index("exporter")["value"]

@@ -7,7 +7,7 @@ from functools import lru_cache
 import altair as alt
 import pandas as pd
 
-from partnership import charts, claims, data, measures, prose
+from partnership import charts, data, measures, prose
 from partnership.views import any_pair
 from partnership.views.any_pair import FLOWS
 
@@ -212,10 +212,14 @@ def long_rows() -> pd.DataFrame:
 
 def shares_by_basis() -> alt.LayerChart:
     """One row a flow and year, one mark a basis, a bar over their spread; the article's shares in its own colour."""
-    frame = bases().assign(percent=lambda rows: 100 * rows["share"], row=lambda rows: rows["flow"].str.capitalize() + " " + rows["when"])
+    frame = bases().assign(
+        percent=lambda rows: 100 * rows["share"], row=lambda rows: rows["flow"].str.capitalize() + " " + rows["when"]
+    )
     order = [f"{flow.capitalize()} {when}" for flow in FLOWS for when in ("2020", "2021", "2022", "2023", NINE, "2024")]
     keys = {basis: place for place, basis in enumerate(BASIS_COLOURS)}
-    frame = frame.assign(_row=frame["row"].map(order.index), _basis=frame["basis"].map(keys)).sort_values(["_basis", "_row"])
+    frame = frame.assign(_row=frame["row"].map(order.index), _basis=frame["basis"].map(keys)).sort_values(
+        ["_basis", "_row"]
+    )
     ordered = frame.sort_values(["_row", "_basis"])[["percent", "row", "basis", "who"]]
     stated = data.select(data.load("claims"), id=["share-exports-30", "share-imports-41"])
     article = pd.DataFrame(
@@ -237,7 +241,8 @@ def both_ways() -> alt.ConcatChart:
     """Left China's share of Russia's trade, right Russia's share of China's, on one scale."""
     frame = long_shares().assign(percent=lambda rows: 100 * rows["share"])
     names = {"RUS": "China’s share of Russia’s trade", "CHN": "Russia’s share of China’s trade"}
-    return charts.panels({name: _long_lines(frame[frame["country"] == code]) for code, name in names.items()})
+    panels = charts.panels({name: _long_lines(frame[frame["country"] == code]) for code, name in names.items()})
+    return panels.configure_axisX(labelFlush=False)
 
 
 def _long_lines(frame: pd.DataFrame) -> alt.LayerChart:
@@ -247,16 +252,29 @@ def _long_lines(frame: pd.DataFrame) -> alt.LayerChart:
         rows["press"] = basis == PRESS
         layers.append(
             charts.lines(
-                rows, "year", "percent", "flow", unit="per cent", colours=DIRECTION_COLOURS, dash="press",
+                rows, "year", "percent", "flow", colours=DIRECTION_COLOURS, dash="press",
                 labels=False, y_domain=(0, 45),
             )
         )  # fmt: skip
+    own = "RUS" if (frame["country"] == "RUS").all() else "CHN"
     for flow, rows in frame[frame["basis"] == LATEST].groupby("flow"):
-        shown = rows[["year", "percent", "flow", "basis"]].assign(_text="")
+        side = "exports" if flow == DIRECTION[own] else "imports"
+        shown = rows[["year", "percent", "flow", "basis"]].assign(_text=side)
         layers.append(
-            charts.notes(shown, "year", "percent", "_text", colour=DIRECTION_COLOURS[flow], shape="diamond", size=70)
-        )
+            charts.notes(
+                shown, "year", "percent", "_text", colour=DIRECTION_COLOURS[flow], shape="diamond", size=70,
+                dx=8, dy=-4 if side == "imports" else 5,
+            )
+        )  # fmt: skip
     return alt.layer(*layers)
+
+
+def one_column(chart: alt.LayerChart) -> dict[str, object]:
+    """The change that puts the legend of :func:`shares_by_basis` in one column, for narrow screens."""
+    layers = chart.to_dict()["layer"]
+    for channel in ("color", "shape"):
+        layers[0]["layer"][0]["encoding"][channel]["legend"]["columns"] = 1
+    return {"layer": layers}
 
 
 def floors() -> pd.DataFrame:
@@ -339,6 +357,7 @@ def _position_numbers(two: any_pair.Pair) -> dict[str, prose.Number]:
     return said | {
         "economies": prose.count(len(any_pair.economies()), any_pair.worlds()[any_pair.INPUTS][0]),
         "pairs_2015": prose.count(last["pairs"], matrix, note="pairs of 80 economies with trade in 2015"),
+        "above_2015": prose.share(1 - last["less_lopsided"], matrix, 0, note="pairs of 80 economies above it"),
         "less_intense_2015": prose.share(last["less_intense"], matrix, 0, note="pairs of 80 economies below it"),
     }
 
@@ -351,15 +370,21 @@ def _size_numbers(two: any_pair.Pair) -> dict[str, prose.Number]:
     old, new = "worldbank-wdi-gdp-to-2023", "worldbank-wdi-gdp-2026-05"
     said = {}
     for year in (1995, 2023):
-        said[f"trade_ratio_{year}"] = prose.times(ratio[any_pair.OWN, year], data.select(world, period=str(year), frequency="A"))
+        said[f"trade_ratio_{year}"] = prose.times(
+            ratio[any_pair.OWN, year], data.select(world, period=str(year), frequency="A")
+        )
         rows = data.select(gdp, period=str(year), source_id=old)
         said[f"output_ratio_{year}"] = prose.times(ratio[any_pair.VINTAGES[old], year], rows)
     asymmetry, rows = _nine_months_2025()
-    said["asymmetry_2025"] = prose.times(asymmetry, rows, note="ratio of shares, January to September, Russia’s total derived")
+    said["asymmetry_2025"] = prose.times(
+        asymmetry, rows, note="ratio of shares, January to September, Russia’s total derived"
+    )
     weights = two.weight.set_index(["country", "basis", "year"])["share"]
     flows = _best("bilateral-trade", period="2024", frequency="A", reporter="CHN")
     for country, name in (("RUS", "russia"), ("CHN", "china")):
-        own = data.select(data.load("partner-trade-russia"), period=["2000"], exporter=["CHN", "RUS"], importer=["CHN", "RUS"])
+        own = data.select(
+            data.load("partner-trade-russia"), period=["2000"], exporter=["CHN", "RUS"], importer=["CHN", "RUS"]
+        )
         early = prose.together(own, data.select(gdp, country=country, period="2000", source_id=old))
         late = prose.together(flows, data.select(gdp, country=country, period="2024", source_id=new))
         if country == "RUS":
@@ -407,7 +432,10 @@ def _standing_numbers(two: any_pair.Pair) -> dict[str, prose.Number]:
         "hhi_2015_low": prose.plain(open_["hhi_low"], rows, "index 0-1", 3, note="undisclosed partners spread thin"),
         "hhi_2015_high": prose.plain(open_["hhi"], rows, "index 0-1", 3, note="undisclosed counted as one partner"),
         "hhi_china_exports_2024": prose.plain(
-            own.loc[("CHN", "exports", 2024), "hhi_named"], data.select(china, period="2024", exporter="CHN"), "index 0-1", 3
+            own.loc[("CHN", "exports", 2024), "hhi_named"],
+            data.select(china, period="2024", exporter="CHN"),
+            "index 0-1",
+            3,
         ),
     }
 
@@ -423,7 +451,9 @@ def _supplier_numbers(two: any_pair.Pair) -> dict[str, prose.Number]:
         rows = data.select(inputs, supplier=supplier)
         share = bought.loc[bought["exporter"] == supplier, "value"].sum() / bought["value"].sum()
         said[f"inputs_{name}"] = prose.share(share, bought)
-        said[f"leads_{name}"] = prose.count((rows["rank"] == 1).sum(), bought, "industries", note="largest foreign supplier")
+        said[f"leads_{name}"] = prose.count(
+            (rows["rank"] == 1).sum(), bought, "industries", note="largest foreign supplier"
+        )
     for supplier, sector, name in (
         ("CHN", "C26", "electronics"),
         ("CHN", "C13T15", "textiles"),

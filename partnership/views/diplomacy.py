@@ -609,6 +609,7 @@ def _club_numbers(memberships: pd.DataFrame, gdp: pd.DataFrame, openness: pd.Dat
     trade = open_trade(openness, brics)
     seven = data.select(openness, country=G7)
     return {
+        **_weight_numbers(memberships, gdp),
         "brics_2023": _spelled(len(by[2023]), by[2023], "members"),
         "brics_2025": _spelled(len(by[2025]), by[2025], "members"),
         "brics_share": prose.percent(share["BRICS"].sum(), world, 0),
@@ -622,6 +623,20 @@ def _club_numbers(memberships: pd.DataFrame, gdp: pd.DataFrame, openness: pd.Dat
         "g7_trade": prose.dollars(float(seven["value"].sum()), seven, 0, "goods and services, exports plus imports"),
         "trade_members": _spelled(trade["country"].nunique(), trade, "members with both flows"),
     }
+
+
+def _weight_numbers(memberships: pd.DataFrame, gdp: pd.DataFrame) -> dict[str, prose.Number]:
+    shares = weights(memberships, gdp).set_index(["group", "year"])["share"]
+    found = {}
+    for name, year in (("first", 2009), ("last", 2023)):
+        rows = data.select(old_vintage(gdp), period=str(year))
+        value = rows.set_index("country")["value"]
+        inside = [*members(memberships, "BRICS", year), "WLD"]
+        found[f"weight_{name}"] = prose.percent(shares["BRICS", year], data.select(rows, country=inside), 0)
+        found[f"china_{name}"] = prose.percent(
+            100 * value["CHN"] / value["WLD"], data.select(rows, country=["CHN", "WLD"]), 0
+        )
+    return found
 
 
 def numbers(

@@ -5,17 +5,19 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from partnership import charts, claims, data, prose, tables
+from partnership import charts, claims, data, measures, prose, tables
 from partnership.trade import turnover
 from partnership.views.claims import COLOURS as VERDICT_COLOURS
 
+_SPLIT = "split(datum.label, '|')"
+"""Axis labels with a ``|`` break there."""
 THEN, NOW = "end of 2024", "today"
 SHORT = {
     "trade-2024-range": "Trade of {low:.0f} to {high:.0f}|billion dollars in 2024",
     "trend-unchanged": "The trend is unlikely|to change",
     "more-engagement": "More engagement|with Russia",
-    "host-brics-brazil": "Brazil hosts BRICS",
-    "host-sco-china": "China hosts the SCO",
+    "host-brics-brazil": "Brazil hosts|BRICS",
+    "host-sco-china": "China hosts|the SCO",
     "host-g20-sa": "South Africa hosts|the G20",
     "trump-2025": "Trump returns with|America First",
     "multilateralism-vs-g7": "Summits will show|the West divided",
@@ -46,7 +48,7 @@ def expectations(ledger: pd.DataFrame) -> pd.DataFrame:
 def verdict_grid(frame: pd.DataFrame) -> alt.LayerChart:
     """Draw :func:`expectations` as two columns of verdicts."""
     shown = frame[["expectation", "known", "verdict"]].assign(_words=frame["verdict"].str.replace("be ", "be|"))
-    label = alt.Axis(labelExpr="split(datum.label, '|')", labelLimit=170, titleY=0, domain=False)
+    label = alt.Axis(labelExpr=_SPLIT, labelLimit=170, labelOffset=-7, titleY=0, domain=False)
     top = alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)
     base = alt.Chart(shown).encode(
         x=alt.X("known", type="nominal", sort=None, title=None, axis=top),
@@ -62,7 +64,12 @@ def verdict_grid(frame: pd.DataFrame) -> alt.LayerChart:
     )
     return alt.layer(
         base.mark_rect(opacity=0.3, stroke=charts.GRID, strokeWidth=1).encode(color=colour),
-        base.mark_text(lineBreak="|", lineHeight=14).encode(text=alt.Text("_words", type="nominal")),
+        *(
+            base.transform_filter(f"indexof(datum._words, '|') {sign} 0")
+            .mark_text(lineBreak="|", lineHeight=14, dy=lift)
+            .encode(text=alt.Text("_words", type="nominal"))
+            for sign, lift in (("<", 0), (">=", -7))
+        ),
     )
 
 
@@ -77,14 +84,14 @@ def happened(outlook: pd.DataFrame) -> tables.Table:
     ]
     shown = pd.DataFrame(
         {
-            "The article expected": rows["expectation"],
+            "The article": rows["expectation"],
             "What came": rows["what_happened"],
             "Figure": figure,
             "When": rows["date"].map(_day),
             "Reported by": rows["source_id"].map(data.sources()["publisher"]),
         }
     )
-    return tables.show(shown, "The article’s expectations and what came, with the page that reports it")
+    return tables.show(shown, "What the article expected or stated, and what came, with the page that reports it")
 
 
 def _day(date: str) -> str:
@@ -94,7 +101,7 @@ def _day(date: str) -> str:
 
 # -- the range for 2024 ---------------------------------------------------------------------------
 
-PARTS = {"public at the end of 2024": charts.INK, "rest of 2023 once more": charts.SKY, "what came": charts.GREEN}
+PARTS = {"public then": charts.INK, "as in 2023": charts.SKY, "what came": charts.GREEN}
 
 
 def known_of_2024(month: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -129,7 +136,7 @@ def arithmetic() -> pd.DataFrame:
     for month, name in ((10, "ten months and|two of 2023"), (11, "eleven months|and one of 2023")):
         this, before = known_of_2024(month)
         rows += [(name, known, float(this["value"].iloc[0])), (name, repeated, rest(before))]
-    rows.append(("the year", came, float(turnover("2024", "A")["value"].iloc[0])))
+    rows.append(("the year|as it came", came, float(turnover("2024", "A")["value"].iloc[0])))
     frame = pd.DataFrame(rows, columns=["sum", "part", "billions"])
     frame["billions"] = frame["billions"] / 1000
     return frame.assign(total=frame.groupby("sum")["billions"].transform("sum"))
@@ -146,7 +153,7 @@ def arithmetic_bars(frame: pd.DataFrame, low: float, high: float) -> alt.LayerCh
     shown = frame.round(3)
     order = {name: position for position, name in enumerate(PARTS)}
     shown["_order"] = shown["part"].map(order)
-    axis = alt.Axis(labelExpr="split(datum.label, '|')", titleY=0)
+    axis = alt.Axis(labelExpr=_SPLIT, labelOffset=-7, titleY=0)
     base = alt.Chart(shown).encode(y=alt.Y("sum", type="nominal", sort=None, title=None, axis=axis))
     scale, ticks = alt.Scale(domain=[0, 290], nice=False), alt.Axis(values=[0, 50, 100, 150, 200, 250])
     colours = alt.Scale(domain=list(PARTS), range=list(PARTS.values()))
@@ -211,11 +218,18 @@ def twelve_month_lines(frame: pd.DataFrame) -> alt.LayerChart:
         colours=FLOW_COLOURS,
         y_domain=(700, 1010),
     )
+    _axis(drawn, alt.Axis(format="%b %y", tickCount=6))
     lows = frame.loc[frame.groupby("flow")["billions"].idxmin()]
     lows = lows.assign(text=[f"{row.billions:.0f} in {row.date:%b %Y}" for row in lows.itertuples()])
-    return drawn + charts.notes(
-        lows[["date", "billions", "text"]], "date", "billions", "text", dy=20, align="center", dx=0
-    )
+    marks = charts.notes(lows[["date", "billions", "text"]], "date", "billions", "text", dy=20, align="center")
+    return drawn + _axis(marks, alt.Axis(format="%b %y", tickCount=6))
+
+
+def _axis(chart: alt.LayerChart, axis: alt.Axis) -> alt.LayerChart:
+    """The same axis of x on all layers."""
+    for layer in chart.layer:
+        layer.encoding.x["axis"] = axis
+    return chart
 
 
 CAR_COUNTS = {
@@ -224,7 +238,7 @@ CAR_COUNTS = {
     ("china_vehicle_exports_to_russia", "2025-09"): "vehicles, units, Jan–Sep",
     ("china_vehicle_exports_to_russia", "2025-11"): "vehicles, Jan–Nov",
     ("china_car_exports_to_russia", "2025"): "cars, the year",
-    ("china_passenger_car_exports_to_russia", "2025"): "cars, the year",
+    ("china_passenger_car_exports_to_russia", "2025"): "cars, units, the year",
 }
 
 
@@ -266,13 +280,13 @@ def car_bars(frame: pd.DataFrame) -> alt.LayerChart:
         "fall",
         "label",
         "kind",
-        unit="fall on the same months of 2024, per cent",
+        unit="per cent",
         colours={"printed": charts.CHINA, "from two levels": charts.OCHRE},
         values=".0f",
         domain=(0, 70),
     )
     for layer in drawn.layer:
-        layer.encoding.y["axis"] = alt.Axis(labelExpr="split(datum.label, '|')", labelLimit=180, titleY=0)
+        layer.encoding.y["axis"] = alt.Axis(labelExpr=_SPLIT, labelLimit=180, labelOffset=-7, titleY=0)
     return drawn
 
 
@@ -280,19 +294,20 @@ def car_bars(frame: pd.DataFrame) -> alt.LayerChart:
 
 LANES = ["Summits", "Xi and Putin", "United States"]
 EVENTS = {
-    "brics-brazil": ("Summits", "BRICS|Rio", "not both present"),
-    "sco-china": ("Summits", "SCO|Tianjin", "Xi and Putin present"),
-    "g20-south-africa": ("Summits", "G20|Johannesburg", "not both present"),
-    "2025-moscow-state-visit": ("Xi and Putin", "Xi in|Moscow", "Xi and Putin present"),
-    "2025-tianjin-beijing-sco": ("Xi and Putin", "Putin in|China", "Xi and Putin present"),
-    "2026-video": ("Xi and Putin", "video|call", "Xi and Putin present"),
-    "trump-alaska": ("United States", "Alaska:|no deal", "with or by the United States"),
-    "trump-sanctions": ("United States", "oil firms|sanctioned", "with or by the United States"),
+    "brics-brazil": ("Summits", "BRICS|Rio", "not both"),
+    "sco-china": ("Summits", "SCO|Tianjin", "both present"),
+    "g20-south-africa": ("Summits", "G20|Johannesburg", "not both"),
+    "2025-moscow-state-visit": ("Xi and Putin", "Xi in|Moscow", "both present"),
+    "2025-tianjin-beijing-sco": ("Xi and Putin", "Putin in|China", "both present"),
+    "2026-video": ("Xi and Putin", "video|call", "both present"),
+    "trump-alaska": ("United States", "Alaska:|no deal", "United States involved"),
+    "trump-sanctions": ("United States", "oil firms|sanctioned", "United States involved"),
 }
+BELOW = ["trump-sanctions"]
 KINDS = {
-    "Xi and Putin present": charts.GREEN,
-    "not both present": charts.OCHRE,
-    "with or by the United States": charts.MUTED,
+    "both present": charts.GREEN,
+    "not both": charts.OCHRE,
+    "United States involved": charts.MUTED,
 }
 
 
@@ -318,9 +333,16 @@ def events(outlook: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["when", "id"])
 
 
+def event_rows(outlook: pd.DataFrame, meetings: pd.DataFrame) -> list[pd.DataFrame]:
+    """The loaded rows behind :func:`events`."""
+    return [data.select(table, id=list(EVENTS)) for table in (outlook, meetings)]
+
+
 def event_lanes(frame: pd.DataFrame) -> alt.LayerChart:
     """Draw :func:`events` on three lanes."""
-    shown = frame[["when", "lane", "word", "kind", "what"]].reset_index(drop=True)
+    shown = (
+        frame[["when", "lane", "word", "kind", "what"]].assign(_below=frame["id"].isin(BELOW)).reset_index(drop=True)
+    )
     names = list(KINDS)
     legend = alt.Legend(symbolType=alt.Undefined, columns=2)
     scale = alt.Scale(domain=[{"year": 2025, "month": 4}, {"year": 2026, "month": 3}])
@@ -337,7 +359,13 @@ def event_lanes(frame: pd.DataFrame) -> alt.LayerChart:
         ),
         tooltip=["what", alt.Tooltip("when", type="temporal", format="%d %b %Y"), "kind"],
     )
-    return alt.layer(points, base.mark_text(dy=-27, lineBreak="|", lineHeight=13).encode(text="word:N"))
+    words = [
+        base.transform_filter(f"datum._below == {below}")
+        .mark_text(dy=lift, lineBreak="|", lineHeight=13)
+        .encode(text=alt.Text("word", type="nominal"))
+        for below, lift in (("false", -27), ("true", 17))
+    ]
+    return alt.layer(points, *words)
 
 
 # -- to 2030 --------------------------------------------------------------------------------------
@@ -390,10 +418,13 @@ def road_chart(frame: pd.DataFrame) -> alt.LayerChart:
     drawn = charts.lines(
         shown, "year", "billions", "line", unit="billion dollars", colours=colours, dash="ahead", labels=False
     )
-    path = frame[frame["line"] == "even path"]
-    marks = pd.concat([path.head(1), path.tail(1)])
-    marks = marks.assign(text=[f"{row.billions:.0f} in {row.year}" for row in marks.itertuples()])
-    return drawn + charts.notes(marks[["year", "billions", "text"]], "year", "billions", "text", align="right", dx=-10)
+    ends = frame[frame["line"] == "even path"].iloc[[0, -1]]
+    ends = ends.assign(text=[f"{row.billions:.0f} in {row.year}" for row in ends.itertuples()])
+    ends = ends[["year", "billions", "text"]]
+    axis = alt.Axis(format="d", values=[2015, 2020, 2025, 2030])
+    first = charts.notes(ends.head(1), "year", "billions", "text", dx=4, dy=20)
+    last = charts.notes(ends.tail(1), "year", "billions", "text", align="right", dx=-10, dy=-10)
+    return alt.layer(*(_axis(part, axis) for part in (drawn, first, last)))
 
 
 # -- in words -------------------------------------------------------------------------------------
@@ -573,11 +604,17 @@ def _road_numbers(trade: pd.DataFrame, expected: pd.DataFrame) -> dict[str, pros
     level = float(base["value"].iloc[0])
     dated = data.select(expected, period="2025", currency="USD").dropna(subset=["value_low", "made_on"])
     said = {
-        "aim_2030": prose.dollars(aim, named, 0),
-        "statements_2030": prose.count(len(named), named, "statements"),
+        "aim": prose.dollars(aim, named, 0),
+        "persons_2030": prose.count(named["made_by"].str.split(r" \(").str[0].nunique(), named, "persons"),
         "needed": prose.percent(needed(level, aim, 5), prose.together(base, named), note="a year, 2025 to 2030"),
         "aim_2025": prose.dollars(float(dated["value_low"].iloc[0]), dated, 0),
     }
     before = known[known["period"] == "2024"]
+    path = needed(level, aim, 5)
+    growth = measures.growth(known["value"]).dropna()
+    said |= {
+        "years_above": prose.count((growth > path).sum(), known, "years", note="growth above the even path to 2030"),
+        "years_below": prose.count((growth <= path).sum(), known, "years", note="growth below the even path to 2030"),
+    }
     rate = needed(float(before["value"].iloc[0]), aim, 6)
     return said | {"needed_before": prose.percent(rate, prose.together(before, named), note="a year, 2024 to 2030")}

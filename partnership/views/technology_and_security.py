@@ -367,7 +367,7 @@ def exercise_map(places: pd.DataFrame, window: maps.Window = maps.EURASIA) -> al
         .encode(latitude="lat:Q", longitude="lon:Q", text=alt.Text("_name:N"))
     )
     outlines = maps.base(window, fills={"CHN": charts.CHINA, "RUS": charts.RUSSIA}, strength=0.22)
-    return maps.draw(window, outlines, countries, marks)
+    return maps.draw(window, outlines, marks, countries)
 
 
 def of_2024(exercises: pd.DataFrame) -> tables.Table:
@@ -401,7 +401,9 @@ def describe_deliveries(frame: pd.DataFrame) -> str:
     """Text alternative of the deliveries."""
     at = frame.set_index(["supplier", "year"])["volume"]
     russia = at["Russia"]
-    parts = ", ".join(f"{russia[year]:,.0f} in {year}" for year in ("1995", "2005", "2010", "2018", "2023", "2024"))
+    parts = ", ".join(
+        f"{prose.fixed(russia[year], 0)} in {year}" for year in ("1995", "2005", "2010", "2018", "2023", "2024")
+    )
     others = at["All others"]
     return (
         f"Stacked bars, one a year, 1995 to 2024, millions of trend-indicator values. From Russia: {parts}; the highest "
@@ -432,7 +434,7 @@ def describe_reactors(steps: pd.DataFrame) -> str:
 
 def describe_lunar(plans: pd.DataFrame, stated: float) -> str:
     """Text alternative of the lunar dates."""
-    parts = [f"said {row.date}, {row.status} of a {row.what}: {row.target}" for row in plans.itertuples()]
+    parts = [f"said {row.date}, {row.status}, {row.what}: {row.target}" for row in plans.itertuples()]
     return f"Target years by day of the statement. {'; '.join(parts)}. A level line marks the article’s {stated:.0f}."
 
 

@@ -4,49 +4,66 @@
   const figures = [...document.querySelectorAll(".pm-chart")];
   if (!figures.length || !("IntersectionObserver" in window)) return;
   const here = document.currentScript.src.replace(/figure\.js.*$/, "");
+  const BREAK = 640; // as in book.css
 
-  let library;
-  const load = () => (library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = here + "vega.js";
-    script.onload = () => resolve(window.vegaEmbed);
-    script.onerror = () => reject(new Error("the chart script did not load"));
-    document.head.append(script);
-  }));
-
-  const isObject = (value) => value && typeof value === "object" && !Array.isArray(value);
-  const merge = (base, change) => {
-    const merged = { ...base };
-    for (const [key, value] of Object.entries(change))
-      merged[key] = isObject(merged[key]) && isObject(value) ? merge(merged[key], value) : value;
-    return merged;
+  /* Classic scripts, not fetch: the book also opens from a file. */
+  const loaded = new Map();
+  const script = (address) => {
+    if (!loaded.has(address)) loaded.set(address, new Promise((resolve, reject) => {
+      const tag = document.createElement("script");
+      tag.src = address;
+      tag.onload = resolve;
+      tag.onerror = () => reject(new Error(address + " did not load"));
+      document.head.append(tag);
+    }));
+    return loaded.get(address);
   };
 
-  const drawing = (figure) => [...figure.querySelectorAll(".pm-drawing")].find((part) => part.getClientRects().length);
+  const specs = new Map();
+  window.pmSpec = (name, spec) => specs.set(name, spec);
+
+  /* One tooltip for all charts: a small table, gone with Escape. */
+  const tip = document.createElement("div");
+  tip.className = "pm-tip";
+  tip.hidden = true;
+  document.body.append(tip);
+  const hide = () => { tip.hidden = true; };
+  const show = (event, value) => {
+    const table = document.createElement("table");
+    for (const [key, entry] of Object.entries(value)) {
+      const row = table.insertRow();
+      row.append(Object.assign(document.createElement("th"), { textContent: key }));
+      row.insertCell().textContent = entry;
+    }
+    tip.replaceChildren(table);
+    tip.hidden = false;
+    const x = Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 8);
+    const y = event.clientY + 16 + tip.offsetHeight < innerHeight ? event.clientY + 16 : event.clientY - tip.offsetHeight - 8;
+    tip.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
+  };
+  const tooltip = (handler, event, item, value) => (value && typeof value === "object" && event ? show(event, value) : hide());
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  addEventListener("scroll", hide, { passive: true });
+
+  const wanted = (figure) => (figure.clientWidth < BREAK ? "narrow" : "wide");
 
   async function enliven(figure) {
+    const size = wanted(figure);
     try {
-      const embed = await load();
-      const shown = drawing(figure) ?? figure.querySelector(".pm-wide");
-      const small = shown.classList.contains("pm-narrow");
-      const wide = JSON.parse(figure.querySelector(".pm-spec").textContent);
-      const spec = small ? merge(wide, JSON.parse(figure.dataset.narrow)) : wide;
+      const name = figure.dataset.figure + "-" + size;
+      await Promise.all([script(here + "vega.js"), script(here + "../../figures/" + name + ".js")]);
       const box = document.createElement("div");
       box.className = "pm-live";
       box.hidden = true;
       figure.append(box);
-      const { view } = await embed(box, spec, {
-        mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false,
-        tooltip: { disableDefaultStyle: true },
-      });
+      await window.pmView(specs.get(name), { container: box, tooltip, hover: true }).runAsync();
       const svg = box.querySelector("svg");
       for (const mark of svg.querySelectorAll("[role], [aria-label], [aria-roledescription]"))
-        ["role", "aria-label", "aria-roledescription"].forEach((name) => mark.removeAttribute(name));
+        ["role", "aria-label", "aria-roledescription"].forEach((attribute) => mark.removeAttribute(attribute));
       svg.setAttribute("role", "img"); // one label for the whole picture
-      svg.setAttribute("aria-label", figure.dataset.label);
+      svg.setAttribute("aria-label", figure.querySelector(".pm-drawing").getAttribute("aria-label"));
       box.hidden = false;
-      figure.dataset.live = small ? "narrow" : "wide";
-      figure.view = view;
+      figure.dataset.live = size;
     } catch (error) {
       figure.dataset.live = "failed"; // the drawing stays
       console.error(error);
@@ -62,17 +79,41 @@
   }, { rootMargin: "300px 0px" });
   figures.forEach((figure) => near.observe(figure));
 
-  /* A figure whose container has crossed the width where the drawing changes goes back to the drawing, then live again. */
+  /* A figure whose container has crossed the width where the drawing changes becomes a drawing again, then live again. */
   const sized = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const live = target.dataset.live;
-      if (live !== "narrow" && live !== "wide") continue;
-      const wanted = target.clientWidth < 640 ? "narrow" : "wide";
-      if (live === wanted) continue;
+      if ((live !== "narrow" && live !== "wide") || live === wanted(target)) continue;
       target.querySelector(".pm-live").remove();
       delete target.dataset.live;
       enliven(target);
     }
   });
   figures.forEach((figure) => sized.observe(figure));
+
+  /* By keyboard: a figure takes the focus, the arrow keys walk through its table, the line below tells where one is. */
+  for (const figure of figures) {
+    const rows = [...figure.closest("figure").querySelectorAll(".pm-table tbody tr")];
+    if (!rows.length) continue;
+    figure.tabIndex = 0;
+    figure.setAttribute("role", "group");
+    figure.setAttribute("aria-label", "Chart. Arrow keys read its " + rows.length + " values.");
+    let at = -1;
+    const line = document.createElement("output");
+    line.className = "pm-value";
+    line.hidden = true;
+    figure.after(line);
+    figure.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (event.key === "Home") at = 0;
+      else if (event.key === "End") at = rows.length - 1;
+      else if (event.key === "Escape") { line.hidden = true; return; }
+      else if (step) at = (at + step + rows.length) % rows.length;
+      else return;
+      event.preventDefault();
+      const heads = [...rows[at].closest("table").querySelectorAll("thead th")];
+      line.textContent = [...rows[at].cells].map((cell, index) => heads[index].textContent + ": " + cell.textContent).join(", ");
+      line.hidden = false;
+    });
+  }
 })();
