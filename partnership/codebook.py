@@ -33,6 +33,8 @@ SUBJECTS = {
     ],
 }
 REFERENCE = "Claims, names, sources"
+SHARED = ("source_id", "note")
+"""Columns that mean the same in every table: the source of the row, and what is unusual about it."""
 TIERS = {
     "A": "official statistics from the publisher itself",
     "B": "official statistics through a named carrier",
@@ -110,8 +112,8 @@ def by_subject() -> dict[str, list[str]]:
     return known | {REFERENCE: [name for name in present if subject(name) == REFERENCE]}
 
 
-def codebook(name: str) -> tables.Table:
-    """The columns of a table: name, type, meaning, unit, trap."""
+def codebook(name: str, without: tuple[str, ...] = ()) -> tables.Table:
+    """The columns of a table, but for those left out by name: name, type, meaning, unit, trap."""
     entry = data.resource(name)
     keys = _key(name)
     rows = [
@@ -123,6 +125,7 @@ def codebook(name: str) -> tables.Table:
             "Trap": field.get("trap", ""),
         }
         for field in entry["schema"]["fields"]
+        if field["name"] not in without
     ]
     return tables.show(pd.DataFrame(rows), f"Columns of {name}")
 
@@ -162,7 +165,7 @@ def _fold(name: str) -> Fold:
     entry = data.resource(name)
     licence = "; ".join(licence["title"] for licence in entry["licenses"])
     words = f"<p>{escape(entry['description'])}</p><p>Origin: {escape(entry['origin'])} Licence: {escape(licence)}.</p>"
-    return Fold(f"{name}: {entry['title']}", [words, codebook(name)] if "schema" in entry else [words])
+    return Fold(f"{name}: {entry['title']}", [words, codebook(name, SHARED)] if "schema" in entry else [words])
 
 
 # -- what the tables hold -------------------------------------------------------------------------

@@ -13,6 +13,9 @@ CHANGES = {
     '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar">': (
         '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar" role="complementary" aria-label="The book">'
     ),
+    # docutils' list of citations names roles that its parts may not have.
+    ' role="doc-biblioentry"': "",
+    '<div role="list" class="citation-list">': '<div class="citation-list">',
 }
 
 

@@ -195,6 +195,7 @@ def position(a: str, b: str) -> pd.DataFrame:
 MATRIX, OWN, MIRROR = "world matrix", "own customs", "partners’ reports"
 
 
+@lru_cache(maxsize=32)
 def standing(country: str, partner: str) -> pd.DataFrame:
     """Share and rank of a partner in a country's trade, and how concentrated that trade is, on each basis there is.
 

@@ -80,7 +80,7 @@ def field() -> pd.DataFrame:
     return cells.assign(**middle)
 
 
-FRAME = {"intensity": (1 / 63.9, 31.9), "asymmetry": (1, 1023)}
+FRAME = {"intensity": (1 / 63.9, 31.9), "asymmetry": (1, 255)}
 
 
 def among_all(two: Pair) -> alt.LayerChart:
@@ -98,8 +98,8 @@ def among_all(two: Pair) -> alt.LayerChart:
     y = alt.Y(
         "asymmetry:Q",
         title="total trade of the larger over that of the smaller",
-        scale=alt.Scale(type="log", base=2, domain=[1, 1024]),
-        axis=alt.Axis(values=[1, 2, 4, 8, 16, 64, 256, 1024], format="~r"),
+        scale=alt.Scale(type="log", base=2, domain=[1, 256]),
+        axis=alt.Axis(values=[1, 2, 4, 8, 16, 32, 64, 128, 256], format="~r"),
     )
     size = alt.Size("pairs:Q", scale=alt.Scale(range=[4, 330]), legend=None)
     cloud = (
@@ -329,7 +329,7 @@ def runs(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.merge(at, on=["basis", "source_id", "year"], how="left")
 
 
-def _floors(frame: pd.DataFrame) -> list[alt.Chart]:
+def _floors(frame: pd.DataFrame) -> list[alt.Chart | alt.LayerChart]:
     """Triangles where the index lies at or above."""
     if not len(frame):
         return []

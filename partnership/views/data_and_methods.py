@@ -9,59 +9,87 @@ from partnership import charts, claims, codebook, data, measures, prose, tables
 from partnership.trade import bilateral, totals, turnover
 
 SINCE = 1992
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 # -- what is held ---------------------------------------------------------------------------------
 
-
-def coverage_rows(heading: str) -> list[pd.DataFrame]:
-    """The tables behind the picture of coverage of a heading."""
-    return [data.load(name) for name in codebook.by_subject()[heading] if len(codebook.coverage(name))]
+LEVELS = ["up to a third", "up to two thirds", "more"]
+"""How full a year is against the fullest year of its series."""
 
 
-def draw_coverage(heading: str) -> alt.LayerChart:
-    """One row a series, one cell a year: the darker, the nearer to the fullest year of that series."""
+def largest_sources(*names: str) -> list[pd.DataFrame]:
+    """For each table and tier the rows of the source with most rows, to name in the place of all."""
+    parts = []
+    for name in names:
+        rows = data.load(name)
+        if "source_id" in rows:
+            first = rows.groupby("tier")["source_id"].agg(lambda ids: ids.value_counts().index[0])
+            parts.append(data.select(rows, source_id=list(first)))
+    return parts
+
+
+def coverage_runs(heading: str) -> pd.DataFrame:
+    """Stretches of years in which a series is about equally full.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``line`` (table and series), ``first`` and ``last`` year, ``full`` (one of ``LEVELS``), ``values`` (how many); since
+        1992.
+    """
     frame = codebook.coverage_of(heading)
     frame = frame[frame["year"] >= SINCE]
-    years = [str(year) for year in range(SINCE, int(frame["year"].max()) + 1)]
-    told = frame[["line", "year", "values", "share"]].astype({"year": str})
-    chart = charts.heat(told, "year", "line", "share", unit="share of the fullest year", dark=charts.GREEN)
-    return _shown(
-        chart,
-        x=alt.X(
-            "year",
-            type="ordinal",
-            title=None,
-            scale=alt.Scale(domain=years),
-            axis=alt.Axis(labelAngle=0, values=years[::8], domain=False),
-        ),
-        y=_lines(list(dict.fromkeys(frame["line"]))),
-        color=_green("share", 1),
+    level = (frame["share"] > 1 / 3).astype(int) + (frame["share"] > 2 / 3).astype(int)
+    frame = frame.assign(full=level.map(lambda step: LEVELS[step]))
+    return _runs(frame, ["line", "full"], "year").rename(columns={"year": "last"})
+
+
+def _runs(frame: pd.DataFrame, same: list[str], step: str) -> pd.DataFrame:
+    """Neighbouring rows of a line that agree in ``same``, joined: ``first``, the last ``step`` and the sum of values."""
+    begins = (frame[same] != frame[same].shift()).any(axis=1) | (frame[step] != frame[step].shift() + 1)
+    groups = frame.groupby(begins.cumsum())
+    joined = groups[same].first().assign(first=groups[step].min())
+    return joined.assign(**{step: groups[step].max(), "values": groups["values"].sum()}).reset_index(drop=True)
+
+
+def draw_coverage(heading: str) -> alt.Chart:
+    """One row a series, one bar a stretch of :func:`coverage_runs`; the darker, the fuller."""
+    frame = coverage_runs(heading).assign(_end=lambda rows: rows["last"] + 1)
+    return (
+        alt.Chart(frame)
+        .mark_bar(color=charts.GREEN, height={"band": 0.85})
+        .encode(
+            x=alt.X(
+                "first",
+                type="quantitative",
+                title=None,
+                scale=alt.Scale(domain=[SINCE, int(frame["_end"].max())], nice=False),
+                axis=alt.Axis(format="d", values=list(range(1995, 2031, 5)), grid=True),
+            ),
+            x2="_end",
+            y=alt.Y(
+                "line",
+                type="nominal",
+                title=None,
+                sort=list(dict.fromkeys(frame["line"])),
+                axis=alt.Axis(labelLimit=260, titleY=0),
+            ),
+            opacity=_opacity("full", LEVELS),
+            tooltip=["line", "first", "last", "values"],
+        )
     )
 
 
-def _shown(chart: alt.LayerChart, **encodings: object) -> alt.LayerChart:
-    """A builder's chart with other axes or colours for its only layer."""
-    chart.layer[0] = chart.layer[0].encode(**encodings)
-    return chart
-
-
-def _lines(names: list[str]) -> alt.Y:
-    """Rows in the order given."""
-    return alt.Y("line", type="nominal", title=None, sort=names, axis=alt.Axis(labelLimit=260, titleY=0))
-
-
-def _green(column: str, top: float) -> alt.Color:
-    """From pale at zero to dark at the top."""
-    scale = alt.Scale(domain=[0, top], range=[charts.GRID, charts.GREEN])
-    return alt.Color(column, type="quantitative", scale=scale, legend=None)
+def _opacity(column: str, steps: list[str]) -> alt.Opacity:
+    """Paler to darker in as many steps as there are names."""
+    scale = alt.Scale(domain=steps, range=[0.3, 0.6, 1.0])
+    legend = alt.Legend(symbolType="square", symbolFillColor=charts.GREEN, symbolStrokeWidth=0, offset=8)
+    return alt.Opacity(column, type="ordinal", scale=scale, legend=legend)
 
 
 def height(heading: str) -> int:
     """Height of the picture of coverage: eighteen pixels a series."""
-    frame = codebook.coverage_of(heading)
-    return 18 * frame.loc[frame["year"] >= SINCE, "line"].nunique()
+    return 18 * coverage_runs(heading)["line"].nunique()
 
 
 def describe_coverage(heading: str) -> str:
@@ -82,31 +110,41 @@ def months_held(trade: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``year`` (text), ``month`` (name), ``kind`` (single months or year to date), ``figures`` (1 to 3); since 2014.
+        ``year`` (text), ``month`` (1 to 12), ``kind`` (single months or year to date), ``figures`` (1 to 3); since 2014.
     """
     rows = data.select(trade, reporter="CHN", currency="USD", frequency=["M", "YTD"]).dropna(subset=["value"])
     rows = rows[rows["period"] >= "2014"].drop_duplicates(["period", "frequency", "direction", "exporter"])
     counted = rows.groupby(["frequency", "period"]).size().rename("figures").reset_index()
     return counted.assign(
         year=counted["period"].str[:4],
-        month=counted["period"].str[5:].astype(int).map(lambda month: MONTHS[month - 1]),
+        month=counted["period"].str[5:].astype(int),
         kind=counted["frequency"].map({"M": "Single months", "YTD": "Since January"}),
     )
 
 
+FIGURES = ["one", "two", "all three"]
+
+
 def draw_months(frame: pd.DataFrame) -> alt.ConcatChart:
-    """Two panels of :func:`months_held`, a row a year, a column a month."""
+    """Two panels of :func:`months_held`, a row a year, a bar a stretch of months."""
     years = [str(year) for year in range(int(frame["year"].min()), int(frame["year"].max()) + 1)]
-    letters = alt.Axis(labelAngle=0, domain=False, labelExpr="slice(datum.label, 0, 1)")
+    letters = alt.Axis(labelExpr="slice('JFMAMJJASOND', datum.value - 1, datum.value)", values=list(range(1, 13)))
     parts = {}
     for kind in ("Single months", "Since January"):
-        rows = data.select(frame, kind=kind)[["year", "month", "figures"]]
-        chart = charts.heat(rows, "month", "year", "figures", unit="figures", dark=charts.GREEN)
-        parts[kind] = _shown(
-            chart,
-            x=alt.X("month", type="ordinal", title=None, scale=alt.Scale(domain=MONTHS), axis=letters),
-            y=alt.Y("year", type="nominal", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(titleY=0)),
-            color=_green("figures", 3),
+        rows = data.select(frame, kind=kind).rename(columns={"figures": "values"})
+        rows = rows.assign(held=rows["values"].map(lambda figures: FIGURES[figures - 1]))
+        bars = _runs(rows, ["year", "held"], "month").assign(_x=lambda run: run["first"] - 0.5)
+        bars = bars.assign(_x2=bars["month"] + 0.5).rename(columns={"month": "last"})
+        parts[kind] = (
+            alt.Chart(bars)
+            .mark_bar(color=charts.GREEN, height={"band": 0.9})
+            .encode(
+                x=alt.X("_x", type="quantitative", title=None, scale=alt.Scale(domain=[0.5, 12.5]), axis=letters),
+                x2="_x2",
+                y=alt.Y("year", type="nominal", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(titleY=0)),
+                opacity=_opacity("held", FIGURES),
+                tooltip=["year", "held", "first", "last"],
+            )
         )
     return charts.panels(parts, height=220)
 

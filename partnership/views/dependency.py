@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 
 import altair as alt
 import pandas as pd
@@ -44,7 +45,7 @@ def _best(table: str, **where: object) -> pd.DataFrame:
 def _share(numerator: pd.DataFrame, denominator: pd.DataFrame, **cell: object) -> dict[str, object]:
     """One share with the rows it rests on; the numerator may have several rows (months of a year)."""
     share = measures.partner_share(numerator["value"].sum(), denominator["value"].iloc[0])
-    return cell | {"share": float(share), "rows": prose.together(numerator, denominator)}
+    return cell | {"share": float(share), "parts": (numerator, denominator)}
 
 
 def _flow(flow: str, partner: str) -> dict[str, str]:
@@ -60,7 +61,7 @@ def bases() -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``flow``, ``when`` (year, or January to September 2024), ``basis``, ``share`` (fraction), ``who`` (of a published
-        share), ``rows`` (the loaded rows, one frame a share).
+        share), ``parts`` (the loaded rows: numerator and denominator).
     """
     found = [*_own(), *_china_over_russia(), *_over_imf(), *_published()]
     return pd.DataFrame(found).assign(who=lambda rows: rows["who"].fillna("")).sort_values(["flow", "when", "basis"])
@@ -129,15 +130,15 @@ def _published() -> list[dict[str, object]]:
             "basis": PUBLISHED,
             "share": rows.at[index, "value"] / 100,
             "who": f"{rows.at[index, 'who']}, {rows.at[index, 'period']}",
-            "rows": rows.loc[[index]],
+            "parts": (rows.loc[[index]],),
         }
         for index in rows.index[~forecast]
     ]
 
 
-def base_rows() -> pd.DataFrame:
+def base_rows() -> list[pd.DataFrame]:
     """The rows under :func:`bases`, for the source line."""
-    return prose.together(*bases()["rows"])
+    return list(chain.from_iterable(bases()["parts"]))
 
 
 def spread(flow: str, when: str) -> pd.DataFrame:
@@ -164,7 +165,7 @@ def long_shares() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``country`` (whose trade), ``flow`` (direction in words), ``year``, ``basis``, ``share``, ``rows``.
+        ``country`` (whose trade), ``flow`` (direction in words), ``year``, ``basis``, ``share``, ``parts``.
     """
     imf = data.select(data.load("bilateral-trade"), frequency="A", direction="one-way", source_id="imf-dots-2023")
     press = _best("bilateral-trade", frequency="A", reporter="CHN")
@@ -172,14 +173,18 @@ def long_shares() -> pd.DataFrame:
     found = []
     for country in ("RUS", "CHN"):
         own = _best("trade-totals", frequency="A", reporter=country)
+        world = own[(own["exporter"] == "WLD") | (own["importer"] == "WLD")].set_index(
+            ["exporter", "importer", "period"]
+        )
+        places = {place: index for index, place in enumerate(world.index)}
+        world = world.reset_index()
         for basis, flows in ((OWN, imf[imf["reporter"] == country]), (PRESS, press)):
-            for index in flows.index:
-                exporter = flows.at[index, "exporter"]
-                side = {"exporter": country} if exporter == country else {"importer": country}
-                other = {"importer": "WLD"} if exporter == country else {"exporter": "WLD"}
-                world = data.select(own, period=flows.at[index, "period"], **side, **other)
-                if len(world):
-                    found.append(_long(country, exporter, flows.at[index, "period"], basis, flows.loc[[index]], world))
+            for index, exporter, period in zip(flows.index, flows["exporter"], flows["period"], strict=True):
+                sides = (country, "WLD") if exporter == country else ("WLD", country)
+                place = places.get((*sides, period))
+                if place is not None:
+                    total = world.iloc[[place]]
+                    found.append(_long(country, exporter, period, basis, flows.loc[[index]], total))
     return pd.DataFrame([*found, *_latest()])
 
 
@@ -202,9 +207,9 @@ def _latest() -> list[dict]:
     return found
 
 
-def long_rows() -> pd.DataFrame:
+def long_rows() -> list[pd.DataFrame]:
     """The rows under :func:`long_shares`, for the source line."""
-    return prose.together(*long_shares()["rows"]).drop_duplicates()
+    return list(chain.from_iterable(long_shares()["parts"]))
 
 
 # -- how they are drawn ---------------------------------------------------------------------------
@@ -296,7 +301,8 @@ def floors() -> pd.DataFrame:
 def floor_rows() -> list[pd.DataFrame]:
     """The rows under :func:`floors`, for the source line."""
     shares = bases()
-    return list(shares[(shares["basis"] == GACC_FCS) & (shares["when"].isin(["2022", "2023", NINE]))]["rows"])
+    late = shares[(shares["basis"] == GACC_FCS) & (shares["when"].isin(["2022", "2023", NINE]))]
+    return list(chain.from_iterable(late["parts"]))
 
 
 # -- in words -------------------------------------------------------------------------------------
@@ -427,7 +433,9 @@ def _standing_numbers(two: any_pair.Pair) -> dict[str, prose.Number]:
     open_ = own.loc[("RUS", "exports", 2015)]
     rows = data.select(russia, period="2015", exporter="RUS")
     return said | {
-        "floor_imports": prose.plain(nine["share"] ** 2, nine["rows"], "index 0-1", 3, note="square of China’s share"),
+        "floor_imports": prose.plain(
+            nine["share"] ** 2, prose.together(*nine["parts"]), "index 0-1", 3, note="square of China’s share"
+        ),
         "unnamed_2015": prose.share(open_["unnamed"], rows),
         "hhi_2015_low": prose.plain(open_["hhi_low"], rows, "index 0-1", 3, note="undisclosed partners spread thin"),
         "hhi_2015_high": prose.plain(open_["hhi"], rows, "index 0-1", 3, note="undisclosed counted as one partner"),
@@ -476,7 +484,7 @@ def _one(flow: str, when: str, basis: str) -> pd.Series:
 def _basis_numbers() -> dict[str, prose.Number]:
     def one(flow: str, when: str, basis: str) -> prose.Number:
         row = _one(flow, when, basis)
-        return prose.share(row["share"], row["rows"])
+        return prose.share(row["share"], prose.together(*row["parts"]))
 
     said = {}
     for flow in FLOWS:
@@ -484,9 +492,9 @@ def _basis_numbers() -> dict[str, prose.Number]:
         said[f"{flow}_2021"] = one(flow, "2021", FCS)
         said[f"{flow}_2021_mirror"] = one(flow, "2021", GACC_FCS)
         for end, row in zip(("low", "high"), spread(flow, "2023").itertuples(), strict=True):
-            said[f"{flow}_2023_{end}"] = prose.share(row.share, row.rows, note=row.basis)
+            said[f"{flow}_2023_{end}"] = prose.share(row.share, prose.together(*row.parts), note=row.basis)
     stated = data.select(data.load("trade-shares"), period="2024", frequency="D", partner="CHN", flow="total")
-    rows = prose.together(*(_one(flow, NINE, GACC_FCS)["rows"] for flow in FLOWS))
+    rows = prose.together(*(part for flow in FLOWS for part in _one(flow, NINE, GACC_FCS)["parts"]))
     trade, world = rows[rows["reporter"] == "CHN"]["value"].sum(), rows[rows["reporter"] == "RUS"]["value"].sum()
     claim = data.select(data.load("claims"), id=["share-exports-30", "share-imports-41"]).sort_values("id")
     return said | {
@@ -504,5 +512,5 @@ def _china_numbers() -> dict[str, prose.Number]:
         for year, basis in ((1995, OWN), (2021, PRESS), (2024, PRESS), (2025, LATEST)):
             row = shares.loc[("CHN", year, direction, basis)]
             if year in (2021, 2024, 2025):
-                said[f"russia_in_{flow}_{year}"] = prose.share(row["share"], row["rows"])
+                said[f"russia_in_{flow}_{year}"] = prose.share(row["share"], prose.together(*row["parts"]))
     return said
