@@ -49,13 +49,14 @@ def _theme() -> alt.theme.ThemeConfig:
                 "font": FONT,
                 "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": 300},
                 "axis": {**text, **quiet, "titleAnchor": "start", "labelPadding": 4, "labelLimit": 220},
-                "axisX": {"grid": False, "tickSize": 4},
+                "axisX": {"grid": False, "tickSize": 4, "labelFlush": False},
                 "axisY": {"ticks": False, "domain": False, "titleAngle": 0, "titleAlign": "left", "titleY": -10},
                 "legend": {
                     **text,
                     "orient": "top",
                     "title": None,
-                    "offset": 32, "layout": {"top": {"bounds": "full", "anchor": "start"}},
+                    "offset": 32,
+                    "layout": {"top": {"bounds": "full", "anchor": "start"}},
                     "symbolType": "stroke",
                     "labelLimit": 260,
                 },
@@ -585,7 +586,7 @@ def panels(parts: Mapping[str, alt.TopLevelMixin], *, columns: int = 2, height: 
         part.properties(width=width, height=height, title=alt.TitleParams(text=name, fontSize=13, anchor="start"))
         for name, part in parts.items()
     ]
-    return alt.concat(*titled, columns=columns)
+    return alt.concat(*titled, columns=columns).resolve_scale(color="independent")
 
 
 def country(code: str) -> str:

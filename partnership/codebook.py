@@ -6,6 +6,7 @@ Nothing here is kept by hand: a new table or column appears by itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,14 @@ SUBJECTS = {
     ],
 }
 REFERENCE = "Claims, names, sources"
-SHARED = ("source_id", "note")
-"""Columns that mean the same in every table: the source of the row, and what is unusual about it."""
+SHARED = {
+    "frequency": "what the period is: A year, Q quarter, M month, YTD January to the month, R12 twelve months, D day",
+    "status": "reported, derived (arithmetic on reported figures, told in the note), digitised (read off a chart), estimated",
+    "source_id": "the source of the row, in sources.csv",
+    "published": "when this figure was published, as exact as known; a date without a day is often inferred from the page",
+    "note": "what is unusual about the row",
+}
+"""Columns that mean the same in every table, told once."""
 TIERS = {
     "A": "official statistics from the publisher itself",
     "B": "official statistics through a named carrier",
@@ -54,15 +61,14 @@ NAMES = {
     },
     **{"CHN": "China", "RUS": "Russia"},
 }
-SPLITS = {
+SPLITS: dict[str, list[str]] = {
     "bilateral-trade": ["reporter", "frequency"],
     "trade-totals": ["reporter", "frequency"],
     "partner-trade-russia": ["status"],
     "sanctions-monthly": ["jurisdiction"],
-    "market-shares": ["market"],
-    "settlement-currency": ["flow"],
     "concentration-published": ["country"],
-    "central-asia-trade": ["frequency"],
+    **dict.fromkeys(["trade-shares", "product-figures", "sanctions-counts", "settlement-currency"], []),
+    **dict.fromkeys(["arms-transfers", "oil-price", "central-asia-trade", "market-shares"], []),
 }
 """Columns whose values are series of their own in the picture of coverage; else the frequency."""
 
@@ -112,8 +118,8 @@ def by_subject() -> dict[str, list[str]]:
     return known | {REFERENCE: [name for name in present if subject(name) == REFERENCE]}
 
 
-def codebook(name: str, without: tuple[str, ...] = ()) -> tables.Table:
-    """The columns of a table, but for those left out by name: name, type, meaning, unit, trap."""
+def codebook(name: str, without: Iterable[str] = ()) -> tables.Table:
+    """The columns of a table, but for those left out by name: name, type, meaning; unit and trap if any has one."""
     entry = data.resource(name)
     keys = _key(name)
     rows = [
@@ -127,12 +133,14 @@ def codebook(name: str, without: tuple[str, ...] = ()) -> tables.Table:
         for field in entry["schema"]["fields"]
         if field["name"] not in without
     ]
-    return tables.show(pd.DataFrame(rows), f"Columns of {name}")
+    shown = pd.DataFrame(rows)
+    shown = shown.drop(columns=[column for column in ("Unit", "Trap") if (shown[column] == "").all()])
+    return tables.show(shown, f"Columns of {name}")
 
 
 def resources() -> tables.Table:
     """All resources: what they hold, how many rows, which periods and tiers, under which licence, how large."""
-    rows = [_overview(name) | {"Under": heading} for heading, names in by_subject().items() for name in names]
+    rows = [_overview(name) for names in by_subject().values() for name in names]
     return tables.show(pd.DataFrame(rows), "All tables of the data package")
 
 
@@ -156,6 +164,12 @@ def _period(temporal: str) -> str:
     return start if start == end or not slash else f"{start} to {end}"
 
 
+def shared() -> tables.Table:
+    """The columns that mean the same wherever they occur."""
+    rows = pd.DataFrame({"Column": list(SHARED), "Meaning": list(SHARED.values())})
+    return tables.show(rows, "Columns that mean the same in every table that has them")
+
+
 def codebooks(heading: str) -> Folds:
     """The codebook of every table under a heading, each behind its line."""
     return Folds([_fold(name) for name in by_subject()[heading]])
@@ -163,8 +177,7 @@ def codebooks(heading: str) -> Folds:
 
 def _fold(name: str) -> Fold:
     entry = data.resource(name)
-    licence = "; ".join(licence["title"] for licence in entry["licenses"])
-    words = f"<p>{escape(entry['description'])}</p><p>Origin: {escape(entry['origin'])} Licence: {escape(licence)}.</p>"
+    words = f"<p>{escape(entry['description'])} Origin: {escape(entry['origin'])}</p>"
     return Fold(f"{name}: {entry['title']}", [words, codebook(name, SHARED)] if "schema" in entry else [words])
 
 
@@ -267,10 +280,11 @@ def omissions() -> Folds:
     frame = data.load("omissions")
     folds = []
     for kind, rows in frame.groupby("kind", sort=False):
+        counted = f", {prose.fixed(rows['rows'].sum(), 0)} rows counted" if rows["rows"].notna().any() else ""
+        summary = f"{str(kind).capitalize()}: {len(rows)} entries{counted}"
         shown = rows.rename(columns={"table": "Table", "what": "What", "rows": "Rows", "reason": "Reason"})
-        counted = prose.fixed(rows["rows"].sum(), 0) if rows["rows"].notna().any() else "no"
-        summary = f"{str(kind).capitalize()}: {len(rows)} entries, {counted} rows"
-        folds.append(Fold(summary, [tables.show(shown[["Table", "What", "Rows", "Reason"]], summary)]))
+        shown = shown[["Table", "What", "Rows", "Reason"] if counted else ["Table", "What", "Reason"]]
+        folds.append(Fold(summary, [tables.show(shown, summary)]))
     return Folds(folds)
 
 

@@ -47,8 +47,14 @@ class TableError(ValueError):
 
 
 def package(folder: Path | str = DATA) -> dict[str, Any]:
-    """The descriptor of the data package (``datapackage.json``) as a dictionary."""
-    return json.loads((Path(folder) / "datapackage.json").read_text("utf-8"))
+    """The descriptor of the data package (``datapackage.json``) as a dictionary; not to be changed in place."""
+    path = Path(folder) / "datapackage.json"
+    return _package(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _package(path: Path, stamp: int) -> dict[str, Any]:
+    return json.loads(path.read_text("utf-8"))
 
 
 def resource(name: str, folder: Path | str = DATA) -> dict[str, Any]:
@@ -240,9 +246,14 @@ def _column_defects(cells: pd.Series, field: dict[str, Any], created: str) -> It
             yield index, f'"{filled[index]}" {what}'
         bad |= mask
 
-    yield from flag(filled.str.contains(_CONTROL), "has a control character or a line break")
-    yield from flag(filled != filled.str.strip(), "begins or ends with a space")
-    yield from flag(filled.map(_garbled).astype(bool), "looks like text in the wrong encoding")
+    if kind == "string":  # the patterns of the other kinds let none of these through
+        words = filled.drop_duplicates()
+        for unfit, what in (
+            (words.str.contains(_CONTROL), "has a control character or a line break"),
+            (words != words.str.strip(), "begins or ends with a space"),
+            (words.map(_garbled).astype(bool), "looks like text in the wrong encoding"),
+        ):
+            yield from flag(filled.isin(words[unfit]), what)
     if kind in ("number", "integer"):
         pattern = _NUMBER if kind == "number" else _INTEGER
         what = "is not a number (use a point, no thousands separator)" if kind == "number" else "is not a whole number"

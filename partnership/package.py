@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from pathlib import Path
 
-from partnership import data
+from partnership import data, domain
 
 
 def account(folder: Path | str = data.DATA) -> dict[str, tuple[int, str]]:
@@ -24,14 +25,16 @@ def update(folder: Path | str = data.DATA) -> list[str]:
     Raises
     ------
     partnership.data.TableError
-        If a table breaks its schema; nothing is written then.
+        If a table breaks its schema or a rule of the field; nothing is written then.
     """
     for name in data.tables(folder):
         data.check(name, folder)
-    package, found = data.package(folder), account(folder)
+    if found := domain.problems(folder):
+        raise data.TableError(found)
+    package, files = data.package(folder), account(folder)
     changed = []
     for entry in package["resources"]:
-        size, digest = found[entry["name"]]
+        size, digest = files[entry["name"]]
         if (entry.get("bytes"), entry.get("hash")) != (size, digest):
             changed.append(entry["name"])
             entry["bytes"], entry["hash"] = size, digest

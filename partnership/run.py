@@ -1,7 +1,7 @@
 """Execute the chapters in place, in parallel, in a form that diffs well.
 
-A chapter runs again when its code, the package, a table or the pinned versions have changed since its last run here; a
-fresh clone runs all. Run as ``python -m partnership.run [--all] [CHAPTER …]``.
+A chapter runs again when it, the package, a table or the pinned versions have changed since its last run here; a fresh
+clone runs all. Run as ``python -m partnership.run [--all] [CHAPTER …]``.
 """
 
 from __future__ import annotations
@@ -80,12 +80,14 @@ def said(notebook: Any) -> dict[str, str]:
 
 
 def fingerprint(path: Path) -> str:
-    """What a run of a chapter depends on: its code cells, the package, the tables, the pinned versions."""
-    digest = hashlib.sha256()
-    cells = nbformat.read(path, as_version=4).cells
-    digest.update("\0".join(cell.source for cell in cells).encode())
-    inputs = [*(ROOT / "partnership").glob("*.py"), *(ROOT / "data").iterdir(), ROOT / "requirements.txt"]
-    for file in sorted(file for file in inputs if file.is_file()):
+    """What a run of a chapter depends on: the chapter as it was stored, the package, the tables, the pinned versions.
+
+    The whole file counts, outputs included: a chapter that was edited, converted or checked out since its last run here
+    runs again.
+    """
+    digest = hashlib.sha256(path.read_bytes())
+    inputs = [*(ROOT / "partnership").rglob("*.py"), *(ROOT / "data").iterdir(), ROOT / "requirements.txt"]
+    for file in sorted(file for file in inputs if file.is_file() and "site" not in file.parts):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 

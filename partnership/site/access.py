@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -19,8 +20,13 @@ CHANGES = {
 }
 
 
+# A summary may not hold paragraphs.
+SUMMARY = re.compile(r'<p class="(collapsed|expanded) admonition-title">([^<]*)</p>')
+
+
 def mend(page: str) -> str:
     """The page with every change made once."""
+    page = SUMMARY.sub(r'<span class="\1 admonition-title">\2</span>', page)
     for before, after in CHANGES.items():
         page = page.replace(before, after)
     return page

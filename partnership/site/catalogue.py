@@ -74,6 +74,11 @@ def write(app: Sphinx, error: Exception | None) -> None:
     (Path(app.outdir) / "figures.json").write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
+def rewrite(app: Sphinx, env: Any) -> list[str]:
+    """The page with the list is written anew whenever any page is: its entries come from all of them."""
+    return [page for page in env.found_docs if next(env.get_doctree(page).findall(catalogue), None) is not None]
+
+
 def skip(self: Any, node: nodes.Node) -> None:
     """Write nothing."""
     raise nodes.SkipNode
@@ -83,4 +88,5 @@ def setup(app: Sphinx) -> None:
     """Register directive, node and file."""
     app.add_node(catalogue, html=(visit_html, None), text=(skip, None))
     app.add_directive("figure-catalogue", Catalogue)
+    app.connect("env-updated", rewrite)
     app.connect("build-finished", write, priority=610)

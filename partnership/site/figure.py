@@ -70,7 +70,7 @@ def visit_html(self: Any, node: chart) -> None:
     address = base_address(self.config)
     body = [
         f'<figure class="pm-figure" id="fig-{prefix}">',
-        f'<figcaption><span class="pm-number-of-figure">{number}</span> <span class="pm-title">{escape(meta["title"])}</span>'
+        f'<figcaption><span class="pm-number-of-figure">{number}</span> <span class="pm-title">{escape(meta["title"])}</span> '
         f'<a class="headerlink" href="#fig-{prefix}" title="Permanent address of this figure">#</a></figcaption>',
         f'<p class="pm-unit">{escape(meta["unit"])}</p>' if meta["unit"] else "",
         f'<div class="pm-chart" data-figure="{prefix}">',
@@ -116,7 +116,7 @@ def all_sources(meta: dict[str, Any]) -> str:
 
 
 def _tables(tables: list[list[dict[str, Any]]], meta: dict[str, Any]) -> str:
-    shown = "".join(_table(rows, meta["title"]) for rows in tables if len(rows) <= TABLE_ROWS)
+    shown = "".join(_table(rows, meta["title"]) for rows in tables if rows and rows[0] and len(rows) <= TABLE_ROWS)
     if not shown:
         return ""
     return (

@@ -37,7 +37,9 @@ def tables_of(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
 
 def _first_data(part: Any) -> str:
     if isinstance(part, dict):
-        if isinstance(part.get("data"), dict) and "name" in part["data"] and "values" not in part["data"]:  # no outlines of maps
+        if (
+            isinstance(part.get("data"), dict) and "name" in part["data"] and "values" not in part["data"]
+        ):  # no outlines of maps
             return part["data"]["name"]
         for key in ("layer", "concat", "hconcat", "vconcat", "spec"):
             found = _first_data(part.get(key))

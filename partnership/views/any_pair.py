@@ -274,8 +274,8 @@ def ratios(a: str, b: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``what`` (output or trade), ``basis``, ``year``, ``ratio``. The ratio of trade is the asymmetry of the two, as the
-        flow between them stands in both shares.
+        ``what`` (output or trade), ``basis``, ``year``, ``ratio``. The ratio of trade is the asymmetry of the two, as
+        the flow between them stands in both shares.
     """
     trade = position(a, b)[["world", "ratio"]]
     trade = trade.assign(
@@ -297,8 +297,8 @@ NINE_MONTHS = "own customs, January to September"
 def customs_ratio() -> pd.DataFrame:
     """China's trade with the world over Russia's, each as its own customs count it, in dollars.
 
-    Years, and January to September 2024, the last months for which Russia's exports and imports are known. Columns as in
-    :func:`ratios`.
+    Years, and January to September 2024, the last months for which Russia's exports and imports are known. Columns as
+    in :func:`ratios`.
     """
     totals = data.select(data.load("trade-totals"), direction="one-way", currency="USD", rank=1)
     totals = totals[(totals["frequency"] == "A") | (totals["period"] == "2024-09") & (totals["frequency"] == "YTD")]
@@ -315,8 +315,8 @@ def customs_ratio() -> pd.DataFrame:
 def weight(a: str, b: str) -> pd.DataFrame:
     """Trade between the two as a fraction of the output of each.
 
-    Flows from the world matrix; where Russia is one of the two also Russia's own record, for China and Russia after 2021
-    what Chinese customs report. Output to 2021 from the vintage that ends in 2023, later from that of 2026.
+    Flows from the world matrix; where Russia is one of the two also Russia's own record, for China and Russia after
+    2021 what Chinese customs report. Output to 2021 from the vintage that ends in 2023, later from that of 2026.
 
     Returns
     -------

@@ -30,7 +30,7 @@ from partnership.views.any_pair import (
 def profile(two: Pair) -> tables.Table:
     """The pair in numbers, one column a matrix: shares with ranks, asymmetry, intensity, place among all pairs."""
     a, b = two.names
-    columns: dict[str, list[str]] = {"": []}
+    columns: dict[str, list[str]] = {"Measure": []}
     heads = [
         f"{b} in {a}’s exports",
         f"{b} in {a}’s imports",
@@ -41,7 +41,7 @@ def profile(two: Pair) -> tables.Table:
         "Intensity (1 = as size lets expect)",
         "More intense than … of all pairs",
     ]
-    columns[""] = heads
+    columns["Measure"] = heads
     for row in two.position.itertuples():
         year = two.standing[
             (two.standing["year"] == int(row.world[:4])) & two.standing["basis"].isin([MATRIX, INPUTS])
@@ -122,7 +122,10 @@ def _way(two: Pair, x: alt.X, y: alt.Y) -> alt.LayerChart:
     for rows, shape, align, dx in ((joined, "circle", "right", -10), (inputs, "diamond", "left", 10)):
         base = alt.Chart(rows).encode(x=x, y=y)
         layers.append(base.mark_point(color=charts.INK, shape=shape, size=110, opacity=1).encode(tooltip=tips))
-        layers.append(base.mark_text(align=align, dx=dx, fontWeight="bold").encode(text="world:N"))
+        below = 0
+        if shape == "diamond" and rows["intensity"].gt(4).any():  # no room on the right
+            align, dx, below = "right", -10, 14
+        layers.append(base.mark_text(align=align, dx=dx, dy=below, fontWeight="bold").encode(text="world:N"))
     return alt.layer(*layers)
 
 
@@ -186,14 +189,18 @@ def _ratio_lines(frame: pd.DataFrame) -> alt.LayerChart:
     shown = frame.sort_values(["what", "year"])[["year", "ratio", "what", "basis"]].round(4)
     lined = shown["basis"].isin([VINTAGES["worldbank-wdi-gdp-to-2023"], OWN])
     lines, marks = shown[lined], shown[~lined]
-    layers = []
-    if len(lines):
-        layers.append(charts.lines(lines, "year", "ratio", "what", colours=RATIO_COLOURS, labels=False))
-    layers.append(_marks(marks, "ratio", "what", RATIO_COLOURS, "basis"))
-    both = lines["what"].nunique() == 2
-    return alt.layer(
-        *layers, *_named(lines if both else shown[shown["basis"] != INPUTS], "ratio", "what", RATIO_COLOURS)
+    base = alt.Chart(lines.reset_index(drop=True)).encode(
+        x=alt.X(
+            "year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1), scale=alt.Scale(zero=False, nice=False)
+        ),
+        y=alt.Y("ratio:Q", title=None),
+        color=_hue("what", RATIO_COLOURS),
+        tooltip=["year", alt.Tooltip("ratio", format=".2f"), "what", "basis"],
     )
+    layers = [base.mark_line(), base.mark_point(opacity=0, size=140)] if len(lines) else []
+    layers.append(_marks(marks, "ratio", "what", RATIO_COLOURS, "basis"))
+    named = lines if lines["what"].nunique() == 2 else shown[shown["basis"] != INPUTS]
+    return alt.layer(*layers, *_named(named, "ratio", "what", RATIO_COLOURS))
 
 
 SHAPES = {MATRIX: "circle", INPUTS: "diamond", NINE_MONTHS: "triangle-up"}
@@ -286,7 +293,7 @@ FLOW_COLOURS = {"exports": charts.GREEN, "imports": charts.PURPLE}
 
 
 def _concentration_lines(frame: pd.DataFrame, domain: tuple[float, float]) -> alt.LayerChart:
-    """Lines of one country; they break where the source changes, and a stroke spans what unnamed partners leave open."""
+    """Lines of one country that break where the source changes; strokes span what unnamed partners leave open."""
     shown = frame.rename(columns={"hhi_named": "index"}).sort_values(["flow", "year"])
     shown = runs(shown).round({"index": 5, "hhi": 5, "hhi_low": 5})[
         ["year", "index", "flow", "basis", "_run", "hhi", "hhi_low", "unnamed"]
@@ -395,12 +402,12 @@ def describe_among_all(two: Pair) -> str:
     """Text alternative of the cloud."""
     a, b = two.names
     parts = [
-        f"{row.world}: {row.asymmetry:.1f} times, intensity {row.intensity:.2f}, more lopsided than {100 * row.less_lopsided:.0f} % "
-        f"and more intense than {100 * row.less_intense:.0f} % of {row.pairs:,} pairs"
+        f"{row.world}: {row.asymmetry:.1f} times, intensity {row.intensity:.2f}, "
+        f"more lopsided than {100 * row.less_lopsided:.0f} % and more intense than {100 * row.less_intense:.0f} % of {row.pairs:,} pairs"
         for row in two.position.itertuples()
     ]
     return (
-        f"A cloud of circles, all pairs of 80 economies in 2015, and the way of {a} and {b} through it. "
+        f"A cloud of circles, all pairs of {len(economies())} economies in 2015, and the way of {a} and {b} through it. "
         + "; ".join(parts)
         + "."
     )
@@ -468,7 +475,8 @@ def describe_concentration(two: Pair) -> str:
 def describe_suppliers(two: Pair, each: int = 9) -> str:
     """Text alternative of the suppliers."""
     words = [
-        f"{row.product}: {charts.country(row.supplier)} {100 * row.share:.0f} % of {charts.country(row.buyer)}’s imports"
+        f"{row.product}: {charts.country(row.supplier)} {100 * row.share:.0f} % "
+        f"of {charts.country(row.buyer)}’s imports"
         for row in _supplied(two, each).itertuples()
         if row.share >= 0.1
     ]
@@ -480,5 +488,5 @@ def not_covered(two: Pair) -> tables.Table:
     a, b = two.names
     return tables.show(
         pd.DataFrame({"Not in the table": [f"{a} and {b}"]}),
-        "The table of industries has China and Russia as buyers, and 79 suppliers of each",
+        "The table of industries has China and Russia as buyers, and the economies of the OECD’s model as suppliers",
     )

@@ -69,20 +69,27 @@ def strip(frame: pd.DataFrame) -> alt.Chart:
 
 
 def then_and_now(ledger: pd.DataFrame) -> pd.DataFrame:
-    """How verdicts moved: ``then``, ``now``, ``claims`` (number); combinations that do not occur are left out."""
+    """How verdicts moved: ``known_then``, ``known_now``, ``claims`` (number); combinations that do not occur are left out."""
     moved = ledger.groupby(["then", "now"]).size().rename("claims").reset_index()
-    for column in ("then", "now"):
+    moved = moved.rename(
+        columns={"then": "known_then", "now": "known_now"}
+    )  # "then" is no name that Vega's interpreter lets pass
+    for column in ("known_then", "known_now"):
         moved[column] = pd.Categorical(moved[column], claims.VERDICTS, ordered=True)
-    return moved.sort_values(["then", "now"]).astype({"then": str, "now": str}).reset_index(drop=True)
+    return (
+        moved.sort_values(["known_then", "known_now"])
+        .astype({"known_then": str, "known_now": str})
+        .reset_index(drop=True)
+    )
 
 
 def matrix(frame: pd.DataFrame) -> alt.LayerChart:
     """Draw :func:`then_and_now` as a matrix."""
     axis = alt.Axis(labelAngle=-40, orient="top", domain=False, title="known today", titleAnchor="start")
     base = alt.Chart(frame).encode(
-        x=alt.X("now", type="ordinal", sort=claims.VERDICTS, axis=axis),
-        y=alt.Y("then", type="nominal", sort=claims.VERDICTS, title=None),
-        tooltip=[alt.Tooltip("then"), alt.Tooltip("now"), alt.Tooltip("claims", type="quantitative")],
+        x=alt.X("known_now", type="ordinal", sort=claims.VERDICTS, axis=axis),
+        y=alt.Y("known_then", type="nominal", sort=claims.VERDICTS, title=None),
+        tooltip=["known_then", "known_now", alt.Tooltip("claims", type="quantitative")],
     )
     size = alt.Size("claims", type="quantitative", scale=alt.Scale(range=[120, 1700]), legend=None)
     return alt.layer(
@@ -132,7 +139,7 @@ def describe_counts(ledger: pd.DataFrame) -> str:
 def describe_moves(ledger: pd.DataFrame) -> str:
     """Text alternative of then against now."""
     moved = then_and_now(ledger)
-    parts = "; ".join(f"{row.then} then, {row.now} now: {row.claims}" for row in moved.itertuples())
+    parts = "; ".join(f"{row.known_then} then, {row.known_now} now: {row.claims}" for row in moved.itertuples())
     return f"A matrix of verdicts with what was known at the end of 2024 (rows) and what is known today (columns). {parts}."
 
 
@@ -173,11 +180,7 @@ class Ledger:
 
 def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
     found = "" if pd.isna(claim.recomputed) else f"{prose.shortest(claim.recomputed)} {claim.unit}"
-    items = "".join(
-        f'<li>{escape(row.finding)} <a href="{escape(str(sources.at[row.source_id, "address"]), quote=True)}">'
-        f"{escape(sources.at[row.source_id, 'publisher'])}</a> (tier {row.tier}{', ' + row.published if isinstance(row.published, str) else ''})</li>"
-        for row in evidence.itertuples()
-    )
+    items = "".join(f"<li>{escape(row.finding)} {_source(row, sources)}</li>" for row in evidence.itertuples())
     rule = escape(claim.rule) if isinstance(claim.rule, str) else "cited evidence"
     fold = (
         f"<details><summary>{len(evidence)} rows of evidence</summary><ul>{items}</ul></details>"
@@ -187,6 +190,15 @@ def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
     page = f'<a href="{claim.chapter}.html">{claim.chapter.replace("-", " ")}</a>'
     cells = (escape(claims.stated(claim)), escape(found), _verdict(claim.then), _verdict(claim.now), page, rule + fold)
     return f'<tr id="claim-{claim.id}"><th scope="row">{escape(claim.claim)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+
+
+def _source(row: Any, sources: pd.DataFrame) -> str:
+    """Publisher (linked if its address is known), tier and date of a row of evidence."""
+    publisher, address = escape(sources.at[row.source_id, "publisher"]), sources.at[row.source_id, "address"]
+    if isinstance(address, str):
+        publisher = f'<a href="{escape(address, quote=True)}">{publisher}</a>'
+    dated = f", {row.published}" if isinstance(row.published, str) else ""
+    return f"{publisher} (tier {row.tier}{dated})"
 
 
 def _verdict(verdict: str) -> str:

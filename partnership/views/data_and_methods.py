@@ -8,24 +8,22 @@ import pandas as pd
 from partnership import charts, claims, codebook, data, measures, prose, tables
 from partnership.trade import bilateral, totals, turnover
 
-SINCE = 1992
+SINCE, END = 1992, 2028
+"""Years that the pictures of coverage show; the end leaves room for the last label."""
 
 
 # -- what is held ---------------------------------------------------------------------------------
 
-LEVELS = ["up to a third", "up to two thirds", "more"]
+LEVELS = ["less", "half or more"]
 """How full a year is against the fullest year of its series."""
 
 
 def largest_sources(*names: str) -> list[pd.DataFrame]:
-    """For each table and tier the rows of the source with most rows, to name in the place of all."""
-    parts = []
-    for name in names:
-        rows = data.load(name)
-        if "source_id" in rows:
-            first = rows.groupby("tier")["source_id"].agg(lambda ids: ids.value_counts().index[0])
-            parts.append(data.select(rows, source_id=list(first)))
-    return parts
+    """Rows of some tables that come from the largest source of each tier, to name in the place of all sources."""
+    loaded = [rows for rows in map(data.load, names) if "source_id" in rows]
+    every = pd.concat([rows[["source_id", "tier"]] for rows in loaded])
+    first = every.groupby("tier")["source_id"].agg(lambda ids: ids.value_counts().index[0])
+    return [data.select(rows, source_id=list(first)) for rows in loaded]
 
 
 def coverage_runs(heading: str) -> pd.DataFrame:
@@ -39,8 +37,7 @@ def coverage_runs(heading: str) -> pd.DataFrame:
     """
     frame = codebook.coverage_of(heading)
     frame = frame[frame["year"] >= SINCE]
-    level = (frame["share"] > 1 / 3).astype(int) + (frame["share"] > 2 / 3).astype(int)
-    frame = frame.assign(full=level.map(lambda step: LEVELS[step]))
+    frame = frame.assign(full=[LEVELS[int(share >= 0.5)] for share in frame["share"]])
     return _runs(frame, ["line", "full"], "year").rename(columns={"year": "last"})
 
 
@@ -57,14 +54,16 @@ def draw_coverage(heading: str) -> alt.Chart:
     frame = coverage_runs(heading).assign(_end=lambda rows: rows["last"] + 1)
     return (
         alt.Chart(frame)
-        .mark_bar(color=charts.GREEN, height={"band": 0.85})
+        .mark_bar(color=charts.GREEN, opacity=1, height={"band": 0.85})
         .encode(
             x=alt.X(
                 "first",
                 type="quantitative",
                 title=None,
-                scale=alt.Scale(domain=[SINCE, int(frame["_end"].max())], nice=False),
-                axis=alt.Axis(format="d", values=list(range(1995, 2031, 5)), grid=True),
+                scale=alt.Scale(domain=[SINCE, max(END, int(frame["_end"].max()))], nice=False),
+                axis=alt.Axis(
+                    format="d", values=list(range(1995, 2031, 5)), grid=True, labelOverlap=True, labelSeparation=8
+                ),
             ),
             x2="_end",
             y=alt.Y(
@@ -74,17 +73,16 @@ def draw_coverage(heading: str) -> alt.Chart:
                 sort=list(dict.fromkeys(frame["line"])),
                 axis=alt.Axis(labelLimit=260, titleY=0),
             ),
-            opacity=_opacity("full", LEVELS),
+            fillOpacity=_opacity("full", LEVELS),
             tooltip=["line", "first", "last", "values"],
         )
     )
 
 
-def _opacity(column: str, steps: list[str]) -> alt.Opacity:
-    """Paler to darker in as many steps as there are names."""
-    scale = alt.Scale(domain=steps, range=[0.3, 0.6, 1.0])
-    legend = alt.Legend(symbolType="square", symbolFillColor=charts.GREEN, symbolStrokeWidth=0, offset=8)
-    return alt.Opacity(column, type="ordinal", scale=scale, legend=legend)
+def _opacity(column: str, steps: list[str]) -> alt.FillOpacity:
+    """The first of two steps pale, the second dark."""
+    scale = alt.Scale(domain=steps, range=[0.4, 1.0])
+    return alt.FillOpacity(column, type="ordinal", scale=scale, legend=None)
 
 
 def height(heading: str) -> int:
@@ -110,10 +108,10 @@ def months_held(trade: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``year`` (text), ``month`` (1 to 12), ``kind`` (single months or year to date), ``figures`` (1 to 3); since 2014.
+        ``year`` (text), ``month`` (1 to 12), ``kind`` (single months or year to date), ``figures`` (1 to 3); since 2019.
     """
     rows = data.select(trade, reporter="CHN", currency="USD", frequency=["M", "YTD"]).dropna(subset=["value"])
-    rows = rows[rows["period"] >= "2014"].drop_duplicates(["period", "frequency", "direction", "exporter"])
+    rows = rows[rows["period"] >= "2019"].drop_duplicates(["period", "frequency", "direction", "exporter"])
     counted = rows.groupby(["frequency", "period"]).size().rename("figures").reset_index()
     return counted.assign(
         year=counted["period"].str[:4],
@@ -122,7 +120,7 @@ def months_held(trade: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-FIGURES = ["one", "two", "all three"]
+FIGURES = ["one or two", "all three"]
 
 
 def draw_months(frame: pd.DataFrame) -> alt.ConcatChart:
@@ -132,21 +130,21 @@ def draw_months(frame: pd.DataFrame) -> alt.ConcatChart:
     parts = {}
     for kind in ("Single months", "Since January"):
         rows = data.select(frame, kind=kind).rename(columns={"figures": "values"})
-        rows = rows.assign(held=rows["values"].map(lambda figures: FIGURES[figures - 1]))
+        rows = rows.assign(held=[FIGURES[int(figures == 3)] for figures in rows["values"]])
         bars = _runs(rows, ["year", "held"], "month").assign(_x=lambda run: run["first"] - 0.5)
         bars = bars.assign(_x2=bars["month"] + 0.5).rename(columns={"month": "last"})
         parts[kind] = (
             alt.Chart(bars)
-            .mark_bar(color=charts.GREEN, height={"band": 0.9})
+            .mark_bar(color=charts.GREEN, opacity=1, height={"band": 0.9})
             .encode(
                 x=alt.X("_x", type="quantitative", title=None, scale=alt.Scale(domain=[0.5, 12.5]), axis=letters),
                 x2="_x2",
                 y=alt.Y("year", type="nominal", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(titleY=0)),
-                opacity=_opacity("held", FIGURES),
+                fillOpacity=_opacity("held", FIGURES),
                 tooltip=["year", "held", "first", "last"],
             )
         )
-    return charts.panels(parts, height=220)
+    return charts.panels(parts, height=150)
 
 
 def describe_months(frame: pd.DataFrame) -> str:
@@ -162,57 +160,25 @@ def describe_months(frame: pd.DataFrame) -> str:
     )
 
 
-# -- tiers ----------------------------------------------------------------------------------------
-
-TIER_COLOURS = {"C press": charts.SKY, "D estimate": charts.OCHRE, "E statement": charts.INK}
-
-
-def draw_tiers() -> alt.LayerChart:
-    """Share of rows of tiers C, D and E in each table that has some; the rest is A or B."""
-    counted = codebook.tier_rows()
-    share = counted.div(counted.sum(axis=1), axis=0).mul(100)[["C", "D", "E"]].set_axis(list(TIER_COLOURS), axis=1)
-    share = share[share.sum(axis=1) > 0]
-    first = ["below", *list(TIER_COLOURS)[:2]]
-    share = share.assign(below=share.sum(axis=1)).sort_values(first, ascending=False, kind="stable")
-    long = (
-        share.drop(columns="below")
-        .rename_axis("table")
-        .reset_index()
-        .melt("table", var_name="tier", value_name="share")
-    )
-    chart = charts.rows(long[long["share"] > 0], "share", "table", "tier", colours=TIER_COLOURS, values=None)
-    order = alt.Y("table", type="nominal", title=None, sort=list(share.index), axis=alt.Axis(labelLimit=200, titleY=0))
-    axis = alt.X("share", type="quantitative", title="per cent of rows", scale=alt.Scale(domain=[0, 100]))
-    return _shown(chart, y=order, x=axis)
-
-
-def describe_tiers() -> str:
-    """Text alternative of the tiers by table."""
-    counted = codebook.tier_rows()
-    share = counted.div(counted.sum(axis=1), axis=0).mul(100)
-    below = share[["C", "D", "E"]].sum(axis=1)
-    parts = [
-        f"{name} {prose.fixed(value, 0)} %" for name, value in below[below > 0].sort_values(ascending=False).items()
-    ]
-    return (
-        "Lying bars, one a table: rows of tiers C, D and E together. " + ", ".join(parts) + ". All other tables: none."
-    )
-
-
 # -- the rule of verdicts -------------------------------------------------------------------------
 
 EXAMPLES = {
+    "cannot be checked": ("trade-2024-range", claims.WRITTEN, "the tables known on the day do not tell"),
     "confirmed": (
         "trade-202-10m",
         None,
         "the found value, rounded as the stated one is, equals it or lies in its range",
     ),
-    "about right": ("share-exports-30", None, "it does not, but lies within {tolerance} of the found value"),
     "overtaken": ("trade-2024-range", None, "it lies outside a forecast"),
-    "misattributed": ("trade-202-full-2024", None, "it does not agree, but the figure of another period or kind does"),
+    "misattributed": (
+        "trade-202-full-2024",
+        None,
+        "the figure of another period or kind, rounded alike, equals the stated one",
+    ),
+    "about right": ("share-exports-30", None, "the stated value lies within {tolerance} of the found one"),
     "wrong": ("contradiction-202", None, "none of these"),
-    "cannot be checked": ("trade-2024-range", claims.WRITTEN, "the tables known on the day do not tell"),
 }
+"""In the order in which :func:`partnership.claims.judge` tries them: claim, day (None: today), condition in words."""
 
 
 def verdicts() -> tables.Table:

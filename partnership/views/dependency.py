@@ -60,8 +60,8 @@ def bases() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``flow``, ``when`` (year, or January to September 2024), ``basis``, ``share`` (fraction), ``who`` (of a published
-        share), ``parts`` (the loaded rows: numerator and denominator).
+        ``flow``, ``when`` (year, or January to September 2024), ``basis``, ``share`` (fraction), ``who`` (of a
+        published share), ``parts`` (the loaded rows: numerator and denominator).
     """
     found = [*_own(), *_china_over_russia(), *_over_imf(), *_published()]
     return pd.DataFrame(found).assign(who=lambda rows: rows["who"].fillna("")).sort_values(["flow", "when", "basis"])
@@ -106,7 +106,7 @@ def _china_over_russia() -> list[dict[str, object]]:
 
 
 def _over_imf() -> list[dict[str, object]]:
-    """The IMF's world total of Russia, an estimate from 2022 on, below the IMF's flow and below that of Chinese customs."""
+    """Shares in the IMF's world total of Russia, an estimate from 2022 on: of its own flow and of that of Chinese customs."""
     partners = data.select(data.load("partner-trade-russia"), period=["2021", "2022", "2023", "2024"])
     found = []
     for flow in FLOWS:
@@ -158,8 +158,8 @@ DIRECTION_COLOURS = {"Russia to China": charts.RUSSIA, "China to Russia": charts
 def long_shares() -> pd.DataFrame:
     """Share of each in the other's exports and imports, 1992 to 2025.
 
-    Own statistics (IMF, each as reporter, over its own total) to 2020; then Chinese customs from the press from 2018, over
-    Russia's total to 2023 and over China's to 2024; then what is latest: January to September 2024 for Russia, 2025 in
+    Own statistics (IMF, each as reporter, over its own total) to 2020; then Chinese customs from the press from 2018,
+    over Russia's total to 2023 and over China's to 2024; then what is latest: January to September 2024 for Russia, 2025 in
     yuan for China. The three are drawn apart.
 
     Returns

@@ -306,7 +306,7 @@ def draw_both(frame: pd.DataFrame) -> alt.ConcatChart:
             labels=False,
         )
         parts[flow] = lines + _single(rows) + charts.moment(2022, STOP, y=18, dx=4) + _names(rows)
-    return charts.panels(parts, height=230).configure_axis(labelFlush=False)
+    return charts.panels(parts, height=230)
 
 
 def _single(rows: pd.DataFrame) -> alt.LayerChart:
@@ -357,7 +357,7 @@ def draw_gaps(frame: pd.DataFrame) -> alt.ConcatChart:
             labels=False,
         )
         parts[f"{flow}, per cent"] = lines + _zero() + _gap_names(flow)
-    return charts.panels(parts, height=150).configure_axis(labelFlush=False)
+    return charts.panels(parts, height=150)
 
 
 def _year_bars(frame: pd.DataFrame) -> alt.LayerChart:
@@ -443,7 +443,7 @@ def draw_months(frame: pd.DataFrame) -> alt.ConcatChart:
             labels=False,
         )
         parts[flow] = lines + _month_names()
-    return charts.panels(parts, height=210).configure_axis(labelFlush=False)
+    return charts.panels(parts, height=210)
 
 
 def _month_names() -> alt.LayerChart:
@@ -521,7 +521,7 @@ KIND_COLOURS = dict(zip(KINDS, [charts.RUSSIA, charts.OCHRE, charts.INK], strict
 def draw_odd(frame: pd.DataFrame) -> alt.ConcatChart:
     """Bars of :func:`odd_estimates` with the partner's own figure as a level mark, one panel a flow."""
     parts = {name: _odd_panel(data.select(frame, flow=name)) for name in ODD}
-    return charts.panels(parts, columns=3, height=200)
+    return charts.panels(parts, columns=3, height=200).resolve_scale(color="shared")
 
 
 def _odd_panel(rows: pd.DataFrame) -> alt.LayerChart:

@@ -50,7 +50,9 @@ def dependence_rows() -> pd.DataFrame:
     """The rows behind :func:`dependence`."""
     pair = bilateral(**PERIOD, reporter="CHN")
     world = totals(**PERIOD)
-    world = world[(world["exporter"].isin(["CHN", "RUS"]) & (world["importer"] == "WLD")) | (world["exporter"] == "WLD")]
+    world = world[
+        (world["exporter"].isin(["CHN", "RUS"]) & (world["importer"] == "WLD")) | (world["exporter"] == "WLD")
+    ]
     return prose.together(_named(pair, "bilateral-trade"), _named(world, "trade-totals"))
 
 
@@ -63,7 +65,15 @@ def picture(frame: pd.DataFrame) -> alt.LayerChart:
     """Draw :func:`dependence`: four lying bars, coloured by the partner on whom the share depends."""
     shown = frame.assign(partner=frame["whose"].map({"RUS": "China’s share", "CHN": "Russia’s share"}))
     colours = {"China’s share": charts.CHINA, "Russia’s share": charts.RUSSIA}
-    return charts.rows(shown[["label", "share", "partner"]], "share", "label", "partner", unit="per cent", colours=colours, values=".1f")
+    return charts.rows(
+        shown[["label", "share", "partner"]],
+        "share",
+        "label",
+        "partner",
+        unit="per cent",
+        colours=colours,
+        values=".1f",
+    )
 
 
 def describe_dependence(frame: pd.DataFrame) -> str:
@@ -104,9 +114,20 @@ def found_rows(ledger: pd.DataFrame) -> pd.DataFrame:
 
 def gauge(frame: pd.DataFrame) -> alt.LayerChart:
     """Draw :func:`stated_and_found`: a dot a number, a line at one hundred."""
-    base = charts.dots(frame.assign(line=100), "ratio", "claim", "verdict", unit="per cent of the number found",
-                       colours=_verdict_colours(frame), span=False)
-    line = alt.Chart(pd.DataFrame({"_x": [100]})).mark_rule(color=charts.MUTED, strokeDash=[4, 3]).encode(x=alt.X("_x", type="quantitative"))
+    base = charts.dots(
+        frame.assign(line=100),
+        "ratio",
+        "claim",
+        "verdict",
+        unit="per cent of the number found",
+        colours=_verdict_colours(frame),
+        span=False,
+    )
+    line = (
+        alt.Chart(pd.DataFrame({"_x": [100]}))
+        .mark_rule(color=charts.MUTED, strokeDash=[4, 3])
+        .encode(x=alt.X("_x", type="quantitative"))
+    )
     return alt.layer(base, line)  # fmt: skip
 
 
@@ -119,7 +140,8 @@ def _verdict_colours(frame: pd.DataFrame) -> dict[str, str]:
 def describe_gauge(frame: pd.DataFrame) -> str:
     """Text alternative of the gauge."""
     parts = "; ".join(
-        f"{row.claim.replace('|', ' ')}: stated {row.stated:,.10g}, found {prose.shortest(row.recomputed)} {row.unit}, {row.verdict}" for row in frame.itertuples()
+        f"{row.claim.replace('|', ' ')}: stated {row.stated:,.10g}, found {prose.shortest(row.recomputed)} {row.unit}, {row.verdict}"
+        for row in frame.itertuples()
     )
     return f"Dots on a scale where one hundred means agreement. {parts}."
 
@@ -128,7 +150,9 @@ def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
     """The numbers that the front page's sentences need."""
     trade = data.load("bilateral-trade")
     shares, ground = dependence().set_index(["whose", "flow"])["share"], dependence_rows()
-    fall = data.select(trade, period="2025", frequency="A", direction="two-way", currency="USD").dropna(subset=["growth_reported"])
+    fall = data.select(trade, period="2025", frequency="A", direction="two-way", currency="USD").dropna(
+        subset=["growth_reported"]
+    )
     months = data.select(trade, frequency="YTD", direction="two-way", currency="CNY", period=["2025-07", "2026-07"])
     yuan = data.best(months).sort_values("period")
     listed, evidence = data.load("claims"), data.load("claim-evidence")
@@ -149,7 +173,9 @@ def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
         "total_2024": prose.dollars(float(year["value"].iloc[0]), year),
         "ten_months": prose.dollars(float(ten.rows["value"].sum()), ten.rows, 2),
         "fall_2025": prose.percent(-float(fall["growth_reported"].iloc[0]), fall, note="as printed, in dollars"),
-        "rise_2026": prose.percent(100 * (yuan["value"].iloc[1] / yuan["value"].iloc[0] - 1), yuan, note="recomputed, in yuan"),
+        "rise_2026": prose.percent(
+            100 * (yuan["value"].iloc[1] / yuan["value"].iloc[0] - 1), yuan, note="recomputed, in yuan"
+        ),
         "sanctions_stated": prose.count(float(stated["stated_value"].iloc[0]), stated, "sanctions"),
         "sanctions_stock": prose.count(float(sanctions.value or 0), sanctions.rows, "designations"),
         "cars": prose.percent(float(cars.value or 0), cars.rows, 0),

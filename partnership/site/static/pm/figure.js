@@ -4,7 +4,7 @@
   const figures = [...document.querySelectorAll(".pm-chart")];
   if (!figures.length || !("IntersectionObserver" in window)) return;
   const here = document.currentScript.src.replace(/figure\.js.*$/, "");
-  const BREAK = 640; // as in book.css
+  const BREAK = 605; // as in book.css
 
   /* Classic scripts, not fetch: the book also opens from a file. */
   const loaded = new Map();

@@ -1,0 +1,36 @@
+"""Run the measurements and write _build/bench.md. Run as ``python -m bench [PART …]``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from bench import report, tools
+
+PARTS = ["weight", "speed", "build", "lighthouse", "markup"]
+
+
+def main() -> int:
+    """Measure the parts asked for, or all; what cannot be measured here is said, not failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], default=PARTS, metavar="PART", help=", ".join(PARTS))
+    sections = [report.machine()]
+    for name in parser.parse_args().parts:
+        part = importlib.import_module(f"bench.{name}")
+        print(f"… {name}", file=sys.stderr, flush=True)
+        before = report.busy()
+        try:
+            text = part.measure()
+        except tools.Missing as reason:
+            text = f"Not measured: {reason}."
+        sections.append(f"## {part.TITLE}\n\n{report.noise(before, report.busy())}\n\n{text}")
+        print(sections[-1] + "\n", flush=True)
+    path = tools.ROOT / "_build" / "bench.md"
+    path.write_text("# Measurements\n\n" + "\n\n".join(sections) + "\n", "utf-8")
+    print(f"Written to {path.relative_to(tools.ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""One load of a page in Chromium: what was sent, what was seen when, how long the page was deaf."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench import tools
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split() + ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # a phone in a middling network, as Lighthouse uses
+QUIET, LONGEST = 2.0, 40.0  # seconds without news until a load counts as over, and at most
+
+PROBE = """
+window.bench = {paint: 0, lcp: 0, shift: 0, blocking: 0, drawn: 0, live: []};
+const watch = (type, use) => new PerformanceObserver((list) => list.getEntries().forEach(use)).observe({type, buffered: true});
+watch("paint", (entry) => { if (entry.name === "first-contentful-paint") bench.paint = entry.startTime; });
+watch("largest-contentful-paint", (entry) => { bench.lcp = entry.startTime; });
+watch("layout-shift", (entry) => { if (!entry.hadRecentInput) bench.shift += entry.value; });
+watch("longtask", (entry) => { bench.blocking += entry.duration - 50; });
+const LIVE = '.pm-chart[data-live="wide"], .pm-chart[data-live="narrow"], .vega-embed:has(canvas.marks, svg.marks)';
+const look = () => {
+  if (!bench.drawn && [...document.querySelectorAll("svg.marks, canvas.marks")].some((drawing) => drawing.getBoundingClientRect().height))
+    bench.drawn = performance.now();
+  for (let count = document.querySelectorAll(LIVE).length; bench.live.length < count;) bench.live.push(performance.now());
+  requestAnimationFrame(look);
+};
+look();
+"""
+
+
+@dataclass
+class Load:
+    """What one load of a page gave; times in milliseconds since the request for the page."""
+
+    paint: float
+    lcp: float
+    shift: float
+    blocking: float
+    drawn: float
+    live: list[float]
+    height: int
+    sent: dict[str, int] = field(default_factory=dict)  # address to bytes, headers and compression included
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A running Chromium that finds no host but this machine."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tools.program("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def load(browser: Any, address: str, *, height: int = 800, slow: bool = False) -> Load:
+    """Open a page with an empty cache, wait until nothing happens any more, and do not scroll."""
+    context = browser.new_context(viewport={"width": 1280, "height": height})
+    page = context.new_page()
+    page.add_init_script(PROBE)
+    sent = _listen(context.new_cdp_session(page), slow)
+    page.goto(address, wait_until="load")
+    result = _settle(page)
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    context.close()
+    return Load(**result, height=tall, sent=dict(sent.values()))
+
+
+def _listen(session: Any, slow: bool) -> dict[str, tuple[str, int]]:
+    """Keep what is sent: by request, its address and its bytes; with ``slow``, slow processor and network down."""
+    sent: dict[str, tuple[str, int]] = {}
+    session.on("Network.responseReceived", lambda event: sent.update({event["requestId"]: (event["response"]["url"], 0)}))
+    session.on(
+        "Network.loadingFinished",
+        lambda event: sent.update({event["requestId"]: (sent[event["requestId"]][0], int(event["encodedDataLength"]))})
+        if event["requestId"] in sent
+        else None,
+    )
+    session.send("Network.enable")
+    if slow:
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW["rate"]})
+        session.send(
+            "Network.emulateNetworkConditions",
+            {
+                "offline": False,
+                "latency": SLOW["latency"],
+                "downloadThroughput": SLOW["down"],
+                "uploadThroughput": SLOW["up"],
+            },
+        )
+    return sent
+
+
+def _settle(page: Any) -> dict[str, Any]:
+    """Wait until the measured values no longer change."""
+    start = changed = time.monotonic()
+    before: dict[str, Any] = {}
+    while (now := time.monotonic()) - changed < QUIET and now - start < LONGEST:
+        values = page.evaluate("bench")
+        if values != before:
+            before, changed = values, now
+        page.wait_for_timeout(250)
+    return before

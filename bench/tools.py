@@ -1,0 +1,86 @@
+"""Programs that the book itself does not need: fetched into _build/bench, or missing with a word."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "_build" / "html"
+SPACE = ROOT / "_build" / "bench"
+
+
+class Missing(Exception):
+    """Something cannot be measured on this machine; the message says why."""
+
+
+def program(name: str) -> str:
+    """The path of a program, which must be installed."""
+    found = shutil.which(name)
+    if not found:
+        raise Missing(f"{name} is not installed")
+    return found
+
+
+def run(
+    command: Sequence[str | Path], folder: Path, *, timeout: float = 900, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, with what it started; raise :class:`Missing` with its last line if it fails."""
+    environment: Mapping[str, str] = {**os.environ, **variables}
+    with subprocess.Popen(
+        [str(part) for part in command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            output, _ = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            raise Missing(f"{Path(command[0]).name} did not end within {timeout:.0f} s") from None
+        finally:
+            _end_session(process.pid)
+    if process.returncode:
+        last = (output.strip() or "no output").splitlines()[-1]
+        raise Missing(f"{Path(command[0]).name} failed: {last}")
+    return subprocess.CompletedProcess(list(command), 0, output)
+
+
+def _end_session(leader: int) -> None:
+    """End what a program left behind (Jupyter Book 2 leaves its server)."""
+    try:
+        os.killpg(leader, 15)
+    except ProcessLookupError:
+        pass
+
+
+def npm(*packages: str) -> Path:
+    """Install packages of npm; return the folder they are in."""
+    program("node")
+    folder = SPACE / "npm"
+    folder.mkdir(parents=True, exist_ok=True)
+    run([program("npm"), "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", *packages], folder)
+    return folder / "node_modules"
+
+
+def environment(name: str, *requirements: str) -> Path:
+    """Install Python packages into an environment of their own; return the folder of its programs."""
+    folder = SPACE / name
+    if not (folder / ".ok").exists():
+        run([sys.executable, "-m", "venv", "--clear", folder], ROOT)
+        run([folder / "bin" / "pip", "install", "-q", *requirements], ROOT)
+        (folder / ".ok").touch()
+    return folder / "bin"
+
+
+def version(programs: Path, package: str) -> str:
+    """The version of a package in an environment."""
+    code = f"from importlib.metadata import version; print(version({package!r}))"
+    return run([programs / "python", "-c", code], ROOT).stdout.strip()

@@ -1,0 +1,54 @@
+"""What a reader's browser fetches at load, page by page, before and with the chart script."""
+
+from __future__ import annotations
+
+import re
+
+from bench import browser, report, server, tools
+
+TITLE = "Weight of the pages"
+KILOBYTES, REQUESTS = 150, 12
+CHARTS = re.compile(r"/pm/vega\.js|/figures/[^/]+\.js")
+
+
+def split(load: browser.Load) -> tuple[dict[str, int], dict[str, int]]:
+    """What was sent for the page itself, and for its live charts."""
+    charts = {address: size for address, size in load.sent.items() if CHARTS.search(address)}
+    return {address: size for address, size in load.sent.items() if address not in charts}, charts
+
+
+def measure() -> str:
+    """Load every page once; the budget is for the heaviest chapter."""
+    rows, page, charts = [], {}, {}
+    with server.serve(tools.SITE) as address, browser.chromium() as running:
+        for path in [*sorted(tools.SITE.glob("chapters/*.html")), tools.SITE / "search.html"]:
+            page[path.stem], charts[path.stem] = split(
+                browser.load(running, f"{address}/{path.relative_to(tools.SITE)}")
+            )
+    for name, files in page.items():
+        rows.append([name, len(files), _kb(files), len(charts[name]), _kb(charts[name])])
+    heaviest = max(page, key=lambda name: sum(page[name].values()))
+    most = max(page, key=lambda name: len(page[name]))
+    script = len(server.content(tools.SITE / "_static" / "pm" / "vega.js")[0]) / 1000
+    return "\n\n".join(
+        [
+            "gzip, headers included, window of 1280 × 800, not scrolled; the charts near the screen come to life.",
+            report.table(["page", "requests", "kB", "then for live charts: requests", "kB"], rows),
+            f"The chart script: {script:.1f} kB with gzip, once for the whole book.",
+            "\n".join(
+                [
+                    report.target(
+                        f"at most {KILOBYTES} kB: {heaviest} with {_kb(page[heaviest])} kB",
+                        sum(page[heaviest].values()) <= KILOBYTES * 1000,
+                    ),
+                    report.target(
+                        f"at most {REQUESTS} requests: {most} with {len(page[most])}", len(page[most]) <= REQUESTS
+                    ),
+                ]
+            ),
+        ]
+    )
+
+
+def _kb(files: dict[str, int]) -> str:
+    return f"{sum(files.values()) / 1000:.1f}"

@@ -1,0 +1,113 @@
+"""Ways to run a chapter elsewhere: addresses for Binder and Colab, and the cell that Colab needs.
+
+All follow from ``repository.url`` in _config.yml. While it is empty there are no addresses and no cell.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from nbformat.v4 import new_code_cell
+
+from partnership.edition.settings import Repository
+
+BINDER = "https://mybinder.org/v2"
+COLAB = "https://colab.research.google.com/github"
+PROVIDERS = {"github.com": "gh", "gitlab.com": "gl"}
+TAG = "setup"
+
+
+def binder(page: str, repository: Repository) -> str:
+    """Where Binder opens a chapter in JupyterLab, in an environment built from the repository's ``.binder`` folder.
+
+    Parameters
+    ----------
+    page : str
+        The chapter, such as ``"chapters/trade-volume"``.
+    repository : Repository
+        Any public Git address will do; GitHub's and GitLab's have a short form.
+
+    Returns
+    -------
+    str
+        An address, or nothing if the repository has none.
+
+    Examples
+    --------
+    >>> binder("chapters/energy", Repository("https://github.com/someone/book", "v1"))
+    'https://mybinder.org/v2/gh/someone/book/v1?urlpath=lab%2Ftree%2Fchapters%2Fenergy.ipynb'
+    """
+    if not repository:
+        return ""
+    host, path = _parts(repository)
+    kind = PROVIDERS.get(host, "git")
+    place = {"gh": path, "gl": quote(path, safe="")}.get(kind, quote(repository.url, safe=""))
+    notebook = quote(f"lab/tree/{page}.ipynb", safe="")
+    return f"{BINDER}/{kind}/{place}/{quote(repository.ref, safe='')}?urlpath={notebook}"
+
+
+def colab(page: str, repository: Repository) -> str:
+    """Where Colab opens a chapter; nothing if the repository is not on GitHub, since Colab reads no other host.
+
+    Examples
+    --------
+    >>> colab("chapters/energy", Repository("https://github.com/someone/book", "v1"))
+    'https://colab.research.google.com/github/someone/book/blob/v1/chapters/energy.ipynb'
+    """
+    host, path = _parts(repository)
+    return f"{COLAB}/{path}/blob/{quote(repository.ref)}/{page}.ipynb" if host == "github.com" else ""
+
+
+def _parts(repository: Repository) -> tuple[str, str]:
+    address = urlsplit(repository.url)
+    return address.netloc.lower(), address.path.strip("/")
+
+
+# -- the cell -------------------------------------------------------------------------------------
+
+
+def requirement(repository: Repository) -> str:
+    """What pip installs to have package and tables as they stand at the repository's branch or tag."""
+    return f"partnership-measured @ git+{repository.url}@{repository.ref}"
+
+
+def setup_source(repository: Repository) -> str:
+    """The cell's code. Where the package is installed (here, on Binder) it does nothing."""
+    return f"""# Colab: install the book's package and tables, and show its charts. Elsewhere this does nothing.
+import importlib.util
+
+if importlib.util.find_spec("partnership") is None:
+    %pip install -q "{requirement(repository)}"
+    from partnership.edition import launch
+    launch.show_charts()"""
+
+
+def with_setup(notebook: Any, repository: Repository) -> Any:
+    """Put the cell at the top of the code, renew it, or take it out if the repository has no address."""
+    notebook.cells = [cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", [])]
+    if repository:
+        first = next((n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"), len(notebook.cells))
+        cell = new_code_cell(setup_source(repository), metadata={"tags": [TAG, "remove-cell"]})
+        notebook.cells.insert(first, cell)
+    return notebook
+
+
+def show_charts() -> None:
+    """Let the notebook show figures as HTML, for places that do not know the type under which chapters store them."""
+    from IPython.core.getipython import get_ipython
+
+    from partnership import charts
+
+    shell = get_ipython()
+    if shell is not None:
+        shell.display_formatter.formatters["text/html"].for_type(charts.Figure, html)
+
+
+def html(figure: Any) -> str:
+    """A figure as HTML that fetches the chart script from the net."""
+    import altair as alt
+
+    page = alt.Chart.from_dict(figure.spec, validate=False).to_html(fullhtml=False)
+    return re.sub(r"\bvis\b", f"vis-{figure.name}", page)

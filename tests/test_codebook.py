@@ -1,0 +1,92 @@
+"""The codebook leaves nothing out: tables, columns, holes, tiers, omissions, changes, measures."""
+
+import inspect
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from partnership import codebook, data, measures
+from partnership.views import data_and_methods as view
+
+
+def test_every_resource_stands_under_one_heading():
+    listed = [name for names in codebook.by_subject().values() for name in names]
+    assert sorted(listed) == sorted(entry["name"] for entry in data.package()["resources"])
+
+
+@pytest.mark.parametrize("name", data.tables())
+def test_every_column_is_explained(name):
+    fields = data.resource(name)["schema"]["fields"]
+    shown = codebook.codebook(name).frame
+    assert shown["Column"].tolist() == [field["name"] for field in fields]
+    assert shown["Meaning"].str.len().min() > 3
+    traps = [field["trap"] for field in fields if field.get("trap")]
+    assert not traps or [trap for trap in shown["Trap"] if trap] == traps
+
+
+def test_coverage_shows_russias_months_from_2006_to_2021_whole():
+    held = data.select(codebook.coverage("bilateral-trade"), series="Russia, months")
+    assert held["year"].tolist() == list(range(2006, 2022))
+    assert set(held["values"]) == {24}
+
+
+def test_holes_stay_holes():
+    assert codebook.coverage("world-trade-matrix")["year"].tolist() == [1995, 2005, 2015]
+    runs = data.select(view.coverage_runs("Partners and size"), line="world-trade-matrix")
+    assert runs["first"].tolist() == runs["last"].tolist() == [1995, 2005, 2015]
+
+
+def test_a_cell_that_several_sources_tell_counts_once():
+    """Two flows and their sum are known of China for 2023 in dollars and in yuan, from many pages."""
+    held = codebook.coverage("bilateral-trade").set_index(["series", "year"])["values"]
+    rows = data.select(data.load("bilateral-trade"), period="2023", reporter="CHN", frequency="A")
+    assert held["China, years", 2023] <= 6 < len(rows)
+
+
+def test_a_printed_growth_without_a_level_is_no_value():
+    trade = data.load("bilateral-trade")
+    assert trade["value"].isna().any()
+    cells = trade.dropna(subset=["value"]).drop_duplicates(
+        ["period", "frequency", "direction", "exporter", "importer", "reporter", "currency"]
+    )
+    assert codebook.coverage("bilateral-trade")["values"].sum() == len(cells)
+
+
+def test_tiers_count_every_row_that_has_a_source():
+    counted = codebook.tier_rows()
+    assert counted.sum(axis=1).to_dict() == {name: len(data.load(name)) for name in counted.index}
+
+
+def test_omissions_are_all_listed_by_kind():
+    shown = [len(fold.parts[0].frame) for fold in codebook.omissions().folds]
+    assert len(shown) == 3 and sum(shown) == len(data.load("omissions"))
+
+
+def test_the_revision_history_opens_the_latest_edition(tmp_path):
+    path = tmp_path / "CHANGELOG.md"
+    path.write_text("# Changes\n\n## 0.2.0 – 2027\n\n- One & another,\n  told on.\n\n## 0.1.0 – 2026\n\n- First.\n")
+    shown = codebook.changes(path)
+    assert [(fold.summary, fold.opened) for fold in shown.folds] == [("0.2.0 – 2027", True), ("0.1.0 – 2026", False)]
+    assert "<li>One &amp; another, told on.</li>" in shown.html()
+
+
+def test_every_measure_is_in_the_chapter():
+    notebook = nbformat.read(ROOT / "chapters" / "data-and-methods.ipynb", as_version=4)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    own = inspect.getmembers(measures, inspect.isfunction)
+    public = [name for name, function in own if function.__module__ == measures.__name__ and name[0] != "_"]
+    assert [name for name in public if f"`{name}`" not in text] == []
+
+
+def test_examples_of_verdicts_still_are():
+    """Each claim is judged again; one that has got another verdict is an error."""
+    assert len(view.verdicts().frame) == 6
+
+
+def test_worked_examples_agree_with_what_others_print():
+    """The World Bank prints 0.05 for Russia's exports of 2020; 85 and 84 against 27 leave the baskets little in common."""
+    said = view.numbers()
+    assert round(said["hhi_2020"].value, 2) == said["hhi_printed"].value
+    assert said["similarity"].value < 0.2
+    assert said["asymmetry"].text == "7.9 times"

@@ -1,0 +1,460 @@
+"""The tables against their schema, and the loader that holds them to it."""
+
+import csv
+import io
+import json
+import re
+import shutil
+
+import pandas as pd
+import pytest
+from frictionless import Package
+
+from partnership import data, package
+
+TABLES = data.tables()
+DESCRIPTOR = data.package()
+RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
+ROOT = data.DATA.parent
+MEGABYTE = 1_000_000
+COUNTRIES = (
+    "exporter",
+    "importer",
+    "reporter",
+    "partner",
+    "country",
+    "target",
+    "jurisdiction",
+    "other",
+    "participants",
+)
+NO_SOURCE = {"countries", "hs-chapters", "omissions", "sources"}
+"""Tables that are registers or lists of names: their rows have no source of their own."""
+
+
+def fields(name):
+    return RESOURCES[name]["schema"]["fields"]
+
+
+# -- the tables -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_keeps_its_schema(name):
+    assert len(data.check(name)) > 0
+
+
+@pytest.fixture(scope="session")
+def validation():
+    return Package(str(data.DATA / "datapackage.json")).validate()
+
+
+def test_frictionless_finds_the_whole_package_valid(validation):
+    problems = [f"{task.name}: {error.message}" for task in validation.tasks for error in task.errors]
+    assert validation.valid and not problems, problems[:5]
+    assert len(validation.tasks) == len(DESCRIPTOR["resources"])
+
+
+def test_bytes_and_hash_are_those_of_the_files():
+    account = {name: (entry["bytes"], entry["hash"]) for name, entry in RESOURCES.items()}
+    assert account == package.account(), "python -m partnership.package"
+
+
+def test_every_file_of_the_folder_is_in_the_data_package():
+    files = {file.name for file in data.DATA.iterdir()} - {"datapackage.json"}
+    assert files == {entry["path"] for entry in DESCRIPTOR["resources"]}
+
+
+def test_data_weigh_at_most_12_megabytes_and_no_file_more_than_3():
+    sizes = {file.name: file.stat().st_size for file in data.DATA.iterdir()}
+    assert max(sizes.values()) <= 3 * MEGABYTE, max(sizes, key=sizes.get)
+    assert sum(sizes.values()) <= 12 * MEGABYTE
+
+
+def canonical(name, folder=data.DATA):
+    """The text that the loader would write for a table."""
+    frame = data.check(name, folder)
+    key = RESOURCES[name]["schema"]["primaryKey"]
+    text = frame[[field["name"] for field in fields(name)]].map(data.cell_text)
+    text = text.sort_values([key] if isinstance(key, str) else key, kind="stable")
+    return text.to_csv(index=False, lineterminator="\n")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_is_in_the_one_form_that_is_written(name):
+    held = (data.DATA / RESOURCES[name]["path"]).read_text("utf-8").splitlines()
+    differing = [line for line in zip(held, canonical(name).splitlines(), strict=True) if line[0] != line[1]]
+    assert differing == [], differing[:3]
+
+
+@pytest.mark.parametrize("name", ["bilateral-trade", "exercises", "un-votes", "omissions", "trade-forecasts"])
+def test_what_is_written_is_what_was_read(name, tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(data.DATA, folder)
+    data.write(data.check(name).sample(frac=1, random_state=1), name, folder)
+    assert (folder / RESOURCES[name]["path"]).read_bytes() == (data.DATA / RESOURCES[name]["path"]).read_bytes()
+
+
+# -- the codebook ---------------------------------------------------------------------------------
+
+
+def test_every_column_is_described_and_every_number_has_a_unit():
+    silent = [
+        f"{name}.{field['name']}: {part}"
+        for name in TABLES
+        for field in fields(name)
+        for part in ("description", "unit")
+        if not field.get(part) and (part == "description" or field["type"] in ("number", "integer"))
+    ]
+    assert silent == []
+
+
+def test_every_number_has_a_plausible_range():
+    open_ended = [
+        f"{name}.{field['name']}"
+        for name in TABLES
+        for field in fields(name)
+        if field["type"] in ("number", "integer") and not {"minimum", "maximum"} <= set(field.get("constraints", {}))
+    ]
+    assert open_ended == []
+
+
+def test_every_resource_says_what_it_is_where_it_comes_from_and_under_which_terms():
+    for name, entry in RESOURCES.items():
+        assert len(entry["description"]) > 80, name
+        assert entry["title"] and entry["origin"] and entry["licenses"][0]["title"], name
+        assert set(entry["coverage"]) == {"temporal", "spatial"}, name
+
+
+def test_nothing_in_the_data_names_a_machine_or_a_maker():
+    words = re.compile(r"/work|\.\./|/home/|/tmp/|\bhelper\b|\bround (one|two|1|2)\b", re.I)
+    for file in (data.DATA / "datapackage.json", data.DATA / "sources.csv", data.DATA / "omissions.csv"):
+        assert not words.search(file.read_text("utf-8")), words.search(file.read_text("utf-8"))
+
+
+# -- sources and countries ------------------------------------------------------------------------
+
+
+def used_sources():
+    return {name: set(data.check(name)["source_id"]) for name in TABLES if name not in NO_SOURCE}
+
+
+def test_every_row_has_a_source_that_is_listed():
+    assert all("source_id" in data.check(name) for name in TABLES if name not in NO_SOURCE)
+    missing = {name: sorted(ids - set(data.sources().index)) for name, ids in used_sources().items()}
+    assert not any(missing.values()), missing
+    for name in used_sources():
+        assert {"fields": "source_id", "reference": {"resource": "sources", "fields": "id"}} in RESOURCES[name][
+            "schema"
+        ]["foreignKeys"]
+
+
+def test_no_source_is_without_a_row():
+    assert set(data.sources().index) - set().union(*used_sources().values()) == set()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_country_code_is_listed(name):
+    frame = data.check(name)
+    known = set(data.check("countries")["code"])
+    for column in [column for column in COUNTRIES if column in frame]:
+        codes = {code for cell in frame[column].dropna().unique() for code in cell.split(";")}
+        assert codes <= known, f"{column}: {sorted(codes - known)}"
+        listed = frame[column].str.contains(";").any()
+        keys = [key["fields"] for key in RESOURCES[name]["schema"]["foreignKeys"]]
+        assert (column in keys) != listed, f"{name}.{column} refers to countries unless it lists several"
+
+
+def test_every_listed_country_is_used():
+    used = set()
+    for name in TABLES:
+        for column in set(COUNTRIES) & set(data.check(name)):
+            used |= {code for cell in data.check(name)[column].dropna().unique() for code in cell.split(";")}
+    shapes = "".join((data.DATA / f"{kind}-shapes.json").read_text("utf-8") for kind in ("country", "eurasia"))
+    unused = set(data.check("countries")["code"]) - used
+    assert {code for code in unused if f'"{code}"' not in shapes} == IDLE
+
+
+IDLE = {"CSK", "SUN", "YUG", "SJM", "XBU", "XFZ", "XRW"}
+"""Codes that statistics of trade print and no row needs now."""
+
+
+def test_map_and_register_agree_on_codes_and_numbers():
+    shapes = json.loads((data.DATA / "country-shapes.json").read_text("utf-8"))
+    numbers = data.check("countries").set_index("code")["m49"]
+    for shape in shapes["objects"]["countries"]["geometries"]:
+        code = shape["properties"].get("code")
+        if code and "id" in shape:
+            assert numbers[code] == shape["id"], code
+
+
+# -- what is not in the tables --------------------------------------------------------------------
+
+
+def test_rows_of_the_lowest_tier_are_counted_by_table():
+    told = data.check("omissions").query("kind == 'lowest tier'").groupby("table")["rows"].sum()
+    held = {name: int((data.load(name)["tier"] == "E").sum()) for name in TABLES if name not in NO_SOURCE}
+    assert told.to_dict() == {name: count for name, count in held.items() if count}
+
+
+def test_titles_and_dates_that_were_not_visible_are_counted():
+    sources = data.sources()
+    told = data.select(data.check("omissions"), table="sources")["what"].item()
+    wanted = f"Titles of {sources['title'].isna().sum()} pages and the publication dates of {sources['published'].isna().sum()} sources"
+    assert told == wanted
+
+
+# -- the loader -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A data folder of its own, to break."""
+    copy = tmp_path / "data"
+    shutil.copytree(data.DATA, copy)
+    return copy
+
+
+def test_as_of_keeps_what_was_public_on_the_day():
+    now, then = data.load("bilateral-trade"), data.load("bilateral-trade", as_of="2024-12-31")
+    year = {"period": "2024", "frequency": "A", "direction": "two-way", "currency": "USD"}
+    assert len(data.select(now, **year)) > 0 and len(data.select(then, **year)) == 0
+    ten_months = data.select(
+        then, period="2024-10", frequency="YTD", exporter="CHN", direction="one-way", currency="USD"
+    )
+    assert data.best(ten_months)["value"].tolist() == [94140]
+
+
+def test_as_of_takes_a_year_or_month_at_its_last_day(folder):
+    trade = data.check("bilateral-trade")
+    row = trade[trade["source_id"] == "imf-dots-2023"].iloc[0]
+    assert row["published"] == "2023"
+    assert "imf-dots-2023" not in set(data.load("bilateral-trade", as_of="2023-12-30")["source_id"])
+    assert "imf-dots-2023" in set(data.load("bilateral-trade", as_of="2023-12-31")["source_id"])
+
+
+def test_as_of_leaves_out_rows_without_any_date():
+    brent = data.load("oil-price", as_of="2026-12-31")
+    assert data.sources()["published"].isna()["eia-brent-2026-07"]
+    assert len(brent) == 0
+
+
+def test_as_of_falls_back_on_the_date_of_the_source():
+    sectors = data.load("sector-dependence")
+    published = data.sources()["published"]["oecd-icio-2025"]
+    assert "published" not in sectors and published == "2025"
+    assert len(data.load("sector-dependence", as_of="2024-12-31")) == 0
+    assert len(data.load("sector-dependence", as_of="2025-12-31")) == len(sectors)
+
+
+def test_tier_lets_through_the_tier_and_what_is_above():
+    shares = data.load("trade-shares")
+    assert set(data.load("trade-shares", tier="C")["tier"]) == {"C"} | set(shares["tier"]) & {"A", "B"}
+    assert len(data.load("trade-shares", tier="E")) == len(shares)
+    partners = data.load("partner-trade-russia", tier="B")
+    assert partners["period"].max() == "2021", "the estimates of 2022 to 2024 are of tier D"
+
+
+def test_unknown_tier_is_refused():
+    with pytest.raises(ValueError, match='tier "F" is not one of A, B, C, D, E'):
+        data.load("trade-shares", tier="F")
+
+
+def test_unknown_table_is_refused_with_the_names_of_all():
+    with pytest.raises(
+        KeyError, match='no table "trade" in datapackage.json; there are: arms-transfers, bilateral-trade'
+    ):
+        data.load("trade")
+
+
+def test_table_knows_its_name_and_types():
+    exercises = data.load("exercises")
+    assert exercises.attrs["table"] == "exercises"
+    assert exercises["bilateral"].dtype == bool and exercises["lat"].dtype == float
+    assert data.load("sanctions-monthly")["value"].dtype == int
+    assert data.load("diplomacy-events")["value"].dtype == "Int64"
+
+
+def test_a_loaded_table_can_be_changed_without_harm():
+    mine = data.load("outlook")
+    mine["value"] = 0.0
+    assert data.load("outlook")["value"].max() == 244.8
+
+
+def test_select_takes_values_and_lists():
+    trade = data.load("bilateral-trade")
+    both = data.select(trade, period=["2023", "2024"], frequency="A", direction="two-way", source_id="imf-dots-2023")
+    assert len(both) == 0
+    both = data.select(trade, period=["2010", "2014"], exporter="RUS", reporter="RUS", source_id="imf-dots-2023")
+    assert both["period"].tolist() == ["2010", "2014"]
+
+
+def test_select_by_a_column_that_does_not_exist_is_refused():
+    with pytest.raises(KeyError, match='no column "year"; there are: '):
+        data.select(data.load("outlook"), year="2024")
+
+
+def test_best_is_one_row_a_cell_and_has_a_value():
+    cell = ["period", "frequency", "direction", "exporter", "importer", "reporter", "currency"]
+    for name in ("bilateral-trade", "trade-totals"):
+        best = data.best(data.load(name))
+        assert not best.duplicated(cell).any()
+        assert best["value"].notna().all()
+        assert len(best) == len(data.load(name).dropna(subset=["value"]).drop_duplicates(cell))
+
+
+def test_best_of_2024_is_the_figure_of_customs():
+    year = data.select(data.load("bilateral-trade"), period="2024", frequency="A", direction="two-way", currency="USD")
+    assert year.groupby("rank")["value"].first().tolist() == [244810, 244819]
+    assert data.best(year)["value"].tolist() == [244810]
+
+
+def test_best_after_a_filter_is_best_among_what_remains():
+    trade = data.load("bilateral-trade")
+    year = {"period": "2024", "frequency": "A", "direction": "two-way", "currency": "USD"}
+    without = trade[trade["rank"] > 1]
+    assert data.best(data.select(without, **year))["value"].tolist() == [244819]
+
+
+def test_dates_are_first_days():
+    periods = pd.Series(["2024", "2024-10", "2024-Q3", "2024-07-24"])
+    days = data.dates(periods).dt.strftime("%Y-%m-%d").tolist()
+    assert days == ["2024-01-01", "2024-10-01", "2024-07-01", "2024-07-24"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.1 + 0.2, "0.3"),
+        (5.0, "5"),
+        (1e-6, "0.000001"),
+        (2_000_000.0, "2000000"),
+        (-0.0, "0"),
+        (True, "true"),
+        (None, ""),
+        (float("nan"), ""),
+        (pd.NA, ""),
+        (pd.Timestamp("2024-07-24"), "2024-07-24"),
+        ("Türkiye", "Türkiye"),
+    ],
+)
+def test_cells_are_written_plainly(value, text):
+    assert data.cell_text(value) == text
+
+
+def test_write_leaves_the_old_file_if_the_new_one_is_wrong(folder):
+    before = (folder / "outlook.csv").read_bytes()
+    frame = data.check("outlook", folder)
+    with pytest.raises(data.TableError, match='row 2, column "unit": "dollars" is not one of USD billion, per cent'):
+        data.write(frame.assign(unit="dollars"), "outlook", folder)
+    assert (folder / "outlook.csv").read_bytes() == before
+    assert not list(folder.glob("*.tmp"))
+
+
+def test_write_sorts_and_keeps_to_the_columns_of_the_schema(folder):
+    frame = data.load("outlook", folder=folder).iloc[::-1]
+    assert "tier" in frame
+    before = (folder / "outlook.csv").read_bytes()
+    data.write(frame, "outlook", folder)
+    assert (folder / "outlook.csv").read_bytes() == before
+
+
+def test_a_changed_file_is_read_anew(folder):
+    first = data.load("outlook", folder=folder)
+    data.write(first.iloc[:-1], "outlook", folder)
+    assert len(data.load("outlook", folder=folder)) == len(first) - 1
+
+
+def broken(folder, name, old, new):
+    file = folder / RESOURCES[name]["path"]
+    raw = file.read_bytes()
+    assert old in raw
+    file.write_bytes(raw.replace(old, new, 1))
+    with pytest.raises(data.TableError) as caught:
+        data.check(name, folder)
+    return str(caught.value)
+
+
+MESSAGES = [
+    ("outlook", b"244.8", b"244,8", 'data/outlook.csv, row 2, column "note": 11 cells where the header has 10'),
+    ("outlook", b"244.8", b'"244,8"', 'data/outlook.csv, row 2, column "value": "244,8" is not a number (use a point, no thousands separator)'),
+    ("outlook", b"244.8", "٢٤٤".encode(), 'data/outlook.csv, row 2, column "value": "٢٤٤" is not a number (use a point, no thousands separator)'),
+    ("outlook", b"244.8", b"0244.8", 'data/outlook.csv, row 2, column "value": "0244.8" is not a number (use a point, no thousands separator)'),
+    ("outlook", b"244.8", b"244800", 'data/outlook.csv, row 2, column "value": "244800" is above the maximum 300'),
+    ("outlook", b"USD billion", b"USD bn", 'data/outlook.csv, row 2, column "unit": "USD bn" is not one of USD billion, per cent'),
+    ("outlook", b"2024,year", b"2024-13,year", 'data/outlook.csv, row 2, column "date": "2024-13" does not have the form '),
+    ("outlook", b"id,", b"\xef\xbb\xbfid,", 'data/outlook.csv, row 1, column "id": a byte order mark (save as plain UTF-8 with LF line ends)'),
+    ("outlook", b"2024,year", b"2024,ye\x00ar", 'data/outlook.csv, row 2, column "date_precision": a NUL byte (save as plain UTF-8 with LF line ends)'),
+    ("outlook", b"2024,year", b"2024,ye\xfcar", 'data/outlook.csv, row 2, column "date_precision": byte '),
+    ("outlook", b"value,unit", b"unit,value", 'data/outlook.csv, row 1: column "unit" stands where the schema has "value"'),
+    ("outlook", b"value,", b"amount,", 'data/outlook.csv, row 1: column "value" is missing; column "amount" is not in the schema'),
+    ("outlook", b",Trade in 2024 reached", b',"Trade in 2024" reached', 'data/outlook.csv, row 2, column "what_happened": \',\' expected after \'"\''),
+    ("outlook", b"trade-2024,", b"trade-2024 ,", 'data/outlook.csv, row 2, column "id": "trade-2024 " begins or ends with a space'),
+    ("outlook", b"trade-2024,Trade", "trade-2024,TrÃ¤de".encode(), 'data/outlook.csv, row 2, column "expectation": "TrÃ¤de in 2024'),
+    ("outlook", b"themoscowtimes-com", b"themoscowtime-com", 'data/outlook.csv, row 2, column "source_id": "themoscowtime-com-2026-01-14-8d2e" is not in sources.csv'),
+    ("outlook", b",2026-01-14,", b",2027-01-14,", 'data/outlook.csv, row 2, column "published": "2027-01-14" is after the data package was made (2026-11-24)'),
+    ("route-points", b",CHN,39.5", b",CHI,39.5", 'data/route-points.csv, row 2, column "country": "CHI" is not in countries.csv'),
+    ("bilateral-trade", b"one-way,CHN,RUS,CHN,FOB", b"one-way,RUS,CHN,CHN,FOB", 'column "valuation": "FOB" where the reporter is the importer, whose statistics are CIF (are exporter and importer swapped?)'),
+    ("bilateral-trade", b"CHN,RUS,CHN,FOB", b"RUS,RUS,CHN,FOB", 'row 2, column "importer": RUS would trade with itself'),
+    ("exercises", b",true,", b",yes,", 'column "bilateral": "yes" is neither true nor false'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "message"), MESSAGES, ids=[message[-40:] for *_, message in MESSAGES])
+def test_message_names_file_row_and_column(folder, name, old, new, message):
+    assert message in broken(folder, name, old, new)
+
+
+def test_repeated_key_names_both_rows(folder):
+    file = folder / "outlook.csv"
+    file.write_bytes(file.read_bytes() + file.read_bytes().split(b"\n")[1] + b"\n")
+    with pytest.raises(data.TableError, match=r"row 12, column \"id\": \"trade-2024\" occurs twice"):
+        data.check("outlook", folder)
+    file = folder / "oil-price.csv"
+    file.write_bytes(file.read_bytes() + file.read_bytes().split(b"\n")[1] + b"\n")
+    with pytest.raises(data.TableError, match=r'row 512, column "period": repeats row 2 \(1987, A, Brent, eia-brent'):
+        data.check("oil-price", folder)
+
+
+def test_a_cut_file_is_refused_where_it_ends(folder):
+    file = folder / "outlook.csv"
+    file.write_bytes(file.read_bytes()[:400])
+    with pytest.raises(
+        data.TableError, match=r'data/outlook.csv, row 4, column "[a-z_]+": the file ends in the middle of'
+    ):
+        data.check("outlook", folder)
+
+
+def test_a_table_without_rows_is_refused(folder):
+    file = folder / "outlook.csv"
+    file.write_bytes(file.read_bytes().split(b"\n")[0] + b"\n")
+    with pytest.raises(data.TableError, match='data/outlook.csv, row 1, column "id": the table has no rows'):
+        data.check("outlook", folder)
+
+
+def test_ten_defects_are_shown_and_the_rest_counted(folder):
+    file = folder / "oil-price.csv"
+    file.write_bytes(file.read_bytes().replace(b",Brent,", b",Urals,"))
+    with pytest.raises(data.TableError, match="… and 500 more") as caught:
+        data.check("oil-price", folder)
+    assert len(caught.value.problems) == 510
+
+
+def test_the_account_is_not_written_while_a_table_is_wrong(folder):
+    before = (folder / "datapackage.json").read_bytes()
+    file = folder / "arms-transfers.csv"
+    rows = list(csv.reader(io.StringIO(file.read_text("utf-8"))))
+    rows[1][7] = "4965"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, lineterminator="\n").writerows(rows)
+    with pytest.raises(data.TableError, match='data/arms-transfers.csv, row [0-9]+, column "value": '):
+        package.update(folder)
+    assert (folder / "datapackage.json").read_bytes() == before
+
+
+def test_the_account_is_renewed_for_a_table_that_changed(folder):
+    meetings = data.check("leader-meetings", folder)
+    data.write(meetings.assign(note=meetings["note"].fillna("none")), "leader-meetings", folder)
+    assert package.update(folder) == ["leader-meetings"]
+    assert package.account(folder)["leader-meetings"][0] == data.resource("leader-meetings", folder)["bytes"]
+    assert package.update(folder) == []
