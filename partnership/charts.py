@@ -49,7 +49,7 @@ def _theme() -> alt.theme.ThemeConfig:
                 "font": FONT,
                 "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": 300},
                 "axis": {**text, **quiet, "titleAnchor": "start", "labelPadding": 4, "labelLimit": 220},
-                "axisX": {"grid": False, "tickSize": 4, "labelFlush": False},
+                "axisX": {"grid": False, "tickSize": 4, "labelFlush": False, "labelSeparation": 8},
                 "axisY": {"ticks": False, "domain": False, "titleAngle": 0, "titleAlign": "left", "titleY": -10},
                 "legend": {
                     **text,

@@ -177,11 +177,11 @@ def table(chapter: str) -> tables.Table:
         {
             "The article says": rows["claim"],
             "Stated": [stated(row) for row in rows.itertuples()],
-            "Recomputed": [_found(row) for row in rows.itertuples()],
+            "Recomputed": [found(row) for row in rows.itertuples()],
             "Known when it was written": rows["then"],
             "Known today": rows["now"],
             "Rests on": [
-                row.rule if row.basis == "computed" else f"{row.evidence} cited rows" for row in rows.itertuples()
+                row.rule if row.basis == "computed" else f"{row.evidence} cited row{'s' if row.evidence != 1 else ''}" for row in rows.itertuples()
             ],
         }
     )
@@ -192,8 +192,13 @@ def stated(claim: Any) -> str:
     """The number a claim states, as words; empty if it states none."""
     if not pd.isna(claim.stated_low):
         return f"{claim.stated_low:,.10g} to {claim.stated_high:,.10g} {claim.unit}"
-    return "" if pd.isna(claim.stated_value) else f"{claim.stated_value:,.10g} {claim.unit}"
+    return "" if pd.isna(claim.stated_value) else _quantity(claim.stated_value, claim.unit)
 
 
-def _found(claim: Any) -> str:
-    return "" if pd.isna(claim.recomputed) else f"{prose.shortest(claim.recomputed)} {claim.unit}"
+def _quantity(value: float, unit: str) -> str:
+    return f"{value:.0f}" if unit == "year" else f"{prose.shortest(value)} {unit}"
+
+
+def found(claim: Any) -> str:
+    """The recomputed number of a claim, as words; empty if there is none."""
+    return "" if pd.isna(claim.recomputed) else _quantity(claim.recomputed, claim.unit)

@@ -28,10 +28,10 @@ def update(folder: Path | str = data.DATA) -> list[str]:
         If a table breaks its schema or a rule of the field; nothing is written then.
     """
     for name in data.tables(folder):
-        data.check(name, folder)
+        data.load(name, folder=folder)
     if found := domain.problems(folder):
         raise data.TableError(found)
-    package, files = data.package(folder), account(folder)
+    package, files = copy.deepcopy(data.package(folder)), account(folder)
     changed = []
     for entry in package["resources"]:
         size, digest = files[entry["name"]]

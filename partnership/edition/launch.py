@@ -5,12 +5,14 @@ All follow from ``repository.url`` in _config.yml. While it is empty there are n
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import altair as alt
+from altair.utils.html import spec_to_html
 from nbformat.v4 import new_code_cell
 
+from partnership import charts
 from partnership.edition.settings import Repository
 
 BINDER = "https://mybinder.org/v2"
@@ -98,16 +100,19 @@ def show_charts() -> None:
     """Let the notebook show figures as HTML, for places that do not know the type under which chapters store them."""
     from IPython.core.getipython import get_ipython
 
-    from partnership import charts
-
     shell = get_ipython()
-    if shell is not None:
+    if shell is not None and shell.display_formatter is not None:
         shell.display_formatter.formatters["text/html"].for_type(charts.Figure, html)
 
 
-def html(figure: Any) -> str:
+def html(figure: charts.Figure) -> str:
     """A figure as HTML that fetches the chart script from the net."""
-    import altair as alt
-
-    page = alt.Chart.from_dict(figure.spec, validate=False).to_html(fullhtml=False)
-    return re.sub(r"\bvis\b", f"vis-{figure.name}", page)
+    return spec_to_html(
+        figure.spec,
+        mode="vega-lite",
+        vega_version=alt.VEGA_VERSION,
+        vegalite_version=alt.VEGALITE_VERSION,
+        vegaembed_version=alt.VEGAEMBED_VERSION,
+        fullhtml=False,
+        output_div=f"chart-{figure.name}",
+    )

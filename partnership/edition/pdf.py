@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, ByteStringObject, DictionaryObject, NameObject
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
 from partnership import citation
 from partnership.edition import pages
@@ -26,10 +26,10 @@ from partnership.edition.settings import ROOT, site_address
 SITE = ROOT / "_build" / "html"
 FILE = ROOT / "_build" / "pdf" / "the-partnership-measured.pdf"
 STYLES = (ROOT / "partnership" / "site" / "static" / "pm" / "print.css", Path(__file__).with_name("edition.css"))
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 # -- the document ---------------------------------------------------------------------------------

@@ -179,11 +179,11 @@ class Ledger:
 
 
 def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
-    found = "" if pd.isna(claim.recomputed) else f"{prose.shortest(claim.recomputed)} {claim.unit}"
+    found = claims.found(claim)
     items = "".join(f"<li>{escape(row.finding)} {_source(row, sources)}</li>" for row in evidence.itertuples())
     rule = escape(claim.rule) if isinstance(claim.rule, str) else "cited evidence"
     fold = (
-        f"<details><summary>{len(evidence)} rows of evidence</summary><ul>{items}</ul></details>"
+        f"<details><summary>{len(evidence)} row{'s' if len(evidence) != 1 else ''} of evidence</summary><ul>{items}</ul></details>"
         if len(evidence)
         else ""
     )
