@@ -24,11 +24,16 @@ watch("paint", (entry) => { if (entry.name === "first-contentful-paint") bench.p
 watch("largest-contentful-paint", (entry) => { bench.lcp = entry.startTime; });
 watch("layout-shift", (entry) => { if (!entry.hadRecentInput) bench.shift += entry.value; });
 watch("longtask", (entry) => { bench.blocking += entry.duration - 50; });
-const LIVE = '.pm-chart[data-live="wide"], .pm-chart[data-live="narrow"], .vega-embed:has(canvas.marks, svg.marks)';
+const drawings = document.getElementsByClassName("marks"), figures = document.getElementsByClassName("pm-chart");
+const alive = () => [...figures].filter((figure) => figure.dataset.live && figure.dataset.live !== "failed").length
+  + [...document.getElementsByClassName("vega-embed")].filter((figure) => figure.querySelector(".marks")).length;
+const seen = new IntersectionObserver(([entry]) => {
+  if (entry.boundingClientRect.height && !bench.drawn) { bench.drawn = performance.now(); seen.disconnect(); }
+});
+let first;
 const look = () => {
-  if (!bench.drawn && [...document.querySelectorAll("svg.marks, canvas.marks")].some((drawing) => drawing.getBoundingClientRect().height))
-    bench.drawn = performance.now();
-  for (let count = document.querySelectorAll(LIVE).length; bench.live.length < count;) bench.live.push(performance.now());
+  if (drawings[0] && drawings[0] !== first) seen.observe(first = drawings[0]);
+  for (let count = alive(); bench.live.length < count;) bench.live.push(performance.now());
   requestAnimationFrame(look);
 };
 look();

@@ -62,9 +62,9 @@ def _end_session(leader: int) -> None:
 
 
 def npm(*packages: str) -> Path:
-    """Install packages of npm; return the folder they are in."""
+    """Install packages of npm, those asked for together into one folder; return it."""
     program("node")
-    folder = SPACE / "npm"
+    folder = SPACE / "npm" / packages[0]
     folder.mkdir(parents=True, exist_ok=True)
     run([program("npm"), "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", *packages], folder)
     return folder / "node_modules"

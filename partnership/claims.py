@@ -65,7 +65,7 @@ def agrees(stated: float, found: float) -> bool:
     >>> agrees(41, 40.9), agrees(202.21, 202.21), agrees(2.8, 1.9)
     (True, True, False)
     """
-    digits = -Decimal(repr(stated)).normalize().as_tuple().exponent  # type: ignore[operator]
+    digits = -Decimal(repr(float(stated))).normalize().as_tuple().exponent  # type: ignore[operator]
     return round(found, max(digits, 0)) == stated
 
 

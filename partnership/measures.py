@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 CIF_MARGIN = 0.06
-"""Freight and insurance as a fraction of the FOB value that :func:`mirror_gap` allows for: the 6 % by which the IMF
-converted CIF to FOB in the Direction of Trade Statistics from 2018 on (10 % before)."""
+"""Freight and insurance as a fraction of the FOB value that :func:`mirror_gap` allows for: the 6 per cent by which the IMF
+turns one valuation into the other in the Direction of Trade Statistics. A convention for all routes and goods, no measured rate."""
 
 
 # -- change over time -----------------------------------------------------------------------------

@@ -568,6 +568,28 @@ def end_before_start(table, chance):
         )
 
 
+AIMED = {
+    "central-asia-trade": [({"period": "1994", "exporter": "CHN", "importer": "KGZ"}, "period", "1991")],
+    "sanctions-monthly": [
+        ({"jurisdiction": "GBR", "measure": "still-listed", "type": "all"}, "value", "7"),
+        ({"jurisdiction": "GBR", "measure": "still-listed", "type": "ship"}, "measure", "stock"),
+    ],
+    "world-trade-matrix": [
+        ({"period": "2015", "exporter": "RUS", "importer": "CHN"}, "value", "450"),
+        ({"period": "2015", "exporter": "ALB", "importer": "THA"}, "value", "5000"),
+    ],
+}
+"""Cells for the rules that no chance variant happens to break."""
+
+
+@kind
+def aimed_at_a_rule(table, chance):
+    for where, column, new in AIMED.get(table.name, []):
+        rows = range(len(table.rows))
+        number = next(row for row in rows if all(table.cell(row, name) == cell for name, cell in where.items()))
+        yield f"{where}, {column} {new}", number, column, new
+
+
 # -- trial ----------------------------------------------------------------------------------------
 
 TIMES = {
@@ -584,7 +606,7 @@ SLOW = {
     "column missing", "column renamed", "cell lost from a row", "row twice", "row lost", "thousands separator", "decimal comma",
     "sign that nobody sees", "required cell empty", "country that is not listed", "no date", "future date", "source unknown",
     "value times 1000", "value by 1000", "value negative", "exporter and importer swapped", "another country of the table",
-    "another period of the table",
+    "another period of the table", "aimed at a rule",
 }  # fmt: skip
 """What a large table is tried with, once each, beside what is wrong with the file as a whole."""
 

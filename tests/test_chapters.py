@@ -39,7 +39,9 @@ def test_no_cell_warns(path):
     """A warning would carry a path of somebody's machine into the notebook."""
     for cell in notebook(path).cells:
         for output in cell.get("outputs", []):
-            assert output.output_type == "display_data" or output.output_type == "execute_result", f"{path.name}, {cell.id}"
+            assert output.output_type == "display_data" or output.output_type == "execute_result", (
+                f"{path.name}, {cell.id}"
+            )
 
 
 @EACH

@@ -32,7 +32,12 @@ def test_no_title_or_note_of_a_figure_types_a_figure(path):
             continue
         for call in ast.walk(ast.parse(cell.source)):
             if isinstance(call, ast.keyword) and call.arg in WORDS:
-                keys = {id(key) for part in ast.walk(call.value) if isinstance(part, ast.Subscript) for key in ast.walk(part.slice)}
+                keys = {
+                    id(key)
+                    for part in ast.walk(call.value)
+                    if isinstance(part, ast.Subscript)
+                    for key in ast.walk(part.slice)
+                }
                 for part in ast.walk(call.value):
                     if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in keys:
                         typed += [f"{path.name}, {cell.id}: {figure!r}" for figure in prose.typed_figures(part.value)]

@@ -134,3 +134,79 @@ def test_a_resized_page_changes_to_the_drawing_that_fits(browser, site):
     assert chart.locator(".pm-live").count() == 1
     assert not complaints
     tab.context.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("Haval", "consumer-markets"), ("Kazan", "claims"), ("Herfindahl", "dependency")]
+)
+def test_search_finds_figures_claims_and_words(browser, address, words, found):
+    tab = browser.new_context().new_page()
+    tab.goto(f"{address}search.html?q={words}")
+    tab.locator(f'#search-results a[href*="{found}"]').first.wait_for(timeout=8000)
+    tab.context.close()
+
+
+def test_a_number_tells_where_it_comes_from_by_pointer_keyboard_and_touch(browser, site):
+    page = site / "chapters" / "trade-volume.html"
+    tab, _, complaints = visit(browser, page, has_touch=True)
+    number, card = tab.locator(".pm-number a").first, tab.locator(".pm-card")
+    number.hover()
+    assert "Source" in card.inner_text() and "Period" in card.inner_text()
+    tab.keyboard.press("Escape")
+    assert not card.is_visible()
+    tab.mouse.move(0, 0)
+    number.focus()
+    tab.keyboard.press("Enter")
+    assert card.is_visible()
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.querySelector('.pm-card').contains(document.activeElement)")
+    tab.keyboard.press("Escape")
+    number.tap()
+    assert card.is_visible()
+    assert not complaints
+    tab.context.close()
+
+
+def test_arrow_keys_read_the_values_of_a_chart(browser, site):
+    tab, _, _ = visit(browser, site / "chapters" / "trade-volume.html")
+    chart = tab.locator(".pm-chart").first
+    chart.focus()
+    tab.keyboard.press("ArrowRight")
+    line = tab.locator(".pm-value").first
+    first = line.inner_text()
+    assert "year: 1992" in first
+    tab.keyboard.press("ArrowRight")
+    assert line.inner_text() != first
+    tab.keyboard.press("Escape")
+    assert not line.is_visible()
+    tab.context.close()
+
+
+def test_the_ledger_filters_and_sorts(browser, site):
+    tab, _, _ = visit(browser, site / "chapters" / "claims.html")
+    assert tab.locator(".pm-filter output").inner_text() == "59 of 59 claims"
+    tab.locator(".pm-filter select").nth(1).select_option("misattributed")
+    shown = tab.locator("#ledger tbody tr:visible")
+    assert 0 < shown.count() < 59
+    assert {row.locator("td").nth(3).inner_text() for row in shown.all()} == {"misattributed"}
+    tab.get_by_role("button", name="Stated").click()
+    assert tab.locator("#ledger th[aria-sort=ascending]").inner_text().startswith("Stated")
+    tab.context.close()
+
+
+def test_figures_and_claims_are_listed_for_machines(site):
+    listed = json.loads((site / "figures.json").read_text())["figures"]
+    names = re.findall(r'<figure class="pm-figure" id="fig-([^"]+)"', "".join(page.read_text() for page in PAGES))
+    assert sorted(entry["id"] for entry in listed) == sorted(names)
+    assert all(
+        (site / entry["data"]).exists() and (site / entry["embed"]).exists() and entry["sources"] for entry in listed
+    )
+    reviews = json.loads((site / "claims.jsonld").read_text())["@graph"]
+    assert len(reviews) == 59 and {review["@type"] for review in reviews} == {"ClaimReview"}
+    assert len((site / "claims.csv").read_text().splitlines()) == 60
+
+
+def test_every_figure_has_a_page_of_its_own_that_needs_no_script(site):
+    for page in site.glob("figures/*.html"):
+        text = page.read_text()
+        assert text.count("<svg") == 2 and "<script" not in text and "Source:" in text

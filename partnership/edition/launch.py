@@ -72,7 +72,7 @@ def _parts(repository: Repository) -> tuple[str, str]:
 
 def requirement(repository: Repository) -> str:
     """What pip installs to have package and tables as they stand at the repository's branch or tag."""
-    return f"partnership-measured @ git+{repository.url}@{repository.ref}"
+    return f"git+{repository.url}@{repository.ref}"
 
 
 def setup_source(repository: Repository) -> str:
@@ -81,7 +81,7 @@ def setup_source(repository: Repository) -> str:
 import importlib.util
 
 if importlib.util.find_spec("partnership") is None:
-    %pip install -q "{requirement(repository)}"
+    %pip install -q {requirement(repository)}
     from partnership.edition import launch
     launch.show_charts()"""
 

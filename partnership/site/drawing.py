@@ -33,6 +33,9 @@ _MARK_ARIA = re.compile(
     r' (?:aria-label="[^"]*"|role="graphics-(?:symbol|object)"|aria-roledescription="[^"]*"|aria-hidden="true"'
     r'|pointer-events="none")'
 )
+# Invisible targets serve the live chart only; the page sets the typeface once.
+_UNSEEN = re.compile(r'<path [^>]*\bopacity="0"[^>]*/>|<path [^>]*\bopacity="0"[^>]*></path>|<text [^>]*\bopacity="0"[^>]*>[^<]*</text>')
+_SET_ONCE = re.compile(r' (?:font-family="[^"]*"|opacity="1")')
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 
 
@@ -46,7 +49,7 @@ def page_spec(spec: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
-    """Draw a spec: two decimals, no labels on single marks (the figure has one), ids that are unique on the page."""
+    """Draw a spec: two decimals, no labels on single marks (the figure has one), nothing invisible, ids unique on the page."""
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True)
     key = hashlib.sha256(f"{vlc.__version__}|{VEGALITE}|{text}".encode()).hexdigest()[:32]
     kept = cache / f"{key}.svg"
@@ -59,7 +62,7 @@ def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
         fresh.write_text(raw, "utf-8")
         fresh.replace(kept)
     raw = _DECIMALS.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), raw)
-    raw = _MARK_ARIA.sub("", raw)
+    raw = _SET_ONCE.sub("", _UNSEEN.sub("", _MARK_ARIA.sub("", raw)))
     raw = _ID.sub(lambda match: f"{match[1]}{prefix}-", raw)
     return raw.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
 

@@ -71,9 +71,9 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
     if not drawn:
         for size, drawable in (("wide", drawing.page_spec(spec)), ("narrow", narrow_spec(spec))):
             (folder / f"{name}-{size}.js").write_text(live_script(f"{name}-{size}", drawable), "utf-8")
-        picture = {**spec, "background": "white"}
-        (folder / f"{name}.svg").write_text(vlc.vegalite_to_svg(picture, vl_version=drawing.VEGALITE), "utf-8")
-        (folder / f"{name}.png").write_bytes(vlc.vegalite_to_png(picture, vl_version=drawing.VEGALITE, scale=2))
+        picture = vlc.vegalite_to_svg({**spec, "background": "white"}, vl_version=drawing.VEGALITE)
+        (folder / f"{name}.svg").write_text(picture, "utf-8")
+        (folder / f"{name}.png").write_bytes(vlc.svg_to_png(picture, scale=2))
 
 
 def live_script(name: str, spec: dict[str, Any]) -> str:

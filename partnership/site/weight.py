@@ -175,7 +175,7 @@ def slim(page: str, checks: dict[str, str]) -> str:
             else f'\n    <script defer src="{address}"></script>'
         )
 
-    return _TAG.sub(replace, page)
+    return _TAG.sub(replace, page).replace('<script src="searchindex.js"', '<script defer src="searchindex.js"')
 
 
 def lighten(app: Sphinx, error: Exception | None) -> None:

@@ -126,7 +126,8 @@ FIGURES = ["one or two", "all three"]
 def draw_months(frame: pd.DataFrame) -> alt.ConcatChart:
     """Two panels of :func:`months_held`, a row a year, a bar a stretch of months."""
     years = [str(year) for year in range(int(frame["year"].min()), int(frame["year"].max()) + 1)]
-    letters = alt.Axis(labelExpr="slice('JFMAMJJASOND', datum.value - 1, datum.value)", values=list(range(1, 13)))
+    names = "['Jan', 'Apr', 'Jul', 'Oct'][floor(datum.value / 3)]"
+    quarters = alt.Axis(labelExpr=names, values=[1, 4, 7, 10])
     parts = {}
     for kind in ("Single months", "Since January"):
         rows = data.select(frame, kind=kind).rename(columns={"figures": "values"})
@@ -137,7 +138,7 @@ def draw_months(frame: pd.DataFrame) -> alt.ConcatChart:
             alt.Chart(bars)
             .mark_bar(color=charts.GREEN, opacity=1, height={"band": 0.9})
             .encode(
-                x=alt.X("_x", type="quantitative", title=None, scale=alt.Scale(domain=[0.5, 12.5]), axis=letters),
+                x=alt.X("_x", type="quantitative", title=None, scale=alt.Scale(domain=[0.5, 12.5]), axis=quarters),
                 x2="_x2",
                 y=alt.Y("year", type="nominal", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(titleY=0)),
                 fillOpacity=_opacity("held", FIGURES),
@@ -197,9 +198,9 @@ def verdicts() -> tables.Table:
                 "Verdict": verdict,
                 "Given when": condition.format(tolerance=f"{prose.fixed(100 * claims.TOLERANCE, 0)} %"),
                 "For example": stated["claim"],
-                "Stated": claims.stated(stated),
-                "Found": "" if finding.value is None else f"{prose.fixed(finding.value, 2)} ({finding.rule})",
-                "As known": "when it was written" if day else "today",
+                "Found": "nothing known when it was written"
+                if finding.value is None
+                else f"{prose.fixed(finding.value, 2)}: {finding.rule}",
             }
         )
     return tables.show(pd.DataFrame(rows), "The rule of verdicts, tried in this order, on claims of the article")

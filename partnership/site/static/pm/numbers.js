@@ -13,6 +13,7 @@
   document.body.append(card);
   let owner = null;
   let timer = 0;
+  let returning = false; // Escape gives the focus back without opening the card again
 
   const close = () => {
     if (!owner) return;
@@ -66,14 +67,14 @@
     link.setAttribute("aria-controls", "pm-card");
     link.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") open(link); });
     link.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") leave(); });
-    link.addEventListener("focus", () => { if (link.matches(":focus-visible")) open(link); });
+    link.addEventListener("focus", () => { if (!returning && link.matches(":focus-visible")) open(link); });
     link.addEventListener("click", (event) => { event.preventDefault(); owner === link && event.detail ? close() : open(link); });
   }
   card.addEventListener("pointerenter", () => clearTimeout(timer));
   card.addEventListener("pointerleave", leave);
   card.addEventListener("click", (event) => { if (event.target.matches('a[href^="#"]')) { ledger.open = true; close(); } });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && owner) { const link = owner; close(); link.focus(); }
+    if (event.key === "Escape" && owner) { const link = owner; returning = true; close(); link.focus(); returning = false; }
     if (event.key === "Tab" && owner && !event.shiftKey && document.activeElement === owner) {
       const first = card.querySelector("a");
       if (first) { event.preventDefault(); first.focus(); }

@@ -1,0 +1,151 @@
+"""How long a build takes, cold and unchanged, and how long the notebooks run: beside others on the same notebooks."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import statistics
+import time
+from pathlib import Path
+
+from bench import report, tools, variants
+
+TITLE = "Build times"
+ROUNDS = 3
+SKIPPED = shutil.ignore_patterns(".git", ".venv", "_build", "node_modules", ".*_cache", "__pycache__")
+RAN = re.compile(r"^ *([\d.]+) s  \S+ +(\S+)\.ipynb$", re.M)
+BOOK_2 = ["jupyter-book>=2,<3"]
+TEMPLATE = "myst: v1\nkind: site\nbuild: {install: 'true', start: 'true'}\nfiles: []\n"
+
+
+# -- this book ------------------------------------------------------------------------------------
+
+
+def copy() -> Path:
+    """A copy of the book with its environment, so that the site that stands is left alone."""
+    book = tools.SPACE / "book"
+    shutil.rmtree(book, ignore_errors=True)
+    shutil.copytree(tools.ROOT, book, ignore=SKIPPED)
+    (book / ".venv").symlink_to(tools.ROOT / ".venv")
+    shutil.copytree(tools.ROOT / "_build" / ".run", book / "_build" / ".run")
+    return book
+
+
+def make(book: Path) -> float:
+    """Seconds of ``make book``."""
+    start = time.perf_counter()
+    tools.run(["make", "-o", ".venv/.ok", "book"], book, PYTHONPATH=str(book))
+    return time.perf_counter() - start
+
+
+def unbuild(book: Path) -> None:
+    """Remove what was built, but not what tells that the notebooks have run."""
+    for path in (book / "_build").iterdir():
+        if path.name != ".run":
+            shutil.rmtree(path)
+
+
+def execution(book: Path) -> tuple[float, list[tuple[str, float]]]:
+    """Seconds of running all notebooks, and of each chapter."""
+    start = time.perf_counter()
+    output = tools.run([".venv/bin/python", "-m", "partnership.run", "--all"], book, PYTHONPATH=str(book)).stdout
+    return time.perf_counter() - start, [(name, float(seconds)) for seconds, name in RAN.findall(output)]
+
+
+# -- others ---------------------------------------------------------------------------------------
+
+
+def kernels() -> dict[str, str]:
+    """Variables that lead other tools to the book's own kernel, so that only what is around it differs."""
+    folder = tools.SPACE / "jupyter"
+    (folder / "kernels" / "python3").mkdir(parents=True, exist_ok=True)
+    python = str(tools.ROOT / ".venv" / "bin" / "python")
+    kernel = {
+        "argv": [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    (folder / "kernels" / "python3" / "kernel.json").write_text(json.dumps(kernel), "utf-8")
+    (folder / "jupyter_server_config.py").write_text("c.ServerApp.allow_root = True\n", "utf-8")
+    return {"JUPYTER_PATH": str(folder), "JUPYTER_CONFIG_DIR": str(folder)}
+
+
+def nbconvert(book: Path) -> float:
+    """Seconds of ``nbconvert --execute`` on all chapters, one after the other."""
+    programs = tools.environment("nbconvert", "nbconvert")
+    chapters = sorted((book / "chapters").glob("*.ipynb"))
+    start = time.perf_counter()
+    command = [programs / "jupyter-nbconvert", "--execute", "--to", "html", "--output-dir", tools.SPACE / "loose"]
+    tools.run([*command, *chapters], book, **kernels())
+    return time.perf_counter() - start
+
+
+def jupyter_book_2(book: Path) -> float:
+    """Seconds until Jupyter Book 2 has executed and read all chapters; its pages need a template from the internet."""
+    tools.program("node")
+    programs = tools.environment("jupyter-book-2", *BOOK_2, "jupyter-server")
+    folder = tools.SPACE / "default-2"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(book / "chapters", folder / "chapters", ignore=shutil.ignore_patterns("*.md"))
+    (folder / "template").mkdir()
+    (folder / "template" / "template.yml").write_text(TEMPLATE, "utf-8")
+    chapters = sorted(path.name for path in (folder / "chapters").iterdir())
+    project = {"title": "Book", "toc": [{"file": f"chapters/{name}"} for name in chapters]}
+    settings = {"version": 1, "project": project, "site": {"template": "./template"}}
+    (folder / "myst.yml").write_text(json.dumps(settings), "utf-8")  # JSON is YAML
+    path = f"{programs}:{Path(tools.program('node')).parent}:/usr/bin:/bin"
+    start = time.perf_counter()
+    tools.run([programs / "jupyter-book", "build", "--site", "--execute"], folder, PATH=path, **kernels())
+    seconds = time.perf_counter() - start
+    if len(list((folder / "_build" / "execute").glob("*.ipynb"))) < len(chapters):
+        raise tools.Missing("Jupyter Book 2 did not execute all notebooks")
+    return seconds
+
+
+def attempt(words: str, job: object, *arguments: object) -> list[str]:
+    """A row of a comparison: the seconds, or why there are none."""
+    try:
+        return [words, f"{job(*arguments):.1f}"]
+    except tools.Missing as reason:
+        return [words, f"not measured: {reason}"]
+
+
+# -- report ---------------------------------------------------------------------------------------
+
+
+def measure() -> str:
+    """Build and run in a copy of the book, then let the others run the same notebooks."""
+    book = copy()
+    cold, unchanged = [], []
+    for _ in range(ROUNDS):
+        unbuild(book)
+        cold.append(make(book))
+        unchanged.append(make(book))
+    whole, chapters = execution(book)
+    return "\n\n".join(
+        [
+            f"In a copy of the book; builds are the median of {ROUNDS}, runs are single.",
+            report.table(
+                ["build", "seconds"],
+                [
+                    ["`make book`, no site, notebooks unchanged", f"{statistics.median(cold):.1f}"],
+                    ["`make book`, nothing changed", f"{statistics.median(unchanged):.1f}"],
+                    attempt(
+                        f"{variants.DEFAULT[0]}, default settings, no site, notebooks not executed",
+                        lambda: variants.default_book(tools.SPACE / "default")[1],
+                    ),
+                ],
+            ),
+            report.table(
+                [f"execution of all {len(chapters)} notebooks", "seconds"],
+                [
+                    ["`python -m partnership.run --all`, in parallel", f"{whole:.1f}"],
+                    attempt("`nbconvert --execute --to html`, one after the other", nbconvert, book),
+                    attempt("Jupyter Book 2, executing and reading, without pages", jupyter_book_2, book),
+                ],
+            ),
+            report.table(["chapter", "seconds"], [[name, f"{seconds:.1f}"] for name, seconds in chapters]),
+            "All run the book's own kernel. Jupyter Book 2 and Quarto cannot make pages without the internet, so only the first's execution is here.",
+        ]
+    )
