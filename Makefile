@@ -16,6 +16,12 @@ test: book .venv/.browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
+pdf: book .venv/.browser ## the book as one PDF
+	$(BIN)/python -m partnership.edition.pdf
+
+archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
+	$(BIN)/python -m partnership.edition.archive
+
 serve: book
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 8000
 
@@ -39,4 +45,4 @@ clean:
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book run test serve lock vega clean
+.PHONY: book run test pdf archive serve lock vega clean

@@ -181,7 +181,8 @@ def table(chapter: str) -> tables.Table:
             "Known when it was written": rows["then"],
             "Known today": rows["now"],
             "Rests on": [
-                row.rule if row.basis == "computed" else f"{row.evidence} cited row{'s' if row.evidence != 1 else ''}" for row in rows.itertuples()
+                row.rule if row.basis == "computed" else f"{row.evidence} cited row{'s' if row.evidence != 1 else ''}"
+                for row in rows.itertuples()
             ],
         }
     )

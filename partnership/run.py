@@ -86,7 +86,11 @@ def fingerprint(path: Path) -> str:
     runs again.
     """
     digest = hashlib.sha256(path.read_bytes())
-    inputs = [*(ROOT / "partnership").rglob("*.py"), *(ROOT / "data").iterdir(), *(ROOT / name for name in ("requirements.txt", "CHANGELOG.md", "CITATION.cff"))]
+    inputs = [
+        *(ROOT / "partnership").rglob("*.py"),
+        *(ROOT / "data").iterdir(),
+        *(ROOT / name for name in ("requirements.txt", "CHANGELOG.md", "CITATION.cff")),
+    ]
     for file in sorted(file for file in inputs if file.is_file() and "site" not in file.parts):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()

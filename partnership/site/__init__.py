@@ -8,10 +8,13 @@ sitemap, lost page), ``mathml`` (formulas), ``access`` (landmarks), ``policy`` (
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from partnership import data
 from partnership.site import (
     access,
     catalogue,
@@ -30,8 +33,21 @@ from partnership.site import (
 __version__ = "0.1"
 
 
+def fingerprint() -> str:
+    """What pages depend on besides their chapters: this extension, the edition, the register of sources, the claims."""
+    root = Path(__file__).resolve().parent.parent.parent
+    files = [*sorted((root / "partnership").rglob("*.py")), *sorted((root / "partnership").rglob("*.css"))]
+    files += [root / "CITATION.cff", root / "CHANGELOG.md", data.DATA / "sources.csv", data.DATA / "claims.csv"]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every step with Sphinx."""
+    # A changed value makes Sphinx read and write every page again.
+    app.add_config_value("partnership_fingerprint", fingerprint(), "env")
     for step in (figure, numbers, catalogue, head, cite, claimfiles, extras, files, mathml, access, weight, policy):
         step.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -34,7 +34,9 @@ _MARK_ARIA = re.compile(
     r'|pointer-events="none")'
 )
 # Invisible targets serve the live chart only; the page sets the typeface once.
-_UNSEEN = re.compile(r'<path [^>]*\bopacity="0"[^>]*/>|<path [^>]*\bopacity="0"[^>]*></path>|<text [^>]*\bopacity="0"[^>]*>[^<]*</text>')
+_UNSEEN = re.compile(
+    r'<path [^>]*\bopacity="0"[^>]*/>|<path [^>]*\bopacity="0"[^>]*></path>|<text [^>]*\bopacity="0"[^>]*>[^<]*</text>'
+)
 _SET_ONCE = re.compile(r' (?:font-family="[^"]*"|opacity="1")')
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 

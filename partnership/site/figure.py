@@ -9,6 +9,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from partnership import charts
@@ -83,7 +84,7 @@ def visit_html(self: Any, node: chart) -> None:
         _tables(tables_of(spec), meta),
         cite.fold(shown.work(address), "Cite", f"{base}{prefix}"),
         _embed(shown, address),
-        f'<ul class="pm-downloads" aria-label="Downloads of {number}">{links}</ul></div></figure>',
+        f'<ul class="pm-downloads" aria-label="Downloads of {number}">{links}<li><a href="#code-{prefix}">Code</a></li></ul></div></figure>',
     ]
     self.body.append("\n".join(part for part in body if part) + "\n")
     raise nodes.SkipNode
@@ -92,6 +93,21 @@ def visit_html(self: Any, node: chart) -> None:
 def _number(writer: Any, node: chart) -> str:
     key = f"{writer.docnames[-1]}/figure" if writer.builder.name == "singlehtml" else "figure"
     return ".".join(map(str, writer.builder.fignumbers.get(key, {}).get(node["ids"][0], ())))
+
+
+class CellOfFigure(SphinxTransform):
+    """The cell that made a figure gets an address, so that the figure can point to its code."""
+
+    default_priority = 871
+
+    def apply(self, **kwargs: Any) -> None:
+        """Give each figure's cell the id ``code-<name>``."""
+        for node in self.document.findall(chart):
+            cell = node.parent
+            while cell is not None and "cell" not in cell.get("classes", []):
+                cell = cell.parent
+            if cell is not None and not cell["ids"]:
+                cell["ids"].append(node["ids"][0].replace("fig-", "code-", 1))
 
 
 def source_line(meta: dict[str, Any]) -> str:
@@ -168,4 +184,5 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
 def setup(app: Sphinx) -> None:
     """Register node, numbering and page hook."""
     app.add_enumerable_node(chart, "figure", title_of, html=(visit_html, None), text=(visit_text, None))
+    app.add_transform(CellOfFigure)
     app.connect("html-page-context", page_context)
