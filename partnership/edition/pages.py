@@ -84,8 +84,7 @@ def read(chapter: Chapter, page: str, known: dict[str, str], address: str = "") 
     assert body is not None
     for found in body.select(", ".join(SCREEN_ONLY)):
         found.decompose()
-    for fold in body.find_all("details"):
-        fold["open"] = ""
+    _unfold(body)
     _once(body)
     heading = body.h1
     chapter.title = heading.get_text().strip() if heading else chapter.anchor
@@ -99,6 +98,18 @@ def read(chapter: Chapter, page: str, known: dict[str, str], address: str = "") 
         if heading.parent is not None and heading.parent.get("id")
     ]
     chapter.body = _HELD.sub(lambda match: drawings[int(match[1])], body.decode_contents())
+
+
+def _unfold(body: Tag) -> None:
+    """Folds become plain parts with their summary as a heading; the evidence of a claim needs none."""
+    for fold in body.find_all("details"):
+        fold.name = "div"
+        del fold["open"]
+        if fold.summary is not None and fold.find_parent(class_="pm-claims"):
+            fold.summary.decompose()
+        elif fold.summary is not None:
+            fold.summary.attrs["class"] = "pm-fold"
+            fold.summary.name = "p"
 
 
 def _once(body: Tag) -> None:

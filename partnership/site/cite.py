@@ -8,6 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from partnership import citation
+from partnership.edition import launch, settings
 from partnership.site.numbering import base_address
 
 HINT = "Add the day on which you read it."
@@ -27,6 +28,14 @@ def fold(work: citation.Work, summary: str, files: str = "") -> str:
     )
 
 
+def runs(page: str) -> str:
+    """Links that open a chapter where it can be run; none while the repository has no public address."""
+    repository = settings.repository()
+    ways = {"Binder": launch.binder(page, repository), "Colab": launch.colab(page, repository)}
+    links = " · ".join(f'<a href="{escape(address, quote=True)}">{name}</a>' for name, address in ways.items() if address)
+    return f"<p>Run this chapter: {links}</p>" if links else ""
+
+
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """End each chapter with version and citation."""
     if doctree is None or "body" not in context:
@@ -37,6 +46,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     context["body"] += (
         f'<section class="pm-edition" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. '
         "Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>"
+        + runs(page)
         + fold(work, "Cite this chapter")
         + "</section>"
     )

@@ -42,6 +42,7 @@ def copy_static(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.config.html_static_path.append(str(STATIC))
         app.add_css_file("pm/book.css")
+        app.add_css_file("pm/print.css")
 
 
 def write_downloads(app: Sphinx, error: Exception | None) -> None:

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 # Files below _static that every page shares, in the order in which they count.
 STYLES = [
     "styles/theme.css", "styles/bootstrap.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css",
-    "copybutton.css", "mystnb.css", "pm/book.css",
+    "copybutton.css", "mystnb.css", "pm/book.css", "pm/print.css",
 ]  # fmt: skip
 SCRIPTS = [
     "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "scripts/sphinx-book-theme.js",
