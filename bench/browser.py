@@ -10,10 +10,16 @@ from typing import Any
 
 from bench import tools
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split() + ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # a phone in a middling network, as Lighthouse uses
 QUIET, LONGEST = 2.0, 40.0  # seconds without news until a load counts as over, and at most
 
@@ -60,18 +66,23 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tools.program("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=tools.program("chromium"), args=[*FLAGS, ALONE])
         yield browser
         browser.close()
 
 
-def load(browser: Any, address: str, *, height: int = 800, slow: bool = False) -> Load:
-    """Open a page with an empty cache, wait until nothing happens any more, and do not scroll."""
+def load(browser: Any, address: str, *, height: int = 800, slow: bool = False, touch: bool = False) -> Load:
+    """Open a page with an empty cache, wait until nothing happens any more, and do not scroll.
+
+    With ``touch`` the reader moves the mouse once when the page has loaded.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": height})
     page = context.new_page()
     page.add_init_script(PROBE)
     sent = _listen(context.new_cdp_session(page), slow)
     page.goto(address, wait_until="load")
+    if touch:
+        page.mouse.move(200, 300)
     result = _settle(page)
     tall = page.evaluate("document.documentElement.scrollHeight")
     context.close()
@@ -81,12 +92,16 @@ def load(browser: Any, address: str, *, height: int = 800, slow: bool = False) -
 def _listen(session: Any, slow: bool) -> dict[str, tuple[str, int]]:
     """Keep what is sent: by request, its address and its bytes; with ``slow``, slow processor and network down."""
     sent: dict[str, tuple[str, int]] = {}
-    session.on("Network.responseReceived", lambda event: sent.update({event["requestId"]: (event["response"]["url"], 0)}))
+    session.on(
+        "Network.responseReceived", lambda event: sent.update({event["requestId"]: (event["response"]["url"], 0)})
+    )
     session.on(
         "Network.loadingFinished",
-        lambda event: sent.update({event["requestId"]: (sent[event["requestId"]][0], int(event["encodedDataLength"]))})
-        if event["requestId"] in sent
-        else None,
+        lambda event: (
+            sent.update({event["requestId"]: (sent[event["requestId"]][0], int(event["encodedDataLength"]))})
+            if event["requestId"] in sent
+            else None
+        ),
     )
     session.send("Network.enable")
     if slow:

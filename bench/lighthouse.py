@@ -26,7 +26,7 @@ def once(address: str, program: Path) -> dict[str, Any]:
             "--output=json",
             f"--output-path={result}",
             f"--only-categories={','.join(CATEGORIES)}",
-            f"--chrome-flags=--headless=new {' '.join(flag for flag in browser.FLAGS if ' ' not in flag)}",
+            f"--chrome-flags=--headless=new {' '.join(browser.FLAGS)}",
         ],
         tools.SPACE,
         CHROME_PATH=tools.program("chromium"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -55,10 +57,8 @@ def run(
 
 def _end_session(leader: int) -> None:
     """End what a program left behind (Jupyter Book 2 leaves its server)."""
-    try:
-        os.killpg(leader, 15)
-    except ProcessLookupError:
-        pass
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGTERM)
 
 
 def npm(*packages: str) -> Path:

@@ -42,7 +42,9 @@ def default_book(folder: Path) -> tuple[Path, float]:
             shutil.copy(path, folder / "chapters")
     shutil.copy(tools.ROOT / "_toc.yml", folder)
     # Only the outputs that were just put in place are not made again.
-    (folder / "_config.yml").write_text('title: The Partnership, Measured\nexecute: {execute_notebooks: "off"}\n', "utf-8")
+    (folder / "_config.yml").write_text(
+        'title: The Partnership, Measured\nexecute: {execute_notebooks: "off"}\n', "utf-8"
+    )
     start = time.perf_counter()
     tools.run([programs / "jupyter-book", "build", "."], folder)
     seconds = time.perf_counter() - start

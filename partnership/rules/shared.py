@@ -73,6 +73,7 @@ EVENTS = {
     "infrastructure-projects": ("date", ["date"], 0),
     "technology-projects": ("date", ["date"], 0),
     "outlook": ("date", ["date"], 15),
+    "payment-events": ("start", ["start"], 0),
 }
 """By table of events: the date, all columns of coverage, and how many days ahead a page may announce."""
 

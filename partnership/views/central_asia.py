@@ -13,7 +13,7 @@ PARTNERS = {"CHN": "China", "RUS": "Russia"}
 COLOURS = {"China": charts.CHINA, "Russia": charts.RUSSIA}
 COUNTERS = {"KAZ": "KAZ", "UZB": "UZB", "KGZ": "KGZ", "TJK": "RUS", "TKM": "RUS"}
 """Whose yearly figures each country's panel draws."""
-IMF = "imf-imts-rus-2016-2024"
+IMF = "imf-imts-rus-2016-2021"
 
 
 # -- trade of the five ----------------------------------------------------------------------------

@@ -410,6 +410,7 @@ def printed_growth(trade: pd.DataFrame) -> pd.DataFrame:
 def flows_chart(frame: pd.DataFrame, printed: pd.DataFrame) -> alt.ConcatChart:
     """Bars of :func:`growth_of_flows`, one panel a flow, the reports of the first months marked."""
     colours = dict(zip(FLOWS.values(), [charts.CHINA, charts.RUSSIA], strict=True))
+    day = pd.Timestamp(data.select(data.load("payment-events"), id="chouzhou-bank-stops-2024")["start"].iloc[0])
     panels = {}
     for flow, colour in colours.items():
         rows = data.select(frame, flow=flow)[["period", "growth", "date"]]
@@ -421,7 +422,7 @@ def flows_chart(frame: pd.DataFrame, printed: pd.DataFrame) -> alt.ConcatChart:
             y=alt.Y("growth", type="quantitative", title="per cent", scale=alt.Scale(domain=[-30, 60])),
             tooltip=[alt.Tooltip("period", type="nominal"), alt.Tooltip("growth", type="quantitative", format=".1f")],
         )
-        panels[flow] = bars + charts.moment(pd.Timestamp("2024-02-07"), "7 Feb 2024:|first bank stops", y=48)
+        panels[flow] = bars + charts.moment(day, f"{day.day} {day:%b %Y}:|first bank stops", y=48)
     first = FLOWS["CHN"]
     marks = printed.assign(text="", growth=printed["growth_reported"])[["date", "growth", "text"]]
     panels[first] = panels[first] + charts.notes(marks, "date", "growth", "text", shape="diamond", size=45)
