@@ -25,6 +25,9 @@ archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
 serve: book
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 8000
 
+bench: book .venv/.browser ## weight and speed of the pages, beside a default build; writes _build/bench.md
+	$(BIN)/python -m bench
+
 lock:
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 
@@ -45,4 +48,4 @@ clean:
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book run test pdf archive serve lock vega clean
+.PHONY: book run test pdf archive serve bench lock vega clean

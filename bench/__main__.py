@@ -14,9 +14,12 @@ PARTS = ["weight", "speed", "build", "lighthouse", "markup"]
 def main() -> int:
     """Measure the parts asked for, or all; what cannot be measured here is said, not failed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], default=PARTS, metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all if none is given")
+    parts = parser.parse_args().parts or PARTS
+    if unknown := sorted(set(parts) - set(PARTS)):
+        parser.error(f"no such part: {', '.join(unknown)}")
     sections = [report.machine()]
-    for name in parser.parse_args().parts:
+    for name in parts:
         part = importlib.import_module(f"bench.{name}")
         print(f"… {name}", file=sys.stderr, flush=True)
         before = report.busy()

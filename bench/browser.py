@@ -20,29 +20,33 @@ FLAGS = [
     "--disable-sync",
 ]
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # a phone in a middling network, as Lighthouse uses
+SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # bytes a second, milliseconds
 QUIET, LONGEST = 2.0, 40.0  # seconds without news until a load counts as over, and at most
 
 PROBE = """
 window.bench = {paint: 0, lcp: 0, shift: 0, blocking: 0, drawn: 0, live: []};
-const watch = (type, use) => new PerformanceObserver((list) => list.getEntries().forEach(use)).observe({type, buffered: true});
-watch("paint", (entry) => { if (entry.name === "first-contentful-paint") bench.paint = entry.startTime; });
-watch("largest-contentful-paint", (entry) => { bench.lcp = entry.startTime; });
-watch("layout-shift", (entry) => { if (!entry.hadRecentInput) bench.shift += entry.value; });
-watch("longtask", (entry) => { bench.blocking += entry.duration - 50; });
-const drawings = document.getElementsByClassName("marks"), figures = document.getElementsByClassName("pm-chart");
-const alive = () => [...figures].filter((figure) => figure.dataset.live && figure.dataset.live !== "failed").length
-  + [...document.getElementsByClassName("vega-embed")].filter((figure) => figure.querySelector(".marks")).length;
-const seen = new IntersectionObserver(([entry]) => {
-  if (entry.boundingClientRect.height && !bench.drawn) { bench.drawn = performance.now(); seen.disconnect(); }
-});
-let first;
-const look = () => {
-  if (drawings[0] && drawings[0] !== first) seen.observe(first = drawings[0]);
-  for (let count = alive(); bench.live.length < count;) bench.live.push(performance.now());
-  requestAnimationFrame(look);
-};
-look();
+{
+  const bench = window.bench;
+  const watch = (type, use) => new PerformanceObserver((list) => list.getEntries().forEach(use)).observe({type, buffered: true});
+  watch("paint", (entry) => { if (entry.name === "first-contentful-paint") bench.paint = entry.startTime; });
+  watch("largest-contentful-paint", (entry) => { bench.lcp = entry.startTime; });
+  watch("layout-shift", (entry) => { if (!entry.hadRecentInput) bench.shift += entry.value; });
+  watch("longtask", (entry) => { bench.blocking += entry.duration - 50; });
+  const classed = (name) => document.getElementsByClassName(name);
+  const drawings = classed("marks"), figures = classed("pm-chart"), embedded = classed("vega-embed");
+  const alive = () => [...figures].filter((figure) => ["wide", "narrow"].includes(figure.dataset.live)).length
+    + [...embedded].filter((figure) => figure.querySelector(".marks")).length;
+  const sized = new IntersectionObserver(([entry]) => {
+    if (entry.boundingClientRect.height && !bench.drawn) bench.drawn = performance.now();
+  });
+  let first;
+  const look = () => {
+    if (drawings[0] && drawings[0] !== first) sized.observe(first = drawings[0]);
+    for (let count = alive(); bench.live.length < count;) bench.live.push(performance.now());
+    requestAnimationFrame(look);
+  };
+  look();
+}
 """
 
 

@@ -29,7 +29,7 @@ def once(address: str, program: Path) -> dict[str, Any]:
             f"--chrome-flags=--headless=new {' '.join(browser.FLAGS)}",
         ],
         tools.SPACE,
-        CHROME_PATH=tools.program("chromium"),
+        variables={"CHROME_PATH": tools.program("chromium")},
     )
     return json.loads(result.read_text("utf-8"))
 
@@ -61,7 +61,8 @@ def lost(run: dict[str, Any]) -> dict[str, str]:
 def measure() -> str:
     """Run Lighthouse on every chapter."""
     program = tools.npm("lighthouse@12") / "lighthouse" / "cli" / "index.js"
-    rows, reasons, low = [], {}, []
+    rows, low = [], []
+    reasons: dict[str, list[str]] = {}
     with server.serve(tools.SITE) as address:
         for path in sorted(tools.SITE.glob("chapters/*.html")):
             scores, run = page(f"{address}/chapters/{path.name}", program)

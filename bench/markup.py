@@ -17,8 +17,8 @@ def measure() -> str:
     archive = tools.npm("vnu-jar") / "vnu-jar" / "build" / "dist" / "vnu.jar"
     pages = [*sorted(tools.SITE.glob("chapters/*.html")), tools.SITE / "search.html", tools.SITE / "404.html"]
     pages += sorted(tools.SITE.glob("figures/*.html"))
-    command = [java, "-jar", archive, "--format", "json", "--stdout", "--exit-zero-always", "--errors-only"]
-    output = tools.run([*command, *pages], tools.ROOT).stdout
+    options = ["--format", "json", "--stdout", "--exit-zero-always", "--errors-only"]
+    output = tools.run([java, "-jar", archive, *options, *pages], tools.ROOT).stdout
     messages = json.loads(output[output.index("{") :])["messages"]
     errors = collections.Counter(Path(entry.get("url", "")).name for entry in messages)
     kinds = collections.Counter(entry["message"] for entry in messages)

@@ -29,14 +29,13 @@ def program(name: str) -> str:
 
 
 def run(
-    command: Sequence[str | Path], folder: Path, *, timeout: float = 900, **variables: str
+    command: Sequence[str | Path], folder: Path, *, timeout: float = 900, variables: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a program to its end, with what it started; raise :class:`Missing` with its last line if it fails."""
-    environment: Mapping[str, str] = {**os.environ, **variables}
     with subprocess.Popen(
         [str(part) for part in command],
         cwd=folder,
-        env=environment,
+        env={**os.environ, **(variables or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import altair as alt
 import html5lib
@@ -27,8 +29,17 @@ STYLE = (
 # -- a default build ------------------------------------------------------------------------------
 
 
-def default_book(folder: Path) -> tuple[Path, float]:
-    """Build the same chapters with Jupyter Book's default settings; return the site and the seconds it took."""
+@dataclass
+class Built:
+    """A default build: its site, the seconds it took, the scripts its charts ask for."""
+
+    site: Path
+    seconds: float
+    scripts: set[str]
+
+
+def default_book(folder: Path) -> Built:
+    """Build the same chapters with Jupyter Book's default settings."""
     programs = tools.environment("jupyter-book-1", *DEFAULT)
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "chapters").mkdir(parents=True)
@@ -47,10 +58,7 @@ def default_book(folder: Path) -> tuple[Path, float]:
     )
     start = time.perf_counter()
     tools.run([programs / "jupyter-book", "build", "."], folder)
-    seconds = time.perf_counter() - start
-    site = folder / "_build" / "html"
-    place_scripts(wanted, site)
-    return site, seconds
+    return Built(folder / "_build" / "html", time.perf_counter() - start, wanted)
 
 
 def default_charts(notebook: nbformat.NotebookNode) -> set[str]:
@@ -72,12 +80,12 @@ def default_charts(notebook: nbformat.NotebookNode) -> set[str]:
     return wanted
 
 
-def place_scripts(wanted: set[str], site: Path) -> None:
+def place_scripts(built: Built) -> None:
     """Put the chart scripts, which are on another host by default, beside the pages."""
-    packages = tools.npm(*sorted(wanted))
-    shelf = site / "_static" / "cdn"
+    packages = tools.npm(*sorted(built.scripts))
+    shelf = built.site / "_static" / "cdn"
     shelf.mkdir(parents=True)
-    for name in wanted:
+    for name in built.scripts:
         package = name.partition("@")[0]
         shutil.copy(packages / package / "build" / f"{package}.min.js", shelf / name)
 
@@ -101,7 +109,7 @@ def bare_page(chapter: Path, folder: Path) -> Path:
     return page
 
 
-def strip(element: object) -> None:
+def strip(element: Element) -> None:
     """Take out what is hidden at first, what only works with a script, and what leads through the book."""
     for child in list(element):
         classes = set((child.get("class") or "").split())

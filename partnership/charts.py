@@ -34,7 +34,7 @@ SIZE = 12
 
 @alt.theme.register("partnership", enable=True)
 def _theme() -> alt.theme.ThemeConfig:
-    text = {
+    text: dict[str, Any] = {
         "labelColor": INK,
         "titleColor": INK,
         "labelFontSize": SIZE,
@@ -42,37 +42,36 @@ def _theme() -> alt.theme.ThemeConfig:
         "titleFontWeight": "normal",
     }
     quiet = {"domainColor": GRID, "tickColor": GRID, "gridColor": GRID}
-    return alt.theme.ThemeConfig(
-        {
-            "config": {
-                "background": "transparent",
-                "font": FONT,
-                "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": 300},
-                "axis": {**text, **quiet, "titleAnchor": "start", "labelPadding": 4, "labelLimit": 220},
-                "axisX": {"grid": False, "tickSize": 4, "labelFlush": False, "labelSeparation": 8},
-                "axisY": {"ticks": False, "domain": False, "titleAngle": 0, "titleAlign": "left", "titleY": -10},
-                "legend": {
-                    **text,
-                    "orient": "top",
-                    "title": None,
-                    "offset": 32,
-                    "layout": {"top": {"bounds": "full", "anchor": "start"}},
-                    "symbolType": "stroke",
-                    "labelLimit": 260,
-                },
-                "header": {**text, "title": None, "labelAnchor": "start", "labelFontWeight": "bold"},
-                "title": {"color": INK, "anchor": "start", "fontSize": 14, "subtitleColor": INK, "offset": 12},
-                "range": {"category": CATEGORY},
-                "line": {"strokeWidth": 2.2, "color": RUSSIA},
-                "bar": {"color": RUSSIA},
-                "point": {"filled": True, "size": 50, "color": RUSSIA},
-                "text": {"color": INK, "fontSize": SIZE},
-                "rule": {"color": INK},
-                "concat": {"spacing": 28},
-                "facet": {"spacing": 24},
-            }
+    look: Any = {
+        "config": {
+            "background": "transparent",
+            "font": FONT,
+            "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": 300},
+            "axis": {**text, **quiet, "titleAnchor": "start", "labelPadding": 4, "labelLimit": 220},
+            "axisX": {"grid": False, "tickSize": 4, "labelFlush": False, "labelSeparation": 8},
+            "axisY": {"ticks": False, "domain": False, "titleAngle": 0, "titleAlign": "left", "titleY": -10},
+            "legend": {
+                **text,
+                "orient": "top",
+                "title": None,
+                "offset": 32,
+                "layout": {"top": {"bounds": "full", "anchor": "start"}},
+                "symbolType": "stroke",
+                "labelLimit": 260,
+            },
+            "header": {**text, "title": None, "labelAnchor": "start", "labelFontWeight": "bold"},
+            "title": {"color": INK, "anchor": "start", "fontSize": 14, "subtitleColor": INK, "offset": 12},
+            "range": {"category": CATEGORY},
+            "line": {"strokeWidth": 2.2, "color": RUSSIA},
+            "bar": {"color": RUSSIA},
+            "point": {"filled": True, "size": 50, "color": RUSSIA},
+            "text": {"color": INK, "fontSize": SIZE},
+            "rule": {"color": INK},
+            "concat": {"spacing": 28},
+            "facet": {"spacing": 24},
         }
-    )
+    }
+    return alt.theme.ThemeConfig(look)
 
 
 # -- the stored figure ----------------------------------------------------------------------------

@@ -105,8 +105,9 @@ def judge(stated_low: float, stated_high: float, finding: Finding) -> str:
         return "overtaken"
     if finding.elsewhere is not None and agrees(stated_low, finding.elsewhere):
         return "misattributed"
-    nearest = min((stated_low, stated_high), key=lambda bound: abs(bound - finding.value))
-    return "about right" if abs(nearest - finding.value) <= TOLERANCE * abs(finding.value) else "wrong"
+    found = finding.value
+    distance = min(abs(stated_low - found), abs(stated_high - found))
+    return "about right" if distance <= TOLERANCE * abs(found) else "wrong"
 
 
 def recompute(claim: str, as_of: str | None = None) -> Finding:

@@ -32,7 +32,9 @@ def runs(page: str) -> str:
     """Links that open a chapter where it can be run; none while the repository has no public address."""
     repository = settings.repository()
     ways = {"Binder": launch.binder(page, repository), "Colab": launch.colab(page, repository)}
-    links = " · ".join(f'<a href="{escape(address, quote=True)}">{name}</a>' for name, address in ways.items() if address)
+    links = " · ".join(
+        f'<a href="{escape(address, quote=True)}">{name}</a>' for name, address in ways.items() if address
+    )
     return f"<p>Run this chapter: {links}</p>" if links else ""
 
 
