@@ -29,7 +29,7 @@ bench: book .venv/.browser ## weight and speed of the pages, beside a default bu
 	$(BIN)/python -m bench
 
 lock:
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/pip install -q uv && $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 
 vega: ## rebuild the chart script; needs node
 	cd tools/vega && npm ci && npm run build

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import numpy as np
@@ -71,7 +71,7 @@ def _theme() -> alt.theme.ThemeConfig:
             "facet": {"spacing": 24},
         }
     }
-    return alt.theme.ThemeConfig(look)
+    return cast(alt.theme.ThemeConfig, look)
 
 
 # -- the stored figure ----------------------------------------------------------------------------
