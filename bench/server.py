@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import mimetypes
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -43,13 +43,14 @@ class _Handler(SimpleHTTPRequestHandler):
         if packed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # the reader has left
+            self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing."""
 
 
-@contextmanager
+@contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder while the block runs; gives the address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))

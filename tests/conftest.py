@@ -33,7 +33,7 @@ def site():
     return SITE
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # closed before the next module, which may start one of its own
 def browser():
     from playwright.sync_api import sync_playwright
 

@@ -679,7 +679,7 @@ def trial(folder, name):
 
 PRINTED = {
     "bilateral-trade", "central-asia-shares", "central-asia-trade", "claim-evidence", "claims", "diplomacy-events",
-    "energy-trade", "exercises", "infrastructure-projects", "leader-meetings", "market-shares", "memberships", "omissions", "outlook",
+    "energy-trade", "exercises", "infrastructure-projects", "leader-meetings", "market-shares", "memberships", "omissions", "outlook", "payment-events",
     "product-figures", "route-points", "sanctions-counts", "settlement-currency", "technology-projects", "trade-forecasts",
     "trade-shares", "trade-totals",
 }  # fmt: skip

@@ -10,7 +10,6 @@ from urllib.parse import quote, urlsplit
 
 import altair as alt
 from altair.utils.html import spec_to_html
-from nbformat.v4 import new_code_cell
 
 from partnership import charts
 from partnership.edition.settings import Repository
@@ -88,6 +87,8 @@ if importlib.util.find_spec("partnership") is None:
 
 def with_setup(notebook: Any, repository: Repository) -> Any:
     """Put the cell at the top of the code, renew it, or take it out if the repository has no address."""
+    from nbformat.v4 import new_code_cell  # not needed where only charts are shown
+
     notebook.cells = [cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", [])]
     if repository:
         first = next((n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"), len(notebook.cells))

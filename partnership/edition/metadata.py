@@ -193,7 +193,7 @@ def _file(path: str, size: int, table: Mapping[str, Any] | None) -> dict[str, An
         told |= {
             "name": table["title"],
             "description": table["description"],
-            "usageInfo": "; ".join(licence["title"] for licence in table["licenses"]),
+            "conditionsOfAccess": "; ".join(licence["title"] for licence in table["licenses"]),
         }
         if "coverage" in table and "temporal" in table["coverage"]:
             told["temporalCoverage"] = table["coverage"]["temporal"]
