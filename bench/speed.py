@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -34,7 +35,7 @@ class Variant:
 def measure() -> str:
     """Load the forms in turns, so that a busy moment of the machine falls on all of them."""
     bare = variants.bare_page(tools.SITE / "chapters" / f"{CHAPTER}.html", tools.SPACE / "bare")
-    roots = {BOOK: (tools.SITE, "chapters/"), BARE: (bare.parent, "")}
+    roots = {BOOK: (tools.SITE, "chapters/")}
     try:
         default = variants.default_book(tools.SPACE / "default")
         variants.place_scripts(default)
@@ -42,6 +43,7 @@ def measure() -> str:
         words = about_default()
     except tools.Missing as reason:
         words = f"The default build could not be made here: {reason}."
+    roots[BARE] = (bare.parent, "")
     with ExitStack() as stack:
         forms = {
             form: Variant(f"{stack.enter_context(server.serve(root))}/{folder}{CHAPTER}.html")
@@ -80,9 +82,9 @@ def table(forms: dict[str, Variant]) -> str:
         ("layout shift", lambda form: middle((load.shift for load in form.common), 3)),
         ("layout shift, tall window", lambda form: middle((load.shift for load in form.tall), 3)),
         ("charts live without scrolling", lambda form: middle(len(load.live) for load in form.common)),
-        ("last of these live", lambda form: middle(last(load) for load in form.common)),
+        ("last of them live after", lambda form: middle(last(load) for load in form.common)),
         ("charts live in the tall window", lambda form: middle(len(load.live) for load in form.tall)),
-        ("last of these live", lambda form: middle(last(load) for load in form.tall)),
+        ("last of them live after", lambda form: middle(last(load) for load in form.tall)),
         ("blocked, tall window", lambda form: middle(load.blocking for load in form.tall)),
         ("requests", lambda form: middle(len(load.sent) for load in form.common)),
         ("kB", lambda form: middle(sum(load.sent.values()) / 1000 for load in form.common)),
@@ -91,15 +93,17 @@ def table(forms: dict[str, Variant]) -> str:
 
 
 def middle(values: Iterable[float], digits: int = 0) -> str:
-    """Median, and lowest to highest where they differ."""
+    """Median, and lowest to highest where they differ; a dash for what did not happen."""
     shown = sorted(values)
+    if shown[-1] == math.inf:
+        return "–"
     ends = f"{shown[0]:.{digits}f}", f"{shown[-1]:.{digits}f}"
     return f"{statistics.median(shown):.{digits}f}" + (f" ({ends[0]}–{ends[1]})" if ends[0] != ends[1] else "")
 
 
 def last(load: browser.Load) -> float:
     """When the last chart that came to life did so."""
-    return load.live[-1] if load.live else 0
+    return load.live[-1] if load.live else math.inf
 
 
 def targets(forms: dict[str, Variant]) -> str:
