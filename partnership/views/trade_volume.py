@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from partnership import charts, claims, data, measures, prose
-from partnership.trade import turnover
+from partnership.trade import bilateral, turnover
 
 DIRECTIONS = {"CHN": "China to Russia", "RUS": "Russia to China"}
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -297,6 +297,10 @@ def describe_forecasts(frame: pd.DataFrame) -> str:
     return "Billions of dollars. " + "; ".join(parts) + "."
 
 
+def _one(rows: pd.DataFrame) -> float:
+    return float(rows["value"].iloc[0])
+
+
 def numbers(trade: pd.DataFrame, expected: pd.DataFrame) -> dict[str, prose.Number]:
     """The numbers that the chapter's sentences need."""
     year = {label: turnover(label, "A") for label in ("2020", "2023", "2024", "2025")}
@@ -311,6 +315,28 @@ def numbers(trade: pd.DataFrame, expected: pd.DataFrame) -> dict[str, prose.Numb
         subset=["growth_reported"]
     )
     levels = prose.together(printed, before)
+    flows = {
+        (year, exporter): bilateral(
+            period=str(year), frequency="A", direction="one-way", exporter=exporter, reporter="CHN", currency="USD"
+        )
+        for year in (2000, 2010, 2020, 2024, 2025)
+        for exporter in ("CHN", "RUS")
+    }
+    both = {year: prose.together(flows[year, "CHN"], flows[year, "RUS"]) for year in (2000, 2010, 2020, 2024, 2025)}
+    surplus = float(flows[2024, "RUS"]["value"].iloc[0]) - float(flows[2024, "CHN"]["value"].iloc[0])
+    drop = {code: 100 * (1 - _one(flows[2025, code]) / _one(flows[2024, code])) for code in ("CHN", "RUS")}
+    growth = growth_by_currency(trade)
+    yuan = data.select(growth, currency="in yuan", period="2026-07")
+    dollars = data.select(growth, currency="in dollars", period="2026-04")
+    year_yuan = {
+        year: data.best(data.select(trade, period=year, frequency="A", direction="two-way", currency="CNY")).head(1)
+        for year in ("2024", "2025")
+    }
+    monthly = data.select(trade, source_id=MONTHLY)
+    grown = monthly_growth(trade, MONTHLY).dropna(subset=["growth"])
+    fell = grown[(grown["period"].str[:4] == "2025") & (grown["growth"] < 0)]
+    expectations_ = forecasts(expected, trade)
+    recent = expectations_[expectations_["year"] >= 2021]
     return {
         "stated": prose.dollars(1000 * float(stated["stated_value"].iloc[0]), stated, 2),
         "total_2024": prose.dollars(outcome, year["2024"], 2),
@@ -339,4 +365,21 @@ def numbers(trade: pd.DataFrame, expected: pd.DataFrame) -> dict[str, prose.Numb
         "above_range": prose.dollars(
             outcome - high, year["2024"], note="outcome minus the upper end of the article's range"
         ),
+        "both_2000": prose.dollars(float(both[2000]["value"].sum()), both[2000], note="sum of the two flows"),
+        "both_2010": prose.dollars(float(both[2010]["value"].sum()), both[2010], note="sum of the two flows"),
+        "times_since_2000": prose.times(
+            both[2024]["value"].sum() / both[2000]["value"].sum(), prose.together(both[2000], both[2024]), 0
+        ),
+        "from_russia_2024": prose.dollars(_one(flows[2024, "RUS"]), flows[2024, "RUS"]),
+        "to_russia_2024": prose.dollars(_one(flows[2024, "CHN"]), flows[2024, "CHN"]),
+        "surplus_2024": prose.dollars(surplus, both[2024], note="imports from Russia minus exports to Russia"),
+        "drop_china": prose.percent(drop["CHN"], prose.together(flows[2024, "CHN"], flows[2025, "CHN"])),
+        "drop_russia": prose.percent(drop["RUS"], prose.together(flows[2024, "RUS"], flows[2025, "RUS"])),
+        "yuan_2024": prose.yuan(_one(year_yuan["2024"]), year_yuan["2024"]),
+        "yuan_2025": prose.yuan(_one(year_yuan["2025"]), year_yuan["2025"]),
+        "yuan_2026": prose.percent(float(yuan["growth"].iloc[0]), yuan, note="January to July, recomputed from levels"),
+        "dollars_2026": prose.percent(float(dollars["growth"].iloc[0]), dollars, note="January to April, as printed"),
+        "months_fell": prose.count(len(fell), monthly, "months"),
+        "expected_since_2021": prose.count(len(recent), recent, "statements"),
+        "too_low": prose.count(int((recent["difference"] > 0).sum()), recent, "statements"),
     }
