@@ -19,6 +19,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from partnership import prose
+from partnership.edition import launch, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMPS = ROOT / "_build" / ".run"
@@ -43,7 +44,7 @@ def execute(path: Path) -> bool:
         record_timing=False,
         resources={"metadata": {"path": str(ROOT)}},
     ).execute()
-    after = nbformat.writes(normalise(notebook)) + "\n"
+    after = nbformat.writes(normalise(launch.with_setup(notebook, settings.repository()))) + "\n"
     if after == before:
         return False
     fresh = path.with_suffix(".tmp")
@@ -91,7 +92,7 @@ def fingerprint(path: Path) -> str:
         *(ROOT / "data").iterdir(),
         *(ROOT / name for name in ("requirements.txt", "CHANGELOG.md", "CITATION.cff")),
     ]
-    for file in sorted(file for file in inputs if file.is_file() and "site" not in file.parts):
+    for file in sorted(file for file in inputs if file.is_file() and not {"site", "edition"} & set(file.parts)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
