@@ -27,7 +27,7 @@ def machine() -> str:
     return f"{time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}."
 
 
-def busy(seconds: float = 1.0) -> float | None:
+def busy(seconds: float = 3.0) -> float | None:
     """The share of the processors in use while this process waits, so: by others."""
     stat = Path("/proc/stat")
     if not stat.exists():
