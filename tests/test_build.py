@@ -140,6 +140,12 @@ def test_only_rules_in_use_stay():
     assert weight.purge(style, used) == ".a{x:1}@media (min-width:1px){.a:hover{x:4}}:root{--x:5}table td{x:6}"
 
 
+def test_rules_for_dark_hold_without_script_where_the_reader_wants_it_dark():
+    style = weight.follow_system('html[data-theme="dark"]{--x:1}a{x:2}')
+    assert style.startswith('html[data-theme="dark"]{--x:1}a{x:2}')
+    assert style.endswith("@media screen and (prefers-color-scheme: dark){html[data-theme=auto]{--x:1}}")
+
+
 def test_icons_are_drawn_in_place():
     known = weight.icons('x={"sun":[512,512,[],"f185","M1"],moon:[384,512,["night"],"f186","M2"]}')
     page = weight.draw_icons(

@@ -26,6 +26,7 @@ def visit(browser, page, **options):
     tab.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.goto(page.as_uri())
+    tab.mouse.move(1, 1)  # charts wait for a reader's first sign
     return tab, elsewhere, complaints
 
 
@@ -62,6 +63,33 @@ def test_without_script_every_chart_is_a_drawing_with_words(browser, page):
         assert figure.locator("figcaption a.headerlink").get_attribute("href") == "#" + figure.get_attribute("id")
     assert not elsewhere
     tab.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(("theme", "dark"), [("light", False), ("dark", True)])
+def test_a_page_follows_the_readers_light_or_dark(browser, site, script, theme, dark):
+    page = site / "chapters" / "trade-volume.html"
+    context = browser.new_context(color_scheme=theme, java_script_enabled=script)
+    tab = context.new_page()
+    tab.goto(page.as_uri())
+    colour = tab.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    red = int(re.search(r"rgb\((\d+)", colour)[1])
+    assert (red < 60) == dark
+    context.close()
+
+
+def test_nothing_is_loaded_for_charts_before_a_reader_stirs(browser, site):
+    context = browser.new_context()
+    tab = context.new_page()
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto((site / "chapters" / "trade-volume.html").as_uri())
+    tab.wait_for_timeout(500)
+    assert not any("vega.js" in address for address in asked)
+    tab.mouse.move(5, 5)
+    tab.locator(".pm-chart[data-live]").first.wait_for()
+    assert any("vega.js" in address for address in asked)
+    context.close()
 
 
 @EACH

@@ -14,6 +14,11 @@ CHANGES = {
     '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar">': (
         '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar" role="complementary" aria-label="The book">'
     ),
+    # "auto" matches no rule of the theme: decide at once, not when the theme's script has come.
+    'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";': (
+        'const mode = localStorage.getItem("mode") || "auto"; document.documentElement.dataset.theme = mode === "auto"'
+        ' ? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light") : mode;'
+    ),
     # docutils' list of citations names roles that its parts may not have.
     ' role="doc-biblioentry"': "",
     '<div role="list" class="citation-list">': '<div class="citation-list">',

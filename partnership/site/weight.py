@@ -23,6 +23,10 @@ SCRIPTS = [
 DROPPED = ["scripts/fontawesome.js"]
 STYLE, SCRIPT = "pm/all.css", "pm/all.js"
 
+_IMPORT = re.compile(r'@import\s+"\.\./([\w.-]+\.css)";')
+# The theme measures every code block at load, also those in closed folds, and takes them out of the tab order.
+_MEASURED = ".forEach((e=>{e.tabIndex=e.scrollWidth"
+_MEASURED_OPEN = '.forEach((e=>{if(!e.closest("details:not([open])"))e.tabIndex=e.scrollWidth'
 _TAG = re.compile(
     r'\s*<(?:link\b[^>]*\bhref|script\b[^>]*\bsrc)="(?P<up>(?:\.\./)*)_static/(?P<file>[^"?]+)(?:\?[^"]*)?"[^>]*>(?P<end></script>)?'
 )
@@ -129,6 +133,7 @@ def bundle(out: Path, known: dict[str, tuple[str, str, str]]) -> dict[str, str]:
     """Write the shared stylesheet and script; return the checksum of each."""
     static = out / "_static"
     script = ";\n".join((static / name).read_text("utf-8") for name in SCRIPTS if (static / name).exists())
+    script = script.replace(_MEASURED, _MEASURED_OPEN)
     texts = [path.read_text("utf-8") for path in pages(out)]
     others = [
         path.read_text("utf-8")
@@ -136,7 +141,7 @@ def bundle(out: Path, known: dict[str, tuple[str, str, str]]) -> dict[str, str]:
         if path.name != "vega.js"
     ]
     used = words_in_use([draw_icons(text, known) for text in texts], [script, *others])
-    style = "".join(purge(_style(static, name), used) for name in STYLES)
+    style = follow_system("".join(purge(_style(static, name), used) for name in STYLES))
     checks = {}
     for name, content in ((STYLE, style), (SCRIPT, script)):
         (static / name).write_text(content, "utf-8")
@@ -145,10 +150,26 @@ def bundle(out: Path, known: dict[str, tuple[str, str, str]]) -> dict[str, str]:
 
 
 def _style(static: Path, name: str) -> str:
-    if (static / name).exists():
-        return (static / name).read_text("utf-8")
-    hashed = sorted(static.glob(name.replace(".css", ".*.css")))  # MyST-NB puts a hash into its file name
-    return hashed[0].read_text("utf-8") if hashed else ""
+    found = [static / name] if (static / name).exists() else sorted(static.glob(name.replace(".css", ".*.css")))
+    if not found:  # MyST-NB puts a hash into its file name
+        return ""
+    return _IMPORT.sub(lambda match: _style(static, match[1]), found[0].read_text("utf-8"))
+
+
+def follow_system(style: str) -> str:
+    """A stylesheet whose rules for light and dark also hold without script, by the reader's own setting.
+
+    The theme marks a page ``auto`` until a script has decided; no rule of it speaks of ``auto``.
+    """
+    copies = {"light": "", "dark": ""}
+    for rule in tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True):
+        for theme in copies:
+            if rule.type == "qualified-rule" and re.search(
+                rf'\[data-theme="?{theme}"?\]', tinycss2.serialize(rule.prelude)
+            ):
+                copies[theme] += re.sub(rf'\[data-theme="?{theme}"?\]', "[data-theme=auto]", rule.serialize())
+    dark = "(prefers-color-scheme: dark)"
+    return f"{style}@media screen and (not {dark}){{{copies['light']}}}@media screen and {dark}{{{copies['dark']}}}"
 
 
 def slim(page: str, checks: dict[str, str]) -> str:
