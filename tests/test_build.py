@@ -1,5 +1,6 @@
 """What must fail a build: a chart without words, a number nobody says, a page that loads from elsewhere."""
 
+import re
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ from conftest import ROOT
 from nbformat import v4
 
 from partnership import charts, prose
-from partnership.site import weight
+from partnership.site import style, weight
 from partnership.site.policy import loads_from_elsewhere, policy
 
 CONF = "extensions = ['myst_nb', 'partnership.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\n"
@@ -118,32 +119,52 @@ def test_the_policy_names_inline_scripts_by_hash_and_never_eval():
 CHECKS = {weight.STYLE: "aaaa1111", weight.SCRIPT: "bbbb2222"}
 
 
-def test_shared_files_become_one_and_other_scripts_wait():
+def test_first_rules_stand_in_the_page_shared_files_become_one_and_all_wait():
     page = (
-        '<link rel="stylesheet" href="../_static/pygments.css?v=1"><link rel="stylesheet" href="../_static/pm/book.css">'
+        '<html data-content_root="../"><link rel="stylesheet" href="../_static/pygments.css?v=1"><link rel="stylesheet" href="../_static/pm/book.css">'
         '<script src="../_static/documentation_options.js"></script><script src="../_static/doctools.js"></script>'
+        "<script>DOCUMENTATION_OPTIONS.pagename = 'chapters/a';</script>"
         '<script defer src="../_static/scripts/bootstrap.js"></script><script src="../_static/searchtools.js"></script>'
-        '<script src="../_static/scripts/fontawesome.js"></script>'
+        '<script src="../_static/scripts/fontawesome.js"></script><body><div id="jb-print-docs-body"><div>twice</div></div><div id="searchbox"></div><p class="a"></body>'
     )
-    slim = weight.slim(page, CHECKS)
-    assert slim.count("<link") == 1 and "_static/pm/all.css?v=aaaa1111" in slim
-    assert slim.count("pm/all.js?v=bbbb2222") == 1
-    assert '<script src="../_static/documentation_options.js">' in slim
+    rules = style.sheet('.a{x:1}.b{x:2}html[data-theme="dark"] .a{x:3}')
+    slim = weight.slim(page, rules, CHECKS)
+    assert '<style id="pm-style">.a{x:1}html[data-theme="dark"] .a{x:3}</style>' in slim
+    assert "html[data-theme=auto] .a{x:3}}</style></noscript>" in slim
+    assert slim.count("<link") == 2 and slim.count('href="../_static/pm/all.css?v=aaaa1111"') == 2
+    assert re.search(r'<link id="pm-whole"[^>]* media="print"><noscript><link [^>]*></noscript>\n</body>$', slim)
+    assert slim.count('src="../_static/pm/all.js?v=bbbb2222"') == 1
     assert '<script defer src="../_static/searchtools.js">' in slim
-    assert "fontawesome" not in slim
-    assert weight.slim(slim, CHECKS) == slim, "a page slimmed twice must not change"
+    assert (
+        "fontawesome" not in slim
+        and "bootstrap" not in slim
+        and "twice" not in slim
+        and "DOCUMENTATION_OPTIONS" not in slim
+    )
+    assert not re.findall(r"<script(?! defer)", slim)
+    assert weight.slim(slim, rules, CHECKS) == slim, "a page slimmed twice must not change"
+
+
+def test_a_page_opens_without_rules_for_states_and_print():
+    rules = style.sheet(
+        "a,a:hover{x:1}b:focus-visible{x:2}@media print{a{x:3}}@media (width<9px){a{x:4}}@keyframes k{to{x:5}}"
+    )
+    assert style.cut(style.at_rest(rules), {"a", "b"}) == "a{x:1}@media (width<9px){a{x:4}}"
 
 
 def test_only_rules_in_use_stay():
-    style = ".a,.b .c{x:1}#gone{x:2}@media (min-width:1px){.gone{x:3}.a:hover{x:4}}:root{--x:5}table td{x:6}@font-face{font-family:z}"
-    used = weight.words_in_use(['<div class="a"><table><td></td></table></div>'], ["toggle('c')"])
-    assert weight.purge(style, used) == ".a{x:1}@media (min-width:1px){.a:hover{x:4}}:root{--x:5}table td{x:6}"
+    text = ".a,.b .c{x:1}#gone{x:2}@media (min-width:1px){.gone{x:3}.a:hover{x:var(--x)}}:root{--x:5;--y:var(--z);--z:1}table td{x:6}@font-face{font-family:z}u{--q:url('a;--y:0')}"
+    used = style.words(['<div class="a"><table><td></td></table></div>'], ["gone.toggle('c')"])
+    assert (
+        style.cut(style.sheet(text), used)
+        == ".a{x:1}@media (min-width:1px){.a:hover{x:var(--x)}}:root{--x:5;}table td{x:6}"
+    )
 
 
 def test_rules_for_dark_hold_without_script_where_the_reader_wants_it_dark():
-    style = weight.follow_system('html[data-theme="dark"]{--x:1}a{x:2}')
-    assert style.startswith('html[data-theme="dark"]{--x:1}a{x:2}')
-    assert style.endswith("@media screen and (prefers-color-scheme: dark){html[data-theme=auto]{--x:1}}")
+    text = style.undecided('html[data-theme="dark"]{--x:1}a{x:2}')
+    assert text.endswith("@media screen and (prefers-color-scheme: dark){html[data-theme=auto]{--x:1}}")
+    assert "a{x:2}" not in text
 
 
 def test_icons_are_drawn_in_place():

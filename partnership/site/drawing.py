@@ -38,6 +38,7 @@ _UNSEEN = re.compile(
     r'<path [^>]*\bopacity="0"[^>]*/>|<path [^>]*\bopacity="0"[^>]*></path>|<text [^>]*\bopacity="0"[^>]*>[^<]*</text>'
 )
 _SET_ONCE = re.compile(r' (?:font-family="[^"]*"|opacity="1")')
+_SIZE = re.compile(r'<svg [^>]*\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 
 
@@ -67,6 +68,14 @@ def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
     raw = _SET_ONCE.sub("", _UNSEEN.sub("", _MARK_ARIA.sub("", raw)))
     raw = _ID.sub(lambda match: f"{match[1]}{prefix}-", raw)
     return raw.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+
+
+def size(drawn: str) -> tuple[float, float]:
+    """Width and height of a drawing in pixels."""
+    found = _SIZE.search(drawn)
+    if found is None:
+        raise ValueError(f"no size in the drawing {drawn[:80]}")
+    return float(found[1]), float(found[2])
 
 
 def plain(text: str) -> str:

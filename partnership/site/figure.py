@@ -75,8 +75,8 @@ def visit_html(self: Any, node: chart) -> None:
         f'<a class="headerlink" href="#fig-{prefix}" title="Permanent address of this figure">#</a></figcaption>',
         f'<p class="pm-unit">{escape(meta["unit"])}</p>' if meta["unit"] else "",
         f'<div class="pm-chart" data-figure="{prefix}">',
-        f'<div class="pm-drawing pm-wide" role="img" aria-label="{label}">{drawing.svg(drawn, prefix + "-w", cache)}</div>',
-        f'<div class="pm-drawing pm-narrow" role="img" aria-label="{label}">{drawing.svg(narrow, prefix + "-n", cache)}</div>',
+        _drawing("wide", drawing.svg(drawn, prefix + "-w", cache), label),
+        _drawing("narrow", drawing.svg(narrow, prefix + "-n", cache), label),
         "</div>",
         source_line(meta),
         '<div class="pm-folds">',
@@ -88,6 +88,14 @@ def visit_html(self: Any, node: chart) -> None:
     ]
     self.body.append("\n".join(part for part in body if part) + "\n")
     raise nodes.SkipNode
+
+
+def _drawing(layout: str, svg: str, label: str) -> str:
+    width, height = drawing.size(svg)
+    return (
+        f'<div class="pm-drawing pm-{layout}" style="--width:{width:g};--size:{width:g}/{height:g}" role="img" '
+        f'aria-label="{label}">{svg}</div>'
+    )
 
 
 def _number(writer: Any, node: chart) -> str:

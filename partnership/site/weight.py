@@ -1,15 +1,15 @@
-"""What a page need not load: one stylesheet with the rules in use, one script, icons drawn in place."""
+"""What a page need not load: the rules it opens with stand in it, one script for all pages, icons drawn in place."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-import tinycss2
 from sphinx.application import Sphinx
+
+from partnership.site import style
 
 # Files below _static that every page shares, in the order in which they count.
 STYLES = [
@@ -17,10 +17,10 @@ STYLES = [
     "copybutton.css", "mystnb.css", "pm/book.css", "pm/print.css",
 ]  # fmt: skip
 SCRIPTS = [
-    "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "scripts/sphinx-book-theme.js",
-    "scripts/bootstrap.js", "scripts/pydata-sphinx-theme.js", "pm/numbers.js",
+    "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
+    "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "pm/sign.js", "pm/numbers.js",
 ]  # fmt: skip
-DROPPED = ["scripts/fontawesome.js"]
+DROPPED = ["scripts/fontawesome.js", "scripts/bootstrap.js"]  # drawn in place; fetched by sign.js
 STYLE, SCRIPT = "pm/all.css", "pm/all.js"
 
 _IMPORT = re.compile(r'@import\s+"\.\./([\w.-]+\.css)";')
@@ -28,14 +28,20 @@ _IMPORT = re.compile(r'@import\s+"\.\./([\w.-]+\.css)";')
 _MEASURED = ".forEach((e=>{e.tabIndex=e.scrollWidth"
 _MEASURED_OPEN = '.forEach((e=>{if(!e.closest("details:not([open])"))e.tabIndex=e.scrollWidth'
 _TAG = re.compile(
-    r'\s*<(?:link\b[^>]*\bhref|script\b[^>]*\bsrc)="(?P<up>(?:\.\./)*)_static/(?P<file>[^"?]+)(?:\?[^"]*)?"[^>]*>(?P<end></script>)?'
+    r'\s*<(?:link\b[^>]*\bhref|script\b[^>]*\bsrc)="(?:\.\./)*_static/(?P<file>[^"?]+)(?:\?[^"]*)?"[^>]*>(?P<end></script>)?'
 )
+_PLACED = re.compile(r'<style id="pm-style">.*?</noscript>', re.S)
+_WHOLE = re.compile(r'\s*<link id="pm-whole".*?</noscript>', re.S)
+_ROOT = re.compile(r'<html\b[^>]*\bdata-content_root="([^"]*)"')
+# Read by the theme's switch of versions only, which the book has not; in the page it would hold up all that follows.
+_PAGENAME = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>")
+# The theme's second table of contents, for print; the book's print stylesheet does without.
+_PRINTED = re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">|<article\b)', re.S)
 _HASHED = re.compile(r"\.[0-9a-f]{64}(?=\.)")
 _ICON = re.compile(r'"?([a-z0-9-]+)"?:\[(\d+),(\d+),\[([^\]]*)\],"[0-9a-f]+","([^"]*)"\]')
 _PLACE = re.compile(
     r'<(i|span)\b([^>]*\bclass="([^"]*\bfa[srb]?\b[^"]*|[^"]*\bfa-(?:solid|regular|brands)\b[^"]*)"[^>]*)></\1>'
 )
-_WORD = re.compile(r"[A-Za-z][\w-]*")
 
 
 # -- icons ----------------------------------------------------------------------------------------
@@ -65,88 +71,28 @@ def draw_icons(page: str, known: dict[str, tuple[str, str, str]]) -> str:
     return _PLACE.sub(draw, page)
 
 
-# -- styles ---------------------------------------------------------------------------------------
-
-
-def words_in_use(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
-    """Classes, ids and tag names of the pages, and every word in a script: it may become a class."""
-    used: set[str] = set()
-    for page in pages:
-        for value in re.findall(r'\s(?:class|id)="([^"]*)"', page):
-            used.update(value.split())
-        used.update(re.findall(r"<([a-z][a-z0-9-]*)", page))
-    for script in scripts:
-        used.update(_WORD.findall(script))
-    return used
-
-
-def purge(style: str, used: set[str]) -> str:
-    """A stylesheet without the rules whose classes, ids or tags occur nowhere."""
-    return _rules(tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True), used)
-
-
-def _rules(rules: list[Any], used: set[str]) -> str:
-    kept = []
-    for rule in rules:
-        if rule.type == "qualified-rule":
-            selectors = [part for part in _selectors(rule.prelude) if _in_use(part, used)]
-            body = tinycss2.serialize(rule.content).strip()
-            if selectors and body:
-                kept.append(f"{','.join(tinycss2.serialize(part).strip() for part in selectors)}{{{body}}}")
-        elif rule.type == "at-rule" and rule.at_keyword in ("media", "supports", "container", "layer") and rule.content:
-            inner = _rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), used)
-            if inner:
-                kept.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude).rstrip()}{{{inner}}}")
-        elif rule.type == "at-rule" and rule.at_keyword not in ("charset", "font-face"):
-            kept.append(rule.serialize())
-    return "".join(kept)
-
-
-def _selectors(prelude: list[Any]) -> list[list[Any]]:
-    parts: list[list[Any]] = [[]]
-    for token in prelude:
-        if token.type == "literal" and token.value == ",":
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
-
-
-def _in_use(selector: list[Any], used: set[str]) -> bool:
-    """Whether everything that a selector names outside brackets and pseudo-classes occurs."""
-    before = ""
-    for token in selector:
-        if token.type == "hash" and token.value not in used:
-            return False
-        if token.type == "ident" and before == "." and token.value not in used:
-            return False
-        if token.type == "ident" and before not in (".", ":") and token.value.lower() not in used | {"from", "to"}:
-            return False
-        before = token.value if token.type == "literal" else ""
-    return True
-
-
 # -- bundles --------------------------------------------------------------------------------------
 
 
-def bundle(out: Path, known: dict[str, tuple[str, str, str]]) -> dict[str, str]:
-    """Write the shared stylesheet and script; return the checksum of each."""
+def bundle(out: Path) -> dict[str, str]:
+    """Write what all pages share, script and stylesheet; return the checksum of each."""
     static = out / "_static"
     script = ";\n".join((static / name).read_text("utf-8") for name in SCRIPTS if (static / name).exists())
-    script = script.replace(_MEASURED, _MEASURED_OPEN)
-    texts = [path.read_text("utf-8") for path in pages(out)]
-    others = [
-        path.read_text("utf-8")
-        for path in [*(static / "pm").glob("*.js"), *static.glob("search*.js")]
-        if path.name != "vega.js"
-    ]
-    used = words_in_use([draw_icons(text, known) for text in texts], [script, *others])
-    style = follow_system("".join(purge(_style(static, name), used) for name in STYLES))
-    checks = {}
-    for name, content in ((STYLE, style), (SCRIPT, script)):
-        (static / name).write_text(content, "utf-8")
-        checks[name] = hashlib.sha256(content.encode()).hexdigest()[:8]
-    return checks
+    (static / SCRIPT).write_text(script.replace(_MEASURED, _MEASURED_OPEN), "utf-8")
+    scripts = [*static.glob("scripts/bootstrap.js"), *static.glob("search*.js"), *(static / "pm").glob("*.js")]
+    used = style.words(_texts(pages(out)), _texts(path for path in scripts if path.name != "vega.js"))
+    whole = style.cut(stylesheet(out), used)
+    (static / STYLE).write_text(whole + style.undecided(whole), "utf-8")
+    return {name: hashlib.sha256((static / name).read_bytes()).hexdigest()[:8] for name in (STYLE, SCRIPT)}
+
+
+def _texts(paths: Iterable[Path]) -> list[str]:
+    return [path.read_text("utf-8") for path in paths]
+
+
+def stylesheet(out: Path) -> style.Sheet:
+    """All rules of a built site, in the order in which they count."""
+    return style.sheet("".join(_style(out / "_static", name) for name in STYLES))
 
 
 def _style(static: Path, name: str) -> str:
@@ -156,47 +102,43 @@ def _style(static: Path, name: str) -> str:
     return _IMPORT.sub(lambda match: _style(static, match[1]), found[0].read_text("utf-8"))
 
 
-def follow_system(style: str) -> str:
-    """A stylesheet whose rules for light and dark also hold without script, by the reader's own setting.
+def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Iterable[str] = ()) -> str:
+    """A page that needs no other file to show itself.
 
-    The theme marks a page ``auto`` until a script has decided; no rule of it speaks of ``auto``.
+    The rules for what shows at first stand in its head. The shared stylesheet has them all: it serves print, readers
+    without script, and with ``sign.js`` whoever begins to use the page. ``scripts`` are those that write into the page
+    before that.
     """
-    copies = {"light": "", "dark": ""}
-    for rule in tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True):
-        for theme in copies:
-            if rule.type == "qualified-rule" and re.search(
-                rf'\[data-theme="?{theme}"?\]', tinycss2.serialize(rule.prelude)
-            ):
-                copies[theme] += re.sub(rf'\[data-theme="?{theme}"?\]', "[data-theme=auto]", rule.serialize())
-    dark = "(prefers-color-scheme: dark)"
-    return f"{style}@media screen and (not {dark}){{{copies['light']}}}@media screen and {dark}{{{copies['dark']}}}"
-
-
-def slim(page: str, checks: dict[str, str]) -> str:
-    """A page that loads the bundles in place of their parts; other scripts in the head wait for the page.
-
-    ``documentation_options.js`` is read by an inline script, so it cannot wait.
-    """
+    for superfluous in (_PAGENAME, _PRINTED, _WHOLE):
+        page = superfluous.sub("", page)
+    page = _PLACED.sub(f'<link href="_static/{STYLES[0]}">', page)  # by an earlier build
+    css = style.cut(rules, style.words([page], scripts))
+    root = _ROOT.search(page)
+    static = f"{root[1] if root else ''}_static"
     placed: set[str] = set()
 
     def replace(match: re.Match[str]) -> str:
         file = _HASHED.sub("", match["file"])
-        target = STYLE if file in STYLES or file == STYLE else SCRIPT if file in SCRIPTS or file == SCRIPT else ""
-        if file in DROPPED or (target and target in placed):
+        kind = "style" if file in STYLES else "script" if file in (*SCRIPTS, SCRIPT) else ""
+        if file in DROPPED or kind in placed:
             return ""
-        if not target:
-            tag = match[0]
-            waits = match["end"] and "documentation_options" not in file and not re.search(r"\b(?:defer|async)\b", tag)
-            return tag.replace("<script ", "<script defer ", 1) if waits else tag
-        placed.add(target)
-        address = f"{match['up']}_static/{target}?v={checks[target]}"
-        return (
-            f'\n    <link rel="stylesheet" href="{address}">'
-            if target == STYLE
-            else f'\n    <script defer src="{address}"></script>'
-        )
+        if kind == "style":
+            placed.add(kind)
+            return (
+                f'\n    <style id="pm-style">{css}</style>'
+                f'\n    <noscript><style id="pm-undecided">{style.undecided(css)}</style></noscript>'
+            )
+        if kind == "script":
+            placed.add(kind)
+            return f'\n    <script defer src="{static}/{SCRIPT}?v={checks[SCRIPT]}"></script>'
+        waits = match["end"] and not re.search(r"\b(?:defer|async)\b", match[0])
+        return match[0].replace("<script ", "<script defer ", 1) if waits else match[0]
 
-    return _TAG.sub(replace, page).replace('<script src="searchindex.js"', '<script defer src="searchindex.js"')
+    page = _TAG.sub(replace, page)
+    whole = f'rel="stylesheet" href="{static}/{STYLE}?v={checks[STYLE]}"'
+    last = f'\n<link id="pm-whole" {whole} media="print"><noscript><link {whole}></noscript>\n</body>'
+    page = re.sub(r"\s*</body>", lambda _: last, page)
+    return page.replace('<script src="searchindex.js"', '<script defer src="searchindex.js"')
 
 
 def lighten(app: Sphinx, error: Exception | None) -> None:
@@ -205,10 +147,12 @@ def lighten(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     script = out / "_static" / "scripts" / "fontawesome.js"
-    known = icons(script.read_text("utf-8")) if script.exists() else {}
-    checks = bundle(out, known)
+    icon = icons(script.read_text("utf-8")) if script.exists() else {}
+    checks, rules = bundle(out), style.at_rest(stylesheet(out))
+    search = _texts((out / "_static").glob("searchtools.js"))
     for path in pages(out):
-        path.write_text(slim(draw_icons(path.read_text("utf-8"), known), checks), "utf-8")
+        page = draw_icons(path.read_text("utf-8"), icon)
+        path.write_text(slim(page, rules, checks, search if path.name == "search.html" else ()), "utf-8")
 
 
 def pages(out: Path) -> list[Path]:

@@ -77,13 +77,8 @@
       enliven(target);
     }
   }, { rootMargin: "300px 0px" });
-  /* Not at load but at the reader's first sign: until then the drawing is all that is needed. */
-  const signs = ["pointermove", "pointerdown", "touchstart", "keydown", "scroll", "focusin"];
-  const begin = () => {
-    signs.forEach((sign) => removeEventListener(sign, begin));
-    figures.forEach((figure) => near.observe(figure));
-  };
-  signs.forEach((sign) => addEventListener(sign, begin, { passive: true }));
+  /* Not at load: until somebody uses the page the drawing is all that is needed. */
+  window.pmSign.then(() => figures.forEach((figure) => near.observe(figure)));
 
   /* A figure whose container has crossed the width where the drawing changes becomes a drawing again, then live again. */
   const sized = new ResizeObserver((entries) => {
