@@ -153,11 +153,11 @@ def test_a_page_opens_without_rules_for_states_and_print():
 
 
 def test_only_rules_in_use_stay():
-    text = ".a,.b .c{x:1}#gone{x:2}@media (min-width:1px){.gone{x:3}.a:hover{x:var(--x)}}:root{--x:5;--y:var(--z);--z:1}table td{x:6}@font-face{font-family:z}u{--q:url('a;--y:0')}"
-    used = style.words(['<div class="a"><table><td></td></table></div>'], ["gone.toggle('c')"])
+    text = ".a,.b .c{x:1}#gone{x:2}@media (min-width:1px){.gone{x:3}.a:hover{x:var(--x)}}:root{--w:4;--x:5;--y:var(--z);--z:1}table td{x:6}@font-face{font-family:z}u{--q:url('a;--y:0')}"
+    used = style.words(['<div class="a" style="x:var(--w,1)"><table><td></td></table></div>'], ["gone.toggle('c')"])
     assert (
         style.cut(style.sheet(text), used)
-        == ".a{x:1}@media (min-width:1px){.a:hover{x:var(--x)}}:root{--x:5;}table td{x:6}"
+        == ".a{x:1}@media (min-width:1px){.a:hover{x:var(--x)}}:root{--w:4;--x:5;}table td{x:6}"
     )
 
 

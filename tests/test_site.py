@@ -72,10 +72,15 @@ def test_a_page_follows_the_readers_light_or_dark(browser, site, script, theme, 
     context = browser.new_context(color_scheme=theme, java_script_enabled=script)
     tab = context.new_page()
     tab.goto(page.as_uri())
-    colour = tab.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
-    red = int(re.search(r"rgb\((\d+)", colour)[1])
-    assert (red < 60) == dark
+    ground = tab.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    words = tab.locator(".pm-chart svg text").first.evaluate("text => getComputedStyle(text).fill")
+    assert (red(ground) < 60) == dark
+    assert (red(words) < 130) != dark, "the chart's words have the colour of the ground"
     context.close()
+
+
+def red(colour):
+    return int(re.search(r"rgb\((\d+)", colour)[1])
 
 
 def test_nothing_is_loaded_for_charts_before_a_reader_stirs(browser, site):

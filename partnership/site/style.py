@@ -13,6 +13,7 @@ _GROUPS = ("media", "supports", "container", "layer")
 _TEXT = re.compile(r""" "((?:[^"\\\n]|\\.)*)" | '((?:[^'\\\n]|\\.)*)' | `((?:[^`\\]|\\.)*)` """, re.X)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _PROPERTY = re.compile(r"""(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|[^;{}"'])*(?:;|(?=\}))""")
+_STYLE = re.compile(r"<style\b.*?</style>", re.S)
 _STATE = re.compile(
     r":(?:hover|active|focus|focus-visible|focus-within|target|visited|disabled|checked|invalid|valid)\b"
 )
@@ -88,13 +89,16 @@ def _needs(selector: list[Any]) -> frozenset[str]:
 
 
 def words(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
-    """Classes, ids and tag names of the pages, and every word in a script's texts: it may become a class."""
+    """Classes, ids, tag names and custom properties of the pages, and every word in a script's texts: it may become one."""
     found = {"from", "to", "tbody", "tr", "td"}  # steps of an animation; parts of a table made without their names
     for page in pages:
+        page = _STYLE.sub("", page)
         for value in re.findall(r'\s(?:class|id)="([^"]*)"', page):
             found.update(value.split())
         found.update(re.findall(r"<([a-z][a-z0-9-]*)", page))
+        found.update(_REFERENCE.findall(page))
     for script in scripts:
+        found.update(_REFERENCE.findall(script))
         found.update(_WORD.findall(" ".join(text for match in _TEXT.findall(script) for text in match)))
     return found
 
@@ -103,7 +107,7 @@ def cut(rules: Sheet, used: set[str]) -> str:
     """The rules whose classes, ids and tags all occur, without custom properties that nothing refers to."""
     text, longer = _cut(rules, used), ""
     while text != longer:  # a property may be referred to by one that goes
-        longer, text = text, _without(text, set(_PROPERTY.findall(text)) - set(_REFERENCE.findall(text)))
+        longer, text = text, _without(text, set(_PROPERTY.findall(text)) - used - set(_REFERENCE.findall(text)))
     return re.sub(r"[^{}]*\{\s*\}", "", text)
 
 
