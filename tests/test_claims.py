@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from partnership import claims, data
+from partnership.views import claims as view
 
 NOTHING = pd.DataFrame()
 
@@ -92,3 +93,12 @@ def test_where_rows_differ_the_least_favourable_verdict_stands():
     rows = pd.DataFrame({"basis": ["now", "now"], "verdict_proposed": ["about right", "wrong"]})
     assert claims._cited(rows, "now") == "wrong"
     assert claims._cited(rows, "then") == "cannot be checked"
+
+
+def test_a_claim_counts_once_with_its_best_row(ledger):
+    best = view.by_best_row(ledger.reset_index())
+    assert best["claims"].sum() == len(ledger)
+    cited = data.load("claim-evidence").set_index("claim_id")["tier"]
+    official = set(cited.index[cited.isin(["A", "B"])])
+    assert best.loc[best["best"] == "official", "claims"].sum() == len(official)
+    assert set(view.press_only(ledger.reset_index())["id"]) == set(ledger.index) - official

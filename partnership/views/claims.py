@@ -26,6 +26,9 @@ SECTIONS = {
     "Enhancing Diplomatic Ties": "Diplomacy",
     "Foreseeing: The China-Russia Partnership in 2025": "Outlook",
 }
+RANKS = dict.fromkeys("AB", "official") | {"C": "press report"} | dict.fromkeys("DE", "estimate or weaker")
+"""How a reader may take the tiers of cited rows."""
+SHADES = {"official": charts.INK, "press report": charts.MUTED, "estimate or weaker": charts.GRID}
 
 
 def counts(ledger: pd.DataFrame, time: str = "now") -> pd.Series:
@@ -109,23 +112,47 @@ def by_section(ledger: pd.DataFrame) -> pd.DataFrame:
 
 def section_bars(frame: pd.DataFrame) -> alt.Chart:
     """Draw :func:`by_section`: a lying bar a section, its verdicts stacked."""
-    verdicts = list(dict.fromkeys(frame["verdict"]))
-    palette = [COLOURS[verdict] for verdict in verdicts]
-    order = {verdict: position for position, verdict in enumerate(verdicts)}
+    return _stacked(frame, "section", list(SECTIONS.values()), "verdict", COLOURS)
+
+
+def by_best_row(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Verdicts of today by the best row cited for a claim: ``verdict``, ``best``, ``claims``."""
+    evidence = data.load("claim-evidence")
+    best = evidence.groupby("claim_id")["tier"].min().map(RANKS)
+    frame = ledger.assign(verdict=ledger["now"], best=ledger["id"].map(best))
+    grouped = frame.groupby(["verdict", "best"]).size().rename("claims").reset_index()
+    order = grouped["verdict"].map(claims.VERDICTS.index) + grouped["best"].map(list(SHADES).index) / 10
+    return grouped.loc[order.sort_values().index].reset_index(drop=True)
+
+
+def press_only(ledger: pd.DataFrame) -> pd.DataFrame:
+    """The claims for which no cited row is an official figure or page, first hand or carried."""
+    evidence = data.load("claim-evidence")
+    official = evidence.loc[evidence["tier"].isin(["A", "B"]), "claim_id"]
+    return ledger[~ledger["id"].isin(official)]
+
+
+def best_bars(frame: pd.DataFrame) -> alt.Chart:
+    """Draw :func:`by_best_row`: a lying bar a verdict, its best rows stacked."""
+    return _stacked(frame, "verdict", list(claims.VERDICTS), "best", SHADES)
+
+
+def _stacked(frame: pd.DataFrame, rows: str, order: list[str], parts: str, colours: dict[str, str]) -> alt.Chart:
+    shown = [part for part in colours if part in set(frame[parts])]
     return (
-        alt.Chart(frame.assign(_order=frame["verdict"].map(order)))
+        alt.Chart(frame.assign(_order=frame[parts].map(shown.index)))
         .mark_bar(stroke=charts.MUTED, strokeWidth=0.5)
         .encode(
-            y=alt.Y("section", type="nominal", sort=list(SECTIONS.values()), title=None, axis=alt.Axis(titleY=0)),
+            y=alt.Y(rows, type="nominal", sort=order, title=None, axis=alt.Axis(titleY=0)),
             x=alt.X("claims", type="quantitative", title="claims", axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(
-                "verdict",
+                parts,
                 type="nominal",
-                scale=alt.Scale(domain=verdicts, range=palette),
+                scale=alt.Scale(domain=shown, range=[colours[part] for part in shown]),
                 legend=alt.Legend(symbolType="square", columns=2),
             ),
             order=alt.Order("_order", type="quantitative"),
-            tooltip=["section", "verdict", "claims"],
+            tooltip=[rows, parts, "claims"],
         )
     )
 
@@ -150,6 +177,15 @@ def describe_sections(ledger: pd.DataFrame) -> str:
     for section, rows in frame.groupby("section", sort=False):
         parts.append(f"{section}: " + ", ".join(f"{row.claims} {row.verdict}" for row in rows.itertuples()))
     return "Stacked bars, one a section of the article. " + "; ".join(parts) + "."
+
+
+def describe_best(ledger: pd.DataFrame) -> str:
+    """Text alternative of the best rows."""
+    parts = [
+        f"{verdict}: " + ", ".join(f"{row.claims} {row.best}" for row in rows.itertuples())
+        for verdict, rows in by_best_row(ledger).groupby("verdict", sort=False)
+    ]
+    return f"Stacked bars, one a verdict, by the best of the rows cited for a claim. {'; '.join(parts)}."
 
 
 # -- the ledger as a table ------------------------------------------------------------------------
@@ -238,5 +274,9 @@ def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
         "not_holding": prose.count(int(now[["misattributed", "wrong"]].sum()), evidence, "claims"),
         "overtaken": prose.count(int(now["overtaken"]), evidence, "claims"),
         "unchecked": prose.count(int(now["cannot be checked"]), evidence, "claims"),
+        "press_only": prose.count(
+            len(press_only(ledger)), evidence, "claims", note="best tier of the cited rows is C or lower"
+        ),
+        "one_row": prose.count(int((ledger["evidence"] == 1).sum()), evidence, "claims", note="a single cited row"),
         "changed": prose.count(changed, evidence, "claims", note="verdict then differs from verdict now"),
     }
