@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+from partnership import ROOT
+
 BOOK = "The Partnership, Measured"
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from partnership import data, prose, tables
+from partnership import ROOT, data, prose, tables
 
-CHANGES = data.DATA.parent / "CHANGELOG.md"
+CHANGES = ROOT / "CHANGELOG.md"
 SUBJECTS = {
     "Trade of the two": ["bilateral-trade", "trade-totals", "trade-shares", "trade-forecasts"],
     "Partners and size": [

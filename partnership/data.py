@@ -20,7 +20,9 @@ from typing import Any
 
 import pandas as pd
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+from partnership import ROOT
+
+DATA = ROOT / "data"
 TIERS = "ABCDE"
 SHOWN = 10  # defects listed in one message
 

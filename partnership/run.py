@@ -18,10 +18,9 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
-from partnership import prose
+from partnership import ROOT, prose
 from partnership.edition import launch, settings
 
-ROOT = Path(__file__).resolve().parent.parent
 STAMPS = ROOT / "_build" / ".run"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

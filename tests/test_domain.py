@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from partnership import data, domain
+from partnership import ROOT, data, domain
 
 TABLES = data.tables()
 
@@ -421,7 +421,7 @@ def test_each_source_of_output_is_one_vintage():
 def test_no_function_takes_output_without_regard_to_the_vintage():
     """No chart can join two vintages: where the package loads output, it tells the sources apart."""
     taken = []
-    for file in (data.DATA.parent / "partnership").rglob("*.py"):
+    for file in (ROOT / "partnership").rglob("*.py"):
         text = file.read_text("utf-8")
         for part in ast.walk(ast.parse(text)):
             if isinstance(part, ast.FunctionDef) and 'load("gdp"' in (body := ast.get_source_segment(text, part)):

@@ -16,7 +16,6 @@ from partnership import data, package
 TABLES = data.tables()
 DESCRIPTOR = data.package()
 RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
-ROOT = data.DATA.parent
 MEGABYTE = 1_000_000
 COUNTRIES = (
     "exporter",

@@ -13,9 +13,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from partnership import citation, package
+from partnership import ROOT, citation, package
 from partnership.edition import metadata, pdf
-from partnership.edition.settings import ROOT
 
 FOLDER = ROOT / "_build" / "archive"
 # What of the repository goes in, files and folders; the zip unpacks to a checkout with the built edition beside it.

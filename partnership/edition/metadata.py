@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from partnership import data
-from partnership.edition.settings import ROOT, repository, site_address
+from partnership import ROOT, data
+from partnership.edition.settings import repository, site_address
 
 SPDX = "https://spdx.org/licenses/"
 CRATE = "https://w3id.org/ro/crate/1.1"

@@ -19,9 +19,9 @@ from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
-from partnership import citation
+from partnership import ROOT, citation
 from partnership.edition import pages
-from partnership.edition.settings import ROOT, site_address
+from partnership.edition.settings import site_address
 
 SITE = ROOT / "_build" / "html"
 FILE = ROOT / "_build" / "pdf" / "the-partnership-measured.pdf"

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from partnership import ROOT
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ sitemap, lost page), ``mathml`` (formulas), ``access`` (landmarks), ``policy`` (
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from partnership import data
+from partnership import ROOT, data
 from partnership.site import (
     access,
     catalogue,
@@ -35,9 +34,8 @@ __version__ = "0.1"
 
 def fingerprint() -> str:
     """What pages depend on besides their chapters: this extension, the edition, the register of sources, the claims."""
-    root = Path(__file__).resolve().parent.parent.parent
-    files = [*sorted((root / "partnership").rglob("*.py")), *sorted((root / "partnership").rglob("*.css"))]
-    files += [root / "CITATION.cff", root / "CHANGELOG.md", data.DATA / "sources.csv", data.DATA / "claims.csv"]
+    files = [*sorted((ROOT / "partnership").rglob("*.py")), *sorted((ROOT / "partnership").rglob("*.css"))]
+    files += [ROOT / "CITATION.cff", ROOT / "CHANGELOG.md", data.DATA / "sources.csv", data.DATA / "claims.csv"]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
