@@ -43,13 +43,18 @@ def execute(path: Path) -> bool:
         record_timing=False,
         resources={"metadata": {"path": str(ROOT)}},
     ).execute()
-    after = nbformat.writes(normalise(launch.with_setup(notebook, settings.repository()))) + "\n"
+    after = nbformat.writes(normalise(launch.with_setup(notebook, setup()))) + "\n"
     if after == before:
         return False
     fresh = path.with_suffix(".tmp")
     fresh.write_text(after, "utf-8")
     os.replace(fresh, path)
     return True
+
+
+def setup() -> str:
+    """The cell that installs the package elsewhere, as _config.yml has it now."""
+    return launch.setup_source(launch.requirement(settings.repository(), settings.site_address()))
 
 
 def normalise(notebook: Any) -> Any:
@@ -80,18 +85,20 @@ def said(notebook: Any) -> dict[str, str]:
 
 
 def fingerprint(path: Path) -> str:
-    """What a run of a chapter depends on: the chapter as it was stored, the package, the tables, the pinned versions.
+    """What a run of a chapter depends on: the chapter as it was stored, its set-up cell, package, tables, pinned versions.
 
     The whole file counts, outputs included: a chapter that was edited, converted or checked out since its last run here
     runs again.
     """
-    digest = hashlib.sha256(path.read_bytes())
+    digest = hashlib.sha256(path.read_bytes() + setup().encode())
     inputs = [
         *(ROOT / "partnership").rglob("*.py"),
         *(ROOT / "data").iterdir(),
         *(ROOT / name for name in ("requirements.txt", "CHANGELOG.md", "CITATION.cff")),
     ]
-    for file in sorted(file for file in inputs if file.is_file() and not {"site", "edition"} & set(file.parts)):
+    for file in sorted(
+        file for file in inputs if file.is_file() and not {"site", "edition"} & set(file.relative_to(ROOT).parts)
+    ):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 

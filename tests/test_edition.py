@@ -5,10 +5,12 @@ import importlib.util
 import json
 import re
 import subprocess
+import sys
 import time
 import tomllib
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
 
 import nbformat
 import pytest
@@ -19,10 +21,11 @@ from packaging.specifiers import SpecifierSet
 from pypdf import PdfReader
 
 from partnership import charts, citation
-from partnership.edition import archive, launch, metadata, pages, pdf, settings
+from partnership.edition import archive, launch, metadata, pages, pdf, settings, wheel
 from partnership.edition.settings import Repository
 
 PUBLIC = Repository("https://github.com/someone/book", "v1")
+SETUP = launch.setup_source(launch.requirement(PUBLIC))
 
 
 # -- pages ----------------------------------------------------------------------------------------
@@ -277,7 +280,8 @@ def test_colab_reads_from_github_only():
 def test_without_a_public_address_there_are_no_buttons_and_no_cell():
     assert launch.binder("chapters/energy", Repository()) == launch.colab("chapters/energy", Repository()) == ""
     notebook = v4.new_notebook(cells=[v4.new_markdown_cell("# A"), v4.new_code_cell("1")])
-    assert len(launch.with_setup(notebook, Repository()).cells) == 2
+    assert launch.setup_source(launch.requirement(Repository())) == ""
+    assert len(launch.with_setup(notebook, "").cells) == 2
 
 
 @pytest.mark.parametrize("branch", ["main", "v0.1.0"])
@@ -291,11 +295,16 @@ def test_the_setting_is_read_from_the_configuration(tmp_path, branch):
 def test_the_cell_comes_first_once_and_goes_with_the_address():
     notebook = v4.new_notebook(cells=[v4.new_markdown_cell("# A"), v4.new_code_cell("1")])
     for _ in range(2):
-        launch.with_setup(notebook, PUBLIC)
+        launch.with_setup(notebook, SETUP)
     assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code", "code"]
     assert "remove-cell" in notebook.cells[1].metadata.tags
     nbformat.validate(notebook)
-    assert len(launch.with_setup(notebook, Repository()).cells) == 2
+    assert len(launch.with_setup(notebook, "").cells) == 2
+
+
+def test_without_a_repository_the_package_comes_from_the_site():
+    assert launch.requirement(Repository(), "https://a.example/b/") == f"https://a.example/b/{wheel.name()}"
+    assert launch.requirement(PUBLIC, "https://a.example/b/") == "git+https://github.com/someone/book@v1"
 
 
 class Shell:
@@ -309,14 +318,20 @@ class Shell:
 
 
 @pytest.mark.parametrize("missing", [True, False])
-def test_the_cell_installs_the_pinned_package_only_where_it_is_missing(monkeypatch, missing):
-    shell = Shell()
+@pytest.mark.parametrize("colab", [True, False])
+def test_the_cell_installs_the_pinned_package_where_it_is_missing_and_shows_charts_on_colab(
+    monkeypatch, missing, colab
+):
+    shell, shown = Shell(), []
+    monkeypatch.setattr(launch, "show_charts", lambda: shown.append(True))
     if missing:
         monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    code = TransformerManager().transform_cell(launch.setup_source(PUBLIC))
-    exec(code, {"get_ipython": lambda: shell})
+    if colab:  # also after a restart, when the package is there already
+        monkeypatch.setitem(sys.modules, "google.colab", ModuleType("google.colab"))
+    exec(TransformerManager().transform_cell(SETUP), {"get_ipython": lambda: shell})
     wanted = ("pip", "install -q git+https://github.com/someone/book@v1")
     assert shell.ran == ([wanted] if missing else [])
+    assert shown == ([True] if colab else [])
 
 
 def test_a_figure_becomes_html_where_its_type_is_not_known():

@@ -1,6 +1,6 @@
 """The edition as files: the book as one PDF, the archive to deposit, and the ways to open a chapter elsewhere.
 
 One module a step: ``settings`` (addresses, from _config.yml), ``pages`` (the built site as one document), ``pdf`` (that
-document printed), ``metadata`` (what deposits and registers read, from CITATION.cff), ``archive`` (one zip of all), ``launch``
+document printed), ``wheel`` (the package to install), ``metadata`` (what deposits and registers read, from CITATION.cff), ``archive`` (one zip of all), ``launch``
 (Binder, Colab).
 """

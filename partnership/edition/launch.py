@@ -1,6 +1,7 @@
 """Ways to run a chapter elsewhere: addresses for Binder and Colab, and the cell that Colab needs.
 
-All follow from ``repository.url`` in _config.yml. While it is empty there are no addresses and no cell.
+Addresses follow from ``repository.url`` in _config.yml, the cell from that or from ``html.baseurl``. While they are empty
+there is neither.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import altair as alt
 from altair.utils.html import spec_to_html
 
 from partnership import charts
+from partnership.edition import wheel
 from partnership.edition.settings import Repository
 
 BINDER = "https://mybinder.org/v2"
@@ -69,31 +71,42 @@ def _parts(repository: Repository) -> tuple[str, str]:
 # -- the cell -------------------------------------------------------------------------------------
 
 
-def requirement(repository: Repository) -> str:
-    """What pip installs to have package and tables as they stand at the repository's branch or tag."""
-    return f"git+{repository.url}@{repository.ref}"
+def requirement(repository: Repository, site: str = "") -> str:
+    """What pip installs: package and tables as they stand at the repository's branch or tag, else this edition from the site.
+
+    Examples
+    --------
+    >>> requirement(Repository("https://github.com/someone/book", "v1"))
+    'git+https://github.com/someone/book@v1'
+    """
+    if repository:
+        return f"git+{repository.url}@{repository.ref}"
+    return f"{site}{wheel.name()}" if site else ""
 
 
-def setup_source(repository: Repository) -> str:
-    """The cell's code. Where the package is installed (here, on Binder) it does nothing."""
-    return f"""# Colab: install the book's package and tables, and show its charts. Elsewhere this does nothing.
+def setup_source(wanted: str) -> str:
+    """The cell's code. Where the package is installed, as here and on Binder, it does nothing; nor while nothing is wanted."""
+    if not wanted:
+        return ""
+    return f"""# Installs the book's package and tables where they are missing; shows its charts on Colab.
 import importlib.util
+import sys
 
 if importlib.util.find_spec("partnership") is None:
-    %pip install -q {requirement(repository)}
+    %pip install -q {wanted}
+if "google.colab" in sys.modules:
     from partnership.edition import launch
     launch.show_charts()"""
 
 
-def with_setup(notebook: Any, repository: Repository) -> Any:
-    """Put the cell at the top of the code, renew it, or take it out if the repository has no address."""
+def with_setup(notebook: Any, source: str) -> Any:
+    """Put the cell at the top of the code, renew it, or take it out if it has no code."""
     from nbformat.v4 import new_code_cell  # not needed where only charts are shown
 
     notebook.cells = [cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", [])]
-    if repository:
+    if source:
         first = next((n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"), len(notebook.cells))
-        cell = new_code_cell(setup_source(repository), metadata={"tags": [TAG, "remove-cell"]})
-        notebook.cells.insert(first, cell)
+        notebook.cells.insert(first, new_code_cell(source, metadata={"tags": [TAG, "remove-cell"]}))
     return notebook
 
 

@@ -1,7 +1,7 @@
 """The Sphinx side: from notebook output to figure and number on the page, and a page that asks nobody outside.
 
 One module a step: ``drawing`` (spec to SVG), ``stored`` and ``figure`` (chart output to figure), ``numbering`` (all figures in order),
-``numbers`` (numbers in sentences), ``credit`` (source lines), ``cite`` (citations), ``claimfiles`` (the ledger as files), ``catalogue`` (list of figures), ``embed``
+``numbers`` (numbers in sentences), ``credit`` (source lines), ``cite`` (citations), ``run`` (notebook and package to download, ways to run them), ``claimfiles`` (the ledger as files), ``catalogue`` (list of figures), ``embed``
 (a page of its own for each figure), ``files`` (downloads beside each figure), ``head`` (what machines read), ``extras`` (feed,
 sitemap, lost page), ``mathml`` (formulas), ``access`` (landmarks), ``policy`` (what a page may load), ``weight`` (what it need not load).
 """
@@ -26,6 +26,7 @@ from partnership.site import (
     mathml,
     numbers,
     policy,
+    run,
     weight,
 )
 
@@ -46,6 +47,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every step with Sphinx."""
     # A changed value makes Sphinx read and write every page again.
     app.add_config_value("partnership_fingerprint", fingerprint(), "env")
-    for step in (figure, numbers, catalogue, head, cite, claimfiles, extras, files, mathml, access, weight, policy):
+    for step in (
+        figure,
+        numbers,
+        catalogue,
+        head,
+        cite,
+        claimfiles,
+        extras,
+        files,
+        run,
+        mathml,
+        access,
+        weight,
+        policy,
+    ):
         step.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

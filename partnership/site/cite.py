@@ -1,4 +1,4 @@
-"""How to cite: a fold below each figure, a block at the end of each chapter."""
+"""How to cite: a fold below each figure, a block at the end of each chapter, with ways to run it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from partnership import citation
-from partnership.edition import launch, settings
+from partnership.site import run
 from partnership.site.numbering import base_address
 
 HINT = "Add the day on which you read it."
@@ -28,27 +28,18 @@ def fold(work: citation.Work, summary: str, files: str = "") -> str:
     )
 
 
-def runs(page: str) -> str:
-    """Links that open a chapter where it can be run; none while the repository has no public address."""
-    repository = settings.repository()
-    ways = {"Binder": launch.binder(page, repository), "Colab": launch.colab(page, repository)}
-    links = " · ".join(
-        f'<a href="{escape(address, quote=True)}">{name}</a>' for name, address in ways.items() if address
-    )
-    return f"<p>Run this chapter: {links}</p>" if links else ""
-
-
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """End each chapter with version and citation."""
     if doctree is None or "body" not in context:
         return
     book = citation.edition()
-    address = f"{base_address(app.config)}{page}.html"
+    base = base_address(app.config)
+    address = f"{base}{page}.html"
     work = citation.Work(page.rsplit("/", 1)[-1], context["title"], address)
     context["body"] += (
         f'<section class="pm-edition" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. '
         "Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>"
-        + runs(page)
+        + run.block(page, context.get("sourcename", ""), base)
         + fold(work, "Cite this chapter")
         + "</section>"
     )
