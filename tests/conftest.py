@@ -9,6 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from partnership.edition import launch
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -24,7 +26,8 @@ FLAGS = [
 
 
 def notebook(path):
-    return nbformat.read(path, as_version=4)
+    """A chapter as it was written: without the cell that an address of the book brings."""
+    return launch.with_setup(nbformat.read(path, as_version=4), "")
 
 
 @pytest.fixture(scope="session")

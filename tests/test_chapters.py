@@ -5,21 +5,15 @@ import yaml
 from conftest import CHAPTERS, ROOT, notebook
 
 from partnership import charts, data
-from partnership.edition import launch
 
 EACH = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-
-
-def code(path):
-    """The chapter's own cells: the one that installs the package elsewhere is tested with its maker."""
-    cells = [cell for cell in notebook(path).cells if cell.cell_type == "code"]
-    return [cell for cell in cells if launch.TAG not in cell.metadata.get("tags", [])]
 
 
 def figures(path):
     return [
         output["data"][charts.MIME]
-        for cell in code(path)
+        for cell in notebook(path).cells
+        if cell.cell_type == "code"
         for output in cell.outputs
         if charts.MIME in output.get("data", {})
     ]
@@ -36,7 +30,7 @@ def test_contents_and_files_agree():
 @EACH
 def test_outputs_are_stored(path):
     """Without stored outputs nbval would compare nothing and pass."""
-    silent = [cell.id for cell in code(path) if not cell.outputs]
+    silent = [cell.id for cell in notebook(path).cells if cell.cell_type == "code" and not cell.outputs]
     assert len(silent) <= 1, f"{path.name}: cells without output: {silent}"
 
 
@@ -52,17 +46,19 @@ def test_no_cell_warns(path):
 
 @EACH
 def test_code_cells_are_short_and_folded(path):
-    for cell in code(path):
-        lines = [line for line in cell.source.splitlines() if line.strip()]
-        assert len(lines) <= 8, f"{path.name}, {cell.id}: {len(lines)} lines"
-        assert "hide-input" in cell.metadata.get("tags", []), f"{path.name}, {cell.id}: not folded"
+    for cell in notebook(path).cells:
+        if cell.cell_type == "code":
+            lines = [line for line in cell.source.splitlines() if line.strip()]
+            assert len(lines) <= 8, f"{path.name}, {cell.id}: {len(lines)} lines"
+            assert "hide-input" in cell.metadata.get("tags", []), f"{path.name}, {cell.id}: not folded"
 
 
 @EACH
 def test_nothing_is_read_over_the_network_or_written(path):
-    for cell in code(path):
-        for word in ("http", "read_csv", "open(", "to_csv", "requests", "urllib", "%", "!"):
-            assert word not in cell.source.replace("%Y", ""), f"{path.name}, {cell.id}: {word}"
+    for cell in notebook(path).cells:
+        if cell.cell_type == "code":
+            for word in ("http", "read_csv", "open(", "to_csv", "requests", "urllib", "%", "!"):
+                assert word not in cell.source.replace("%Y", ""), f"{path.name}, {cell.id}: {word}"
 
 
 @EACH
