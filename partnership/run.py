@@ -35,7 +35,7 @@ def execute(path: Path) -> bool:
     The file is written only when all cells have run, and in one step.
     """
     before = path.read_text("utf-8")
-    notebook = nbformat.reads(before, as_version=4)
+    notebook = launch.with_setup(nbformat.reads(before, as_version=4), setup())
     NotebookClient(
         notebook,
         timeout=TIMEOUT,
@@ -43,7 +43,7 @@ def execute(path: Path) -> bool:
         record_timing=False,
         resources={"metadata": {"path": str(ROOT)}},
     ).execute()
-    after = nbformat.writes(normalise(launch.with_setup(notebook, setup()))) + "\n"
+    after = nbformat.writes(normalise(notebook)) + "\n"
     if after == before:
         return False
     fresh = path.with_suffix(".tmp")
