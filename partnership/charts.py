@@ -27,6 +27,10 @@ CLAIM = PURPLE
 """The colour of what the article states."""
 CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
 WIDTH, NARROW = 660, 340
+ROOM = 18  # between a legend and a plot without a title over its value axis
+
+INSIDE = "inside"
+"""Name of a layer of words that stand inside their marks: the page draws no clearing around them."""
 
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 SIZE = 12
@@ -120,7 +124,8 @@ def figure(
     height : int
         Height of the plot in pixels, for charts of one panel.
     narrow : mapping, optional
-        Changes to the spec for narrow screens, merged into it, on top of the default.
+        Changes to the spec for narrow screens, merged into it, on top of the default and of what the chart itself
+        brings (:func:`on_phones`).
 
     Raises
     ------
@@ -141,6 +146,7 @@ def figure(
             width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
         )
     spec = chart.to_dict()
+    brought = spec.get("usermeta", {}).get("narrow", {})
     spec["title"] = {"text": title, **({"subtitle": unit} if unit else {})}
     spec["description"] = alt_text
     spec["usermeta"] = {
@@ -151,7 +157,7 @@ def figure(
             "note": note,
             "sources": {source: int(count) for source, count in sorted(sources.items())},
             "tables": sorted({name for frame in frames for name in data.names(frame)}),
-            "narrow": merge(_narrow(spec), narrow or {}),
+            "narrow": merge(merge(_narrow(spec), brought), narrow or {}),
         }
     }
     return Figure(json.loads(json.dumps(spec, sort_keys=True)), name, title, alt_text)
@@ -165,6 +171,33 @@ def _narrow(spec: Mapping[str, Any]) -> dict[str, Any]:
     if "facet" in spec:
         return {"columns": 1, "spec": {"width": inner}}
     return {"width": NARROW}
+
+
+def on_phones(chart: alt.LayerChart, **change: Any) -> alt.LayerChart:
+    """The chart with what a narrow screen changes in it; :func:`figure` hands it on."""
+    return chart.properties(usermeta={"narrow": change})
+
+
+def names_above(chart: alt.LayerChart, *, row: int = 34) -> alt.LayerChart:
+    """A chart of rows which, on a narrow screen, writes each name above its row instead of beside it.
+
+    ``row`` is the height that a row then has, in pixels.
+    """
+    spec = chart.to_dict()
+    above = {
+        "labelAlign": "left",
+        "labelPadding": 0,
+        "labelOffset": -13,
+        "labelLimit": NARROW,
+        "labelExpr": "replace(datum.label, '|', ' ')",
+    }
+    layers = []
+    for layer in spec["layer"]:
+        y = layer["encoding"]["y"]
+        layers.append(merge(layer, {"encoding": {"y": {"axis": above}}}) if y.get("axis") else layer)
+        field = y["field"]
+    named = {entry[field] for entries in spec["datasets"].values() for entry in entries if field in entry}
+    return on_phones(chart, layer=layers, height=row * len(named))
 
 
 def merge(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -270,6 +303,7 @@ def lines(
     zero: bool = True,
     label_gap: float = 0.055,
     nudge: Mapping[str, float] | None = None,
+    above: Iterable[str] = (),
 ) -> alt.LayerChart:
     """Lines over time, named at their last point; a missing value breaks its line.
 
@@ -295,6 +329,8 @@ def lines(
         Least distance of two labels as a fraction of the axis.
     nudge : mapping, optional
         Move the label of a series up (or down) by so much of the axis, in units of ``y``.
+    above : names, optional
+        Series that end among the others: their label stands above the last point.
     """
     frame = _tidy(frame)
     colour = _colour(frame, series, colours)
@@ -322,13 +358,15 @@ def lines(
         ends = frame.dropna(subset=[y]).groupby(series, sort=False).tail(1).copy()
         moved = ends[y] + ends[series].map(nudge or {}).fillna(0)
         ends["_at"] = spread(moved, label_gap * (high - low))
-        layers.append(
-            alt.Chart(_tidy(ends[[x, series, "_at"]]))
-            .mark_text(align="left", dx=8, fontWeight="bold")
-            .encode(
-                x=_x(frame, x), y=alt.Y("_at", type="quantitative"), text=alt.Text(series, type="nominal"), color=colour
-            )
-        )
+        on_top = ends[series].isin(list(above))
+        for group, place in (
+            (ends[~on_top], {"align": "left", "dx": 8}),
+            (ends[on_top], {"align": "center", "dy": -13}),
+        ):
+            words = {"x": _x(frame, x), "y": alt.Y("_at", type="quantitative"), "color": colour}
+            if len(group):
+                named = alt.Chart(_tidy(group[[x, series, "_at"]])).mark_text(fontWeight="bold", **place)
+                layers.append(named.encode(text=alt.Text(series, type="nominal"), **words))
     return alt.layer(*layers)
 
 
@@ -391,8 +429,8 @@ def time_bars(
     )
 
 
-def _legend(colour: Any) -> Any:
-    return colour if colour is alt.Undefined else colour.legend(alt.Legend(symbolType="square"))
+def _legend(colour: Any, **options: Any) -> Any:
+    return colour if colour is alt.Undefined else colour.legend(alt.Legend(symbolType="square", **options))
 
 
 def rows(
@@ -421,7 +459,7 @@ def rows(
         tooltip=_tooltip(frame, unit),
     )
     layers: list[alt.Chart] = [
-        base.mark_bar(height={"band": 0.7}).encode(color=_legend(_colour(frame, series, colours)))
+        base.mark_bar(height={"band": 0.7}).encode(color=_legend(_colour(frame, series, colours), offset=ROOM))
     ]
     if values:
         layers.append(base.mark_text(align="left", dx=4).encode(text=alt.Text(x, type="quantitative", format=values)))
@@ -442,7 +480,7 @@ def dots(
     """Dots on a row, one row a category in the order given, with a bar over their span; colour and shape tell the series."""
     frame = _tidy(frame)
     names = list(dict.fromkeys(frame[series])) if series else []
-    row = alt.Y(y, type="nominal", sort=None, title=None, axis=_row_axis(grid=True))
+    row = alt.Y(y, type="nominal", sort=None, title=None, axis=_row_axis(grid=True, labelPadding=8))
     scale = alt.Scale(domain=list(domain)) if domain else alt.Undefined
     base = alt.Chart(frame)
     layers: list[alt.Chart] = []
@@ -451,7 +489,7 @@ def dots(
     )
     if series:
         colour = _colour(frame, series, colours)
-        legend = alt.Legend(symbolType=alt.Undefined, columns=2)
+        legend = alt.Legend(symbolType=alt.Undefined, columns=2, offset=ROOM)
         shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
         shown = shown.encode(
             color=colour.legend(legend),
@@ -482,7 +520,8 @@ def heat(
     fill = alt.Color(value, type="quantitative", scale=alt.Scale(range=[GRID, dark]), legend=None)
     layers = [base.mark_rect(stroke=None).encode(color=fill)]
     if text:
-        layers.append(base.mark_text().encode(text=alt.Text(value, type="quantitative", format=text)))
+        words = base.mark_text().encode(text=alt.Text(value, type="quantitative", format=text))
+        layers.append(words.properties(name=INSIDE))
     return alt.layer(*layers)
 
 
@@ -566,7 +605,19 @@ def moment(x: Any, label: str, *, y: float, align: str = "left", dx: int = 5, co
     )
 
 
-def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: str = "left", dy: int = -6) -> alt.LayerChart:
+def moments(told: Mapping[Any, tuple[str, float]], *, colour: str = MUTED) -> alt.LayerChart:
+    """Several :func:`moment` lines, each named on its left at the height given; the words stand over all the lines."""
+    frame = pd.DataFrame([{"_x": x, "_text": words, "_y": y} for x, (words, y) in told.items()])
+    here = alt.Chart(frame).encode(x=_x(frame, "_x"))
+    return alt.layer(
+        here.mark_rule(color=colour, strokeDash=[2, 3]),
+        here.mark_text(color=colour, align="right", dx=-5, lineBreak="|", lineHeight=14).encode(
+            y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
+        ),
+    )
+
+
+def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: str = "left", dy: int = -9) -> alt.LayerChart:
     """A level line, named at ``x``."""
     frame = pd.DataFrame({"_x": [x], "_y": [y], "_text": [label]})
     here = alt.Chart(frame)

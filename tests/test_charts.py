@@ -87,3 +87,29 @@ def test_labels_keep_their_distance_and_order():
 def test_only_the_books_colours_are_used():
     spec = json.dumps(figure().spec)
     assert charts.RUSSIA in spec or charts.CHINA in spec
+
+
+def test_a_chart_brings_its_own_change_for_narrow_screens():
+    chart = charts.on_phones(charts.lines(FRAME, "year", "billions", "flow"), height=77)
+    assert figure_of(chart).spec["usermeta"]["figure"]["narrow"] == {"width": charts.NARROW, "height": 77}
+
+
+def test_names_stand_above_their_rows_on_a_narrow_screen():
+    chart = charts.names_above(charts.dots(FRAME, "billions", "flow", "year"), row=30)
+    spec = figure_of(chart).spec
+    narrow = spec["usermeta"]["figure"]["narrow"]
+    axes = [layer["encoding"]["y"]["axis"] for layer in narrow["layer"]]
+    assert narrow["height"] == 60 and {axis["labelAlign"] for axis in axes} == {"left"}
+    assert all("labelAlign" not in layer["encoding"]["y"]["axis"] for layer in spec["layer"])
+
+
+def test_a_label_above_its_line_stands_over_the_last_point():
+    spec = charts.lines(FRAME, "year", "billions", "flow", above=["a"]).to_dict()
+    beside, above = (layer for layer in spec["layer"] if layer["mark"]["type"] == "text")
+    assert (beside["mark"]["align"], above["mark"]["align"]) == ("left", "center")
+    assert [row["flow"] for row in spec["datasets"][above["data"]["name"]]] == ["a"]
+
+
+def test_words_of_several_moments_lie_over_their_lines():
+    drawn = charts.moments({2023: ("one", 1.0), 2024: ("two", 2.0)}).to_dict()
+    assert [layer["mark"]["type"] for layer in drawn["layer"]] == ["rule", "text"]

@@ -289,7 +289,7 @@ def concentration(two: Pair, floors: pd.DataFrame) -> alt.ConcatChart:
     return _apart(charts.panels(panels))
 
 
-FLOW_COLOURS = {"exports": charts.GREEN, "imports": charts.PURPLE}
+FLOW_COLOURS = {"exports": charts.GREEN, "imports": charts.OCHRE}
 
 
 def _concentration_lines(frame: pd.DataFrame, domain: tuple[float, float]) -> alt.LayerChart:

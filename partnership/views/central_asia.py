@@ -217,7 +217,9 @@ def yuan_bars(frame: pd.DataFrame) -> alt.LayerChart:
     colours = alt.Scale(domain=list(SIDES), range=list(SIDES.values()))
     bars = base.mark_bar().encode(
         x=alt.X("billions", type="quantitative", title="billion yuan", scale=_YUAN, axis=alt.Axis(tickCount=5)),
-        color=alt.Color("side", type="nominal", scale=colours, legend=alt.Legend(symbolType="square")),
+        color=alt.Color(
+            "side", type="nominal", scale=colours, legend=alt.Legend(symbolType="square", offset=charts.ROOM)
+        ),
         order=alt.Order("side", type="nominal", sort="descending"),
         tooltip=["name", "year", "side", alt.Tooltip("billions", type="quantitative", format=",.1f")],
     )

@@ -87,7 +87,7 @@ def then_and_now(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def matrix(frame: pd.DataFrame) -> alt.LayerChart:
-    """Draw :func:`then_and_now` as a matrix."""
+    """Draw :func:`then_and_now` as a matrix; on a narrow screen the columns keep the width that their slanting names leave."""
     axis = alt.Axis(labelAngle=-40, orient="top", domain=False, title="known today", titleAnchor="start")
     base = alt.Chart(frame).encode(
         x=alt.X("known_now", type="ordinal", sort=claims.VERDICTS, axis=axis),
@@ -95,10 +95,15 @@ def matrix(frame: pd.DataFrame) -> alt.LayerChart:
         tooltip=["known_then", "known_now", alt.Tooltip("claims", type="quantitative")],
     )
     size = alt.Size("claims", type="quantitative", scale=alt.Scale(range=[120, 1700]), legend=None)
-    return alt.layer(
+    drawn = alt.layer(
         base.mark_circle(color=charts.SKY, opacity=0.35).encode(size=size),
-        base.mark_text(fontWeight="bold").encode(text=alt.Text("claims", type="quantitative")),
+        base.mark_text(fontWeight="bold")
+        .encode(text=alt.Text("claims", type="quantitative"))
+        .properties(name=charts.INSIDE),
     ).properties(padding={"right": 64, "left": 5, "top": 5, "bottom": 5})
+    layers = drawn.to_dict()["layer"]
+    layers[0]["encoding"]["size"]["scale"]["range"] = [120, 700]
+    return charts.on_phones(drawn, layer=layers, width=170, autosize="pad", padding=5)
 
 
 def by_section(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -149,7 +154,7 @@ def _stacked(frame: pd.DataFrame, rows: str, order: list[str], parts: str, colou
                 parts,
                 type="nominal",
                 scale=alt.Scale(domain=shown, range=[colours[part] for part in shown]),
-                legend=alt.Legend(symbolType="square", columns=2),
+                legend=alt.Legend(symbolType="square", columns=2, offset=charts.ROOM),
             ),
             order=alt.Order("_order", type="quantitative"),
             tooltip=[rows, parts, "claims"],

@@ -78,7 +78,7 @@ def car_share_chart(rows: pd.DataFrame, stated: float) -> alt.LayerChart:
     ends = charts.notes(words.head(1), "date", "share", "text", size=0, dy=-12, align="right", dx=10)
     ends += charts.notes(words.tail(1), "date", "share", "text", size=0, dy=18, align="center")
     key = data.select(rows, length="year").head(1).assign(text="bars: whole years")
-    ends += charts.notes(key[["date", "share", "text"]], "date", "share", "text", size=0, dy=13, colour=charts.MUTED)
+    ends += charts.notes(key[["date", "share", "text"]], "date", "share", "text", size=0, dy=9, colour=charts.MUTED)
     return (
         alt.layer(years.encode(x2="until"), months.encode(shape=shape))
         + charts.level(stated, f"the article: nearly {stated:.0f}", x=pd.Timestamp("2020-01-01"), colour=charts.CLAIM)
@@ -254,7 +254,7 @@ def assembly_chart(frame: pd.DataFrame) -> alt.LayerChart:
         "part",
         type="nominal",
         scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-        legend=alt.Legend(symbolType="square"),
+        legend=alt.Legend(symbolType="square", offset=charts.ROOM),
     )
     tips = [alt.Tooltip("divided", type="nominal"), alt.Tooltip("part", type="nominal")]
     tips.append(alt.Tooltip("share", type="quantitative", format=".1f", title="per cent"))
@@ -332,7 +332,7 @@ def phone_chart(rows: pd.DataFrame, stated: float) -> alt.LayerChart:
             axis=alt.Axis(format="%Y", tickCount="year"),
             scale=alt.Scale(domain=[{"year": 2019}, {"year": 2024, "month": 6}]),
         ),
-        y=alt.Y("share", type="quantitative", title="per cent of smartphones", scale=alt.Scale(domain=[40, 100])),
+        y=alt.Y("share", type="quantitative", title="per cent of smartphones", scale=alt.Scale(domain=[0, 100])),
         color=colour,
         tooltip=tips,
     )
@@ -383,7 +383,7 @@ def bounds_chart(frame: pd.DataFrame, stated: float) -> alt.LayerChart:
     """Range bars of :func:`phone_bounds` against the article's figure."""
     y = alt.Y("label", type="nominal", sort=None, title=None, axis=alt.Axis(titleY=0))
     base = alt.Chart(frame).encode(y=y)
-    scale = alt.Scale(domain=[40, 100])
+    scale = alt.Scale(domain=[0, 100])
     low = alt.X("low", type="quantitative", title="per cent of smartphones sold", scale=scale)
     high = alt.X("high", type="quantitative")
     tips = [alt.Tooltip("label", type="nominal", title="period"), alt.Tooltip("low"), alt.Tooltip("high")]

@@ -20,7 +20,7 @@ IMF = "IMF over IMF"
 PUBLISHED = "as others published it"
 BASIS_COLOURS = {
     FCS: charts.RUSSIA,
-    COMTRADE: charts.SKY,
+    COMTRADE: charts.INK,
     GACC_FCS: charts.CHINA,
     GACC_IMF: charts.OCHRE,
     IMF: charts.GREEN,

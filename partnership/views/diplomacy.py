@@ -13,8 +13,8 @@ VOTERS = {
     "USA": ("United States", charts.MUTED),
     "RUS": ("Russia", charts.RUSSIA),
     "CHN": ("China", charts.CHINA),
-    "BRA": ("Brazil", charts.GREEN),
-    "IND": ("India", charts.OCHRE),
+    "BRA": ("Brazil", charts.INK),
+    "IND": ("India", charts.GREEN),
 }
 POSITIONS = {"in favour": charts.GREEN, "abstained": charts.GRID, "against": charts.OCHRE}
 HOSTS = {"RUS": "in Russia", "CHN": "in China"}
@@ -406,9 +406,9 @@ def parts(memberships: pd.DataFrame, gdp: pd.DataFrame) -> pd.DataFrame:
 PARTS = {
     "China": charts.CHINA,
     "Russia": charts.RUSSIA,
-    "India": charts.OCHRE,
-    "others to 2016": charts.GREEN,
-    "others since 2017": charts.SKY,
+    "India": charts.GREEN,
+    "others to 2016": charts.OCHRE,
+    "others since 2017": charts.INK,
     "United States": charts.MUTED,
     "other six": charts.GRID,
 }

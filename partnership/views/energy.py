@@ -466,7 +466,7 @@ def buyer_areas(frame: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(charts._tidy(shown)).encode(
         x=alt.X("date:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format="%Y", tickCount="year")),
         y=alt.Y("billions:Q", title="billion dollars", stack="zero"),
-        color=alt.Color("buyer:N", scale=scale, legend=alt.Legend(symbolType="square", columns=2, offset=24)),
+        color=alt.Color("buyer:N", scale=scale, legend=alt.Legend(symbolType="square", columns=2)),
         order="order:Q",
         tooltip=[
             alt.Tooltip("buyer:N"),

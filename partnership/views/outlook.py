@@ -68,6 +68,7 @@ def verdict_grid(frame: pd.DataFrame) -> alt.LayerChart:
             base.transform_filter(f"indexof(datum._words, '|') {sign} 0")
             .mark_text(lineBreak="|", lineHeight=14, dy=lift)
             .encode(text=alt.Text("_words", type="nominal"))
+            .properties(name=f"{charts.INSIDE}{lift + 7}")
             for sign, lift in (("<", 0), (">=", -7))
         ),
     )
@@ -344,7 +345,7 @@ def event_lanes(frame: pd.DataFrame) -> alt.LayerChart:
         frame[["when", "lane", "word", "kind", "what"]].assign(_below=frame["id"].isin(BELOW)).reset_index(drop=True)
     )
     names = list(KINDS)
-    legend = alt.Legend(symbolType=alt.Undefined, columns=2)
+    legend = alt.Legend(symbolType=alt.Undefined, columns=2, offset=charts.ROOM)
     scale = alt.Scale(domain=[{"year": 2025, "month": 4}, {"year": 2026, "month": 3}])
     base = alt.Chart(shown).encode(
         x=alt.X("when", type="temporal", title=None, scale=scale, axis=alt.Axis(format="%b %y", tickCount=6)),

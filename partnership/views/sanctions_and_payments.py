@@ -108,8 +108,8 @@ def counted_chart(frame: pd.DataFrame) -> alt.LayerChart:
         bars.mark_bar(height=height).encode(x2="end", color=colour, tooltip=tips),
         missing.encode(**position, x2="end"),
         words.mark_text(align="left", dx=5).encode(y=position["y"], x=end, text=number),
-        told.transform_filter(second).mark_text(align="left", dy=-21),
-        told.transform_filter(first).mark_text(align="left", dy=21),
+        told.transform_filter(second).mark_text(align="left", dy=-24),
+        told.transform_filter(first).mark_text(align="left", dy=24),
     )
 
 
@@ -289,7 +289,8 @@ def settlement(shares: pd.DataFrame) -> pd.DataFrame:
 def settlement_chart(frame: pd.DataFrame) -> alt.ConcatChart:
     """Two panels of points: payments for exports and for imports."""
     names = {"export": "For Russia’s exports", "import": "For Russia’s imports"}
-    return charts.panels({label: _points(data.select(frame, flow=flow)) for flow, label in names.items()}, height=260)
+    panels = {label: _points(data.select(frame, flow=flow)) for flow, label in names.items()}
+    return charts.panels(panels, height=260).resolve_scale(color="shared", shape="shared")
 
 
 def _points(rows: pd.DataFrame) -> alt.LayerChart:

@@ -99,8 +99,8 @@ def arms_share_chart(shares: pd.DataFrame, published: pd.DataFrame) -> alt.Layer
     for layer in drawn.layer:
         layer.encoding.x.axis = alt.Axis(format="d", values=[2000, 2010, 2020])
     points = published[["last_year", "side", "share"]].sort_values("share").assign(_text="")
-    points.loc[data.select(points, side="Russia’s exports")["share"].idxmax(), "_text"] = "as published at the time"
-    return drawn + charts.notes(points, "last_year", "share", "_text", align="right", dx=20, dy=-16, shape="diamond")
+    points.loc[data.select(points, side="Russia’s exports")["share"].idxmax(), "_text"] = "as published|at the time"
+    return drawn + charts.notes(points, "last_year", "share", "_text", align="right", dx=14, dy=-32, shape="diamond")
 
 
 # -- reactors and the Moon ------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def lunar_chart(plans: pd.DataFrame, stated: float) -> alt.LayerChart:
         labels[frame["status"] != "idea"], "stated", "target", "_words", align="center", dy=-28, size=0
     )
     points = base.mark_point(color=charts.RUSSIA, size=90, opacity=1).encode(tooltip=charts._tooltip(frame, ""))
-    line = charts.level(stated, f"the article: {stated:.0f}", x=2026.65, colour=charts.CLAIM, align="right", dy=-7)
+    line = charts.level(stated, f"the article: {stated:.0f}", x=2026.65, colour=charts.CLAIM, align="right")
     return alt.layer(points, span, text, line)
 
 

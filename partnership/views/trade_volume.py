@@ -146,10 +146,12 @@ MONTHLY = "mgimo-foreign-trade-2026-07"
 def turning_points(frame: pd.DataFrame) -> alt.LayerChart:
     """What happened where the lines of :func:`annual` turn."""
     top = frame["billions"].max()
-    return (
-        charts.moment(2009, "financial|crisis", y=top * 0.62)
-        + charts.moment(2014, "sanctions,|oil price falls", y=top * 0.82, align="right", dx=-5)
-        + charts.moment(2022, "full-scale|invasion", y=top * 0.95, align="right", dx=-5)
+    return charts.moments(
+        {
+            2009: ("financial|crisis", top * 0.62),
+            2014: ("sanctions,|oil price falls", top * 0.78),
+            2022: ("full-scale|invasion", top * 0.95),
+        }
     )
 
 
@@ -218,7 +220,7 @@ def signed(frame: pd.DataFrame) -> alt.LayerChart:
         bars, "date", "growth", "sign", unit="per cent", colours={"growth": charts.GREEN, "fall": charts.CHINA}
     )
     return base + charts.moment(
-        pd.Timestamp("2022-02-24"), "full-scale|invasion", y=bars["growth"].max() * 0.95, align="right", dx=-5
+        pd.Timestamp("2022-02-24"), "full-scale|invasion", y=bars["growth"].max(), align="right", dx=-5
     )
 
 
@@ -233,11 +235,11 @@ def expectations(frame: pd.DataFrame) -> alt.LayerChart:
             frame[["label", "outcome"]].rename(columns={"outcome": "billions"}).assign(what="outcome"),
         ]
     )
-    colours = {"target": charts.SKY, "forecast": charts.CLAIM, "outcome": charts.INK}
+    colours = {"target": charts.SKY, "forecast": charts.OCHRE, "outcome": charts.INK}
     points["what"] = pd.Categorical(points["what"], list(colours), ordered=True)
     points["label"] = pd.Categorical(points["label"], list(frame["label"]), ordered=True)
     points = points.sort_values(["label", "what"]).astype({"label": str, "what": str})
-    return charts.dots(points, "billions", "label", "what", unit="billion dollars", colours=colours)
+    return charts.names_above(charts.dots(points, "billions", "label", "what", unit="billion dollars", colours=colours))
 
 
 # -- in words -------------------------------------------------------------------------------------
