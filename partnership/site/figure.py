@@ -165,7 +165,7 @@ def cell(value: Any) -> str:
         return value[:10]
     if isinstance(value, float):
         return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    return str(value)
+    return str(value).replace("|", " ")  # where a label of the chart breaks its line
 
 
 def _embed(shown: Shown, address: str) -> str:

@@ -33,7 +33,7 @@
     for (const [key, entry] of Object.entries(value)) {
       const row = table.insertRow();
       row.append(Object.assign(document.createElement("th"), { textContent: key }));
-      row.insertCell().textContent = entry;
+      row.insertCell().textContent = String(entry).replaceAll("|", " "); // where a label of the chart breaks its line
     }
     tip.replaceChildren(table);
     tip.hidden = false;
