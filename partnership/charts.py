@@ -7,6 +7,7 @@ with title, text alternative and sources inside, nothing random, so that a store
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -72,6 +73,28 @@ def _theme() -> alt.theme.ThemeConfig:
         }
     }
     return cast(alt.theme.ThemeConfig, look)
+
+
+def _spare_copies(api: Any) -> None:
+    """Leave out Altair's search for parameters in charts that have none, as all of the book.
+
+    It copies every layer of a chart twice, those of nested layers at each level again: most of the time of a figure.
+    """
+    lift, part = api._combine_subchart_params, api._remove_duplicate_params
+
+    def without(charts: Iterable[Any]) -> bool:
+        return all(getattr(chart, "params", alt.Undefined) is alt.Undefined for chart in charts)
+
+    def lift_any(params: Any, charts: list[Any]) -> Any:
+        return (params, list(charts)) if params is alt.Undefined and without(charts) else lift(params, charts)
+
+    def part_any(charts: list[Any]) -> Any:
+        return list(charts) if without(charts) else part(charts)
+
+    api._combine_subchart_params, api._remove_duplicate_params = lift_any, part_any
+
+
+_spare_copies(sys.modules[alt.LayerChart.__module__])
 
 
 # -- the stored figure ----------------------------------------------------------------------------
