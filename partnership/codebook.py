@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -227,6 +228,7 @@ def _series(frame: pd.DataFrame, name: str) -> pd.Series:
     return words
 
 
+@lru_cache(maxsize=16)
 def coverage_of(heading: str) -> pd.DataFrame:
     """Coverage of all tables under a heading in one frame, with ``line`` (table and series) in the order of the data."""
     parts = [coverage(name).assign(table=name) for name in by_subject()[heading]]

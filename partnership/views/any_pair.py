@@ -152,6 +152,7 @@ def touching(rows: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
     return rows[rows[columns].isin([a, b]).any(axis=1)]
 
 
+@lru_cache(maxsize=16)
 def position(a: str, b: str) -> pd.DataFrame:
     """Where a pair stands among the pairs of 80 economies.
 
