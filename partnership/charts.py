@@ -27,6 +27,14 @@ GREEN, PURPLE, OCHRE, SKY = "#00795a", "#a8518a", "#9a6b00", "#1f6e9c"
 CLAIM = PURPLE
 """The colour of what the article states."""
 CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
+VERDICTS = {
+    "confirmed": GREEN,
+    "about right": SKY,
+    "overtaken": OCHRE,
+    "misattributed": PURPLE,
+    "wrong": INK,
+    "cannot be checked": GRID,
+}
 WIDTH, NARROW = 660, 340
 
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"

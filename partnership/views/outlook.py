@@ -7,7 +7,6 @@ import pandas as pd
 
 from partnership import charts, claims, data, measures, prose, tables
 from partnership.trade import turnover
-from partnership.views.claims import COLOURS as VERDICT_COLOURS
 
 _SPLIT = "split(datum.label, '|')"
 """Axis labels with a ``|`` break there."""
@@ -60,7 +59,7 @@ def verdict_grid(frame: pd.DataFrame) -> alt.LayerChart:
         "verdict",
         type="nominal",
         legend=None,
-        scale=alt.Scale(domain=names, range=[VERDICT_COLOURS[name] for name in names]),
+        scale=alt.Scale(domain=names, range=[charts.VERDICTS[name] for name in names]),
     )
     return alt.layer(
         base.mark_rect(opacity=0.3, stroke=charts.GRID, strokeWidth=1).encode(color=colour),
