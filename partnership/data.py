@@ -208,7 +208,7 @@ class _Held:
         published = self.checked["source_id"].map(sources(self.folder)["published"])
         if "published" in self.checked:
             published = self.checked["published"].where(self.checked["published"].notna(), published)
-        return published.map(_last_day)
+        return published.map(last_day)
 
 
 def _held(folder: Path, name: str) -> _Held:
@@ -412,7 +412,7 @@ def _row_defects(columns: Mapping[str, Sequence[str]], entry: dict[str, Any], fo
                     )
     if {"exporter", "period", "published"} <= columns.keys():
         for index, (period, published) in enumerate(zip(columns["period"], columns["published"], strict=True)):
-            if published and _first_day(period) > _last_day(published):
+            if published and first_day(period) > last_day(published):
                 yield (f'row {index + 2}, column "published": "{published}" is before the period {period} began')
 
 
@@ -474,14 +474,15 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=4096)
-def _first_day(period: str) -> str:
+def first_day(period: str) -> str:
+    """First day of an ISO day, month, quarter or year."""
     if "Q" in period:
         period = f"{period[:4]}-{3 * int(period[-1]) - 2:02d}"
     return (period + "-01-01")[:10] if len(period) == 4 else (period + "-01")[:10]
 
 
 @lru_cache(maxsize=4096)
-def _last_day(period: object) -> str:
+def last_day(period: object) -> str:
     """Last day of an ISO day, month, quarter or year; ``"9999"`` for a missing one, which sorts after every date."""
     if not isinstance(period, str) or not period:
         return "9999"
@@ -496,7 +497,7 @@ def _last_day(period: object) -> str:
 
 def dates(periods: pd.Series) -> pd.Series:
     """First day of each ISO period as a timestamp, for a time axis."""
-    return pd.to_datetime(periods.map(_first_day))
+    return pd.to_datetime(periods.map(first_day))
 
 
 # -- writing --------------------------------------------------------------------------------------
