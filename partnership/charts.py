@@ -505,23 +505,6 @@ def dots(
     return alt.layer(*layers)
 
 
-def heat(
-    frame: pd.DataFrame, x: str, y: str, value: str, *, unit: str = "", text: str | None = None, dark: str = RUSSIA
-) -> alt.LayerChart:
-    """A heat map: one cell a row of the frame, from pale to ``dark``; a missing value leaves its cell empty."""
-    frame = tidy(frame)
-    base = alt.Chart(frame).encode(
-        x=alt.X(x, type="ordinal", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, domain=False)),
-        y=alt.Y(y, type="nominal", title=None, sort=None, axis=alt.Axis(labelLimit=240, titleY=0)),
-        tooltip=tooltip(frame),
-    )
-    fill = alt.Color(value, type="quantitative", scale=alt.Scale(range=[GRID, dark]), legend=None)
-    layers = [base.mark_rect(stroke=None).encode(color=fill)]
-    if text:
-        layers.append(base.mark_text().encode(text=alt.Text(value, type="quantitative", format=text)))
-    return alt.layer(*layers)
-
-
 # -- annotations ----------------------------------------------------------------------------------
 
 
