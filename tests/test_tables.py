@@ -176,11 +176,7 @@ def test_every_listed_country_is_used():
             used |= {code for cell in table(name)[column].dropna().unique() for code in cell.split(";")}
     shapes = "".join((data.DATA / f"{kind}-shapes.json").read_text("utf-8") for kind in ("country", "eurasia"))
     unused = set(table("countries")["code"]) - used
-    assert {code for code in unused if f'"{code}"' not in shapes} == IDLE
-
-
-IDLE = {"CSK", "SUN", "YUG", "SJM", "XBU", "XFZ", "XRW"}
-"""Codes that statistics of trade print and no row needs now."""
+    assert {code for code in unused if f'"{code}"' not in shapes} == set()
 
 
 def test_map_and_register_agree_on_codes_and_numbers():

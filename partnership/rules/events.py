@@ -366,18 +366,18 @@ def _then_and_now(evidence: pd.DataFrame, claims: pd.DataFrame) -> Iterator[kit.
         yield len(evidence) - 1, "claim_id", f"there is no evidence on {missing[0]}"
 
 
-@kit.rule("countries have a number, no two alike; groups and residuals have a code in X", "countries")
+@kit.rule("countries have a number; no number or name stands twice; groups and residuals have a code in X", "countries")
 def _codes_fit(countries: pd.DataFrame) -> Iterator[kit.Fault]:
     bare = (countries["kind"] == "country") & countries["m49"].isna() & (countries["code"] != "XKX")
     yield from kit.at(countries, bare, "m49", "is empty for a country, {code}")
-    gone = (countries["kind"] == "former") != countries["code"].isin(["SUN", "YUG", "CSK", "SCG", "ANT"])
+    gone = (countries["kind"] == "former") != countries["code"].isin(["SCG", "ANT"])
     yield from kit.at(countries, gone, "kind", "{kind} does not fit {code}")
     group = countries["kind"].isin(["group", "residual"]) != (
         countries["code"].str.startswith("X") | (countries["code"] == "WLD")
     )
     yield from kit.at(countries, group & (countries["code"] != "XKX"), "kind", "{kind} does not fit the code {code}")
     for column in ("m49", "name"):
-        twice = (countries["kind"] == "country") & countries[column].notna() & countries[column].duplicated(keep=False)
+        twice = countries[column].notna() & countries[column].duplicated(keep=False)
         yield from kit.at(countries, twice, column, '"{cell}" occurs twice', cell=countries[column])
 
 

@@ -19,7 +19,7 @@ from partnership import charts, data, measures
 MATRIX_YEARS = ("1995", "2005", "2015")
 INPUTS = "2022, inputs only"
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
-UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT|BU|FZ)")
+UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT)")
 """Codes that stand for partners a statistic does not name."""
 
 
