@@ -41,6 +41,7 @@ def execute(path: Path) -> bool:
         timeout=TIMEOUT,
         kernel_name="python3",
         record_timing=False,
+        shutdown_kernel="immediate",  # asked to stop, some do not hear it and are waited for, three seconds
         resources={"metadata": {"path": str(ROOT)}},
     ).execute()
     after = nbformat.writes(normalise(notebook)) + "\n"
