@@ -2,6 +2,7 @@
 
 import json
 
+import altair as alt
 import pandas as pd
 import pytest
 
@@ -113,3 +114,11 @@ def test_a_label_above_its_line_stands_over_the_last_point():
 def test_words_of_several_moments_lie_over_their_lines():
     drawn = charts.moments({2023: ("one", 1.0), 2024: ("two", 2.0)}).to_dict()
     assert [layer["mark"]["type"] for layer in drawn["layer"]] == ["rule", "text"]
+
+
+def test_layers_without_parameters_are_not_copied_and_parameters_still_rise():
+    points, others = alt.Chart(FRAME).mark_point(), alt.Chart(ROWS).mark_point()
+    assert alt.layer(points, others).layer[0] is points
+    chosen = alt.selection_point(name="chosen")
+    spec = alt.layer(alt.layer(points.add_params(chosen)), others).to_dict()
+    assert [param["name"] for param in spec["params"]] == ["chosen"]
