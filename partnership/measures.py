@@ -13,6 +13,26 @@ CIF_MARGIN = 0.06
 """Freight and insurance as a fraction of the FOB value that :func:`mirror_gap` allows for: the 6 per cent by which the IMF
 turns one valuation into the other in the Direction of Trade Statistics. A convention for all routes and goods, no measured rate."""
 
+TERMS = {
+    "growth": "Growth",
+    "year_on_year": "Year-on-year growth",
+    "year_to_date": "Year to date",
+    "months_from_year_to_date": "Single month",
+    "mirror_gap": "Mirror gap",
+    "partner_share": "Share",
+    "shares": "Shares of all partners",
+    "asymmetry": "Asymmetry",
+    "hhi": "Herfindahl–Hirschman index",
+    "rank": "Rank",
+    "trade_intensity": "Trade intensity",
+    "unit_value": "Unit value",
+    "discount": "Discount",
+    "revealed_comparative_advantage": "Revealed comparative advantage",
+    "export_similarity": "Finger–Kreinin similarity",
+    "vote_distance": "Distance of ideal points",
+}
+"""What each measure of this module is called in the field; a figure names the measures that it draws by these keys."""
+
 
 # -- change over time -----------------------------------------------------------------------------
 
