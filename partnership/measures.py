@@ -43,6 +43,31 @@ def growth(values: pd.Series, periods: int = 1) -> pd.Series:
     return 100 * (values / base.where(base != 0) - 1)
 
 
+def growth_needed(base: float, aim: float, years: int) -> float:
+    """Growth a year that leads from one level to another.
+
+    Parameters
+    ----------
+    base, aim : float
+        The two levels in one unit, above 0.
+    years : int
+        How many years lie between them.
+
+    Returns
+    -------
+    float
+        ``100 * ((aim / base) ** (1 / years) - 1)``, per cent a year, above -100.
+
+    Examples
+    --------
+    From the trade of 2025 to 300 billion dollars in 2030:
+
+    >>> round(growth_needed(228.105, 300, 5), 2)
+    5.63
+    """
+    return 100 * ((aim / base) ** (1 / years) - 1)
+
+
 def year_on_year(frame: pd.DataFrame) -> pd.DataFrame:
     """Reported and recomputed growth side by side, kept apart.
 
@@ -374,6 +399,62 @@ def trade_intensity(flow: float, exports: float, imports: float, world: float) -
     4.0
     """
     return (flow / exports) / (imports / world)
+
+
+def all_pairs(matrix: pd.DataFrame, value: str = "value") -> pd.DataFrame:
+    """Trade, shares, asymmetry and intensity of all pairs of a matrix at once, both directions together.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        ``exporter``, ``importer`` and a value, one row a flow; trade of an economy with itself is left out.
+    value : str
+        The column to use.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair that trades, ``first`` before ``second`` in the alphabet: ``trade`` (unit of the matrix),
+        ``share_in_first`` (of the second in the first's trade) and ``share_in_second``, between 0 and 1; ``ratio`` (total
+        trade of the first over that of the second), above 0; ``asymmetry`` (the same, larger over smaller), 1 and above;
+        ``intensity`` (trade over the two flows for which :func:`trade_intensity` is 1), above 0.
+
+    References
+    ----------
+    As :func:`asymmetry` and :func:`trade_intensity`.
+
+    Examples
+    --------
+    >>> matrix = pd.DataFrame({"exporter": list("AACC"), "importer": list("BCBA"), "value": [20.0, 80.0, 30.0, 40.0]})
+    >>> all_pairs(matrix)[["share_in_first", "share_in_second", "ratio", "intensity"]].round(2).iloc[0].tolist()
+    [0.14, 0.4, 2.8, 0.52]
+    """
+    codes, flow = _square(matrix, value)
+    exports, imports = flow.sum(axis=1), flow.sum(axis=0)
+    total, both = exports + imports, flow + flow.T
+    expected = np.outer(exports, imports) / (imports.sum() - imports)[:, None]
+    first, second = np.triu_indices(len(codes), 1)
+    pairs = pd.DataFrame({"first": codes[first], "second": codes[second], "trade": both[first, second]})
+    ratio = pd.Series(total[first]) / total[second]
+    expect = (expected + expected.T)[first, second]
+    pairs = pairs.assign(
+        share_in_first=pairs["trade"] / total[first],
+        share_in_second=pairs["trade"] / total[second],
+        ratio=ratio,
+        asymmetry=np.maximum(ratio, 1 / ratio),
+        intensity=pairs["trade"] / expect,
+    )
+    return pairs[pairs["trade"] > 0].reset_index(drop=True)
+
+
+def _square(matrix: pd.DataFrame, value: str) -> tuple[np.ndarray, np.ndarray]:
+    """Codes in order, and the flows from row to column with zeros where there is none and on the diagonal."""
+    rows = matrix[matrix["exporter"] != matrix["importer"]]
+    codes = np.array(sorted(set(rows["exporter"]) | set(rows["importer"])), dtype=object)
+    flow = np.zeros((len(codes), len(codes)))
+    at = pd.Series(range(len(codes)), index=codes)
+    flow[rows["exporter"].map(at), rows["importer"].map(at)] = rows[value]
+    return codes, flow
 
 
 # -- prices and baskets ---------------------------------------------------------------------------
