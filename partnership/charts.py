@@ -7,6 +7,7 @@ with title, text alternative and sources inside, nothing random, so that a store
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -27,6 +28,14 @@ GREEN, PURPLE, OCHRE, SKY = "#00795a", "#a8518a", "#9a6b00", "#1f6e9c"
 CLAIM = PURPLE
 """The colour of what the article states."""
 CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
+VERDICTS = {
+    "confirmed": GREEN,
+    "about right": SKY,
+    "overtaken": OCHRE,
+    "misattributed": PURPLE,
+    "wrong": INK,
+    "cannot be checked": GRID,
+}
 WIDTH, NARROW = 660, 340
 
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
@@ -73,6 +82,28 @@ def _theme() -> alt.theme.ThemeConfig:
         }
     }
     return cast(alt.theme.ThemeConfig, look)
+
+
+def _spare_copies(api: Any) -> None:
+    """Leave out Altair's search for parameters in charts that have none, as all of the book.
+
+    It copies every layer of a chart twice, those of nested layers at each level again: most of the time of a figure.
+    """
+    lift, part = api._combine_subchart_params, api._remove_duplicate_params
+
+    def without(charts: Iterable[Any]) -> bool:
+        return all(getattr(chart, "params", alt.Undefined) is alt.Undefined for chart in charts)
+
+    def lift_any(params: Any, charts: list[Any]) -> Any:
+        return (params, list(charts)) if params is alt.Undefined and without(charts) else lift(params, charts)
+
+    def part_any(charts: list[Any]) -> Any:
+        return list(charts) if without(charts) else part(charts)
+
+    api._combine_subchart_params, api._remove_duplicate_params = lift_any, part_any
+
+
+_spare_copies(sys.modules[alt.LayerChart.__module__])
 
 
 # -- the stored figure ----------------------------------------------------------------------------
@@ -187,7 +218,8 @@ def merge(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
 # -- encodings ------------------------------------------------------------------------------------
 
 
-def _x(frame: pd.DataFrame, x: str, **options: Any) -> alt.X:
+def x_axis(frame: pd.DataFrame, x: str, **options: Any) -> alt.X:
+    """The level axis that suits a column: time, whole numbers such as years, numbers, or categories in their order."""
     values = frame[x]
     if pd.api.types.is_datetime64_any_dtype(values):
         return alt.X(x, type="temporal", title=None, **options)
@@ -213,7 +245,8 @@ def _row_axis(**options: Any) -> alt.Axis:
     return alt.Axis(labelLimit=260, titleY=0, labelExpr="split(datum.label, '|')", labelLineHeight=13, **options)
 
 
-def _tooltip(frame: pd.DataFrame, unit: str) -> list[alt.Tooltip]:
+def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
+    """What a mark tells: every column whose name does not begin with ``_``."""
     tips = []
     for column in frame.columns:
         if column.startswith("_"):
@@ -228,7 +261,7 @@ def _tooltip(frame: pd.DataFrame, unit: str) -> list[alt.Tooltip]:
     return tips
 
 
-def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
+def tidy(frame: pd.DataFrame) -> pd.DataFrame:
     """Floats to ten significant digits: a chart's data holds no float noise."""
     return frame.apply(
         lambda column: (
@@ -304,14 +337,14 @@ def lines(
     nudge : mapping, optional
         Move the label of a series up (or down) by so much of the axis, in units of ``y``.
     """
-    frame = _tidy(frame)
+    frame = tidy(frame)
     colour = _colour(frame, series, colours)
     scale = alt.Scale(domain=list(y_domain)) if y_domain else alt.Scale(zero=zero)
     base = alt.Chart(frame).encode(
-        x=_x(frame, x),
+        x=x_axis(frame, x),
         y=alt.Y(y, type="quantitative", title=unit or None, scale=scale),
         color=colour,
-        tooltip=_tooltip(frame, unit),
+        tooltip=tooltip(frame),
     )
     stroke = (
         {}
@@ -331,10 +364,13 @@ def lines(
         moved = ends[y] + ends[series].map(nudge or {}).fillna(0)
         ends["_at"] = spread(moved, label_gap * (high - low))
         layers.append(
-            alt.Chart(_tidy(ends[[x, series, "_at"]]))
+            alt.Chart(tidy(ends[[x, series, "_at"]]))
             .mark_text(align="left", dx=8, fontWeight="bold")
             .encode(
-                x=_x(frame, x), y=alt.Y("_at", type="quantitative"), text=alt.Text(series, type="nominal"), color=colour
+                x=x_axis(frame, x),
+                y=alt.Y("_at", type="quantitative"),
+                text=alt.Text(series, type="nominal"),
+                color=colour,
             )
         )
     return alt.layer(*layers)
@@ -356,7 +392,7 @@ def bars(
 
     ``values`` is a d3 format: each bar (each stack, if there are several series) then carries its number.
     """
-    frame = _tidy(frame)
+    frame = tidy(frame)
     options: dict[str, Any] = {}
     if series is not None and not stacked:
         options["xOffset"] = alt.XOffset(series, type="nominal", sort=list(dict.fromkeys(frame[series])))
@@ -366,7 +402,7 @@ def bars(
         x=category,
         y=alt.Y(y, type="quantitative", title=unit or None, stack="zero" if stacked else None),
         color=_legend(_colour(frame, series, colours)),
-        tooltip=_tooltip(frame, unit),
+        tooltip=tooltip(frame),
         **options,
     )
     if values is None:
@@ -386,7 +422,7 @@ def time_bars(
     colours: Mapping[str, str] | None = None,
 ) -> alt.Chart:
     """Upright bars on a time axis, one a month, up and down from zero."""
-    frame = _tidy(frame)
+    frame = tidy(frame)
     return (
         alt.Chart(frame)
         .mark_bar()
@@ -394,7 +430,7 @@ def time_bars(
             x=alt.X(x, type="temporal", timeUnit="yearmonth", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
             y=alt.Y(y, type="quantitative", title=unit or None),
             color=_legend(_colour(frame, series, colours)),
-            tooltip=_tooltip(frame, unit),
+            tooltip=tooltip(frame),
         )
     )
 
@@ -415,7 +451,7 @@ def rows(
     domain: tuple[float, float] | None = None,
 ) -> alt.LayerChart:
     """Lying bars, one a row in the order given, each with its number at the end."""
-    frame = _tidy(frame)
+    frame = tidy(frame)
     if values and domain is None and (frame[x] > 0).any():
         domain = (min(0.0, float(frame[x].min())), 1.14 * float(frame[x].max()))  # room for the numbers
     base = alt.Chart(frame).encode(
@@ -426,7 +462,7 @@ def rows(
             title=unit or None,
             scale=alt.Scale(domain=list(domain), nice=False) if domain else alt.Undefined,
         ),
-        tooltip=_tooltip(frame, unit),
+        tooltip=tooltip(frame),
     )
     layers: list[alt.Chart] = [
         base.mark_bar(height={"band": 0.7}).encode(color=_legend(_colour(frame, series, colours)))
@@ -448,14 +484,14 @@ def dots(
     domain: tuple[float, float] | None = None,
 ) -> alt.LayerChart:
     """Dots on a row, one row a category in the order given, with a bar over their span; colour and shape tell the series."""
-    frame = _tidy(frame)
+    frame = tidy(frame)
     names = list(dict.fromkeys(frame[series])) if series else []
     row = alt.Y(y, type="nominal", sort=None, title=None, axis=_row_axis(grid=True))
     scale = alt.Scale(domain=list(domain)) if domain else alt.Undefined
     base = alt.Chart(frame)
     layers: list[alt.Chart] = []
     shown = base.mark_point(size=90, opacity=1).encode(
-        y=row, x=alt.X(x, type="quantitative", title=unit or None, scale=scale), tooltip=_tooltip(frame, unit)
+        y=row, x=alt.X(x, type="quantitative", title=unit or None, scale=scale), tooltip=tooltip(frame)
     )
     if series:
         colour = _colour(frame, series, colours)
@@ -477,23 +513,6 @@ def dots(
     return alt.layer(*layers)
 
 
-def heat(
-    frame: pd.DataFrame, x: str, y: str, value: str, *, unit: str = "", text: str | None = None, dark: str = RUSSIA
-) -> alt.LayerChart:
-    """A heat map: one cell a row of the frame, from pale to ``dark``; a missing value leaves its cell empty."""
-    frame = _tidy(frame)
-    base = alt.Chart(frame).encode(
-        x=alt.X(x, type="ordinal", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, domain=False)),
-        y=alt.Y(y, type="nominal", title=None, sort=None, axis=alt.Axis(labelLimit=240, titleY=0)),
-        tooltip=_tooltip(frame, unit),
-    )
-    fill = alt.Color(value, type="quantitative", scale=alt.Scale(range=[GRID, dark]), legend=None)
-    layers = [base.mark_rect(stroke=None).encode(color=fill)]
-    if text:
-        layers.append(base.mark_text().encode(text=alt.Text(value, type="quantitative", format=text)))
-    return alt.layer(*layers)
-
-
 # -- annotations ----------------------------------------------------------------------------------
 
 
@@ -503,7 +522,7 @@ def band(low: float, high: float, label: str, x: Any, colour: str = CLAIM) -> al
     return alt.layer(
         here.mark_rect(color=colour, opacity=0.22).encode(y=alt.Y("_low", type="quantitative"), y2="_high"),
         here.mark_text(color=colour, align="left", baseline="bottom", dy=-4).encode(
-            x=_x(pd.DataFrame({"_x": [x]}), "_x"),
+            x=x_axis(pd.DataFrame({"_x": [x]}), "_x"),
             y=alt.Y("_high", type="quantitative"),
             text=alt.Text("_text", type="nominal"),
         ),
@@ -524,8 +543,8 @@ def notes(
     shape: str = "circle",
 ) -> alt.LayerChart:
     """Marked points with a word beside each; a ``|`` in the text breaks the line."""
-    frame = _tidy(frame)
-    base = alt.Chart(frame).encode(x=_x(frame, x), y=alt.Y(y, type="quantitative"))
+    frame = tidy(frame)
+    base = alt.Chart(frame).encode(x=x_axis(frame, x), y=alt.Y(y, type="quantitative"))
     layers = [
         base.mark_text(color=colour, align=align, dx=dx, dy=dy, lineBreak="|", lineHeight=14).encode(
             text=alt.Text(text, type="nominal")
@@ -533,28 +552,28 @@ def notes(
     ]
     if size:
         layers.insert(
-            0, base.mark_point(color=colour, size=size, shape=shape, opacity=1).encode(tooltip=_tooltip(frame, ""))
+            0, base.mark_point(color=colour, size=size, shape=shape, opacity=1).encode(tooltip=tooltip(frame))
         )
     return alt.layer(*layers)
 
 
 def ticks(frame: pd.DataFrame, x: str, y: str, text: str, *, colour: str = INK) -> alt.LayerChart:
     """Level marks over categories, such as a target over the bar of its year, each with a word beside it."""
-    frame = _tidy(frame)
+    frame = tidy(frame)
     base = alt.Chart(frame).encode(x=alt.X(x, type="ordinal", sort=None), y=alt.Y(y, type="quantitative"))
     return alt.layer(
-        base.mark_tick(color=colour, thickness=2.5, size=22).encode(tooltip=_tooltip(frame, "")),
+        base.mark_tick(color=colour, thickness=2.5, size=22).encode(tooltip=tooltip(frame)),
         base.mark_text(color=colour, align="right", dx=-4, dy=-9).encode(text=alt.Text(text, type="nominal")),
     )
 
 
 def box(frame: pd.DataFrame, x: str, low: str, high: str, label: str, *, colour: str = CLAIM) -> alt.LayerChart:
     """A range over one category, such as a forecast over the bar of its year, named to its left."""
-    frame = _tidy(frame).assign(_text=label)
+    frame = tidy(frame).assign(_text=label)
     base = alt.Chart(frame).encode(x=alt.X(x, type="ordinal", sort=None))
     return alt.layer(
         base.mark_bar(color=colour, fillOpacity=0.25, stroke=colour, strokeWidth=1.5, width=24).encode(
-            y=alt.Y(low, type="quantitative"), y2=high, tooltip=_tooltip(frame, "")
+            y=alt.Y(low, type="quantitative"), y2=high, tooltip=tooltip(frame)
         ),
         base.mark_text(color=colour, align="right", dx=-16).encode(
             y=alt.Y(low, type="quantitative"), text=alt.Text("_text", type="nominal")
@@ -567,9 +586,9 @@ def moment(x: Any, label: str, *, y: float, align: str = "left", dx: int = 5, co
     frame = pd.DataFrame({"_x": [x], "_y": [y], "_text": [label]})
     here = alt.Chart(frame)
     return alt.layer(
-        here.mark_rule(color=colour, strokeDash=[2, 3]).encode(x=_x(frame, "_x")),
+        here.mark_rule(color=colour, strokeDash=[2, 3]).encode(x=x_axis(frame, "_x")),
         here.mark_text(color=colour, align=align, dx=dx, lineBreak="|", lineHeight=14).encode(
-            x=_x(frame, "_x"), y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
+            x=x_axis(frame, "_x"), y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
         ),
     )
 
@@ -581,7 +600,7 @@ def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: str = "le
     return alt.layer(
         here.mark_rule(color=colour, strokeDash=[4, 3]).encode(y=alt.Y("_y", type="quantitative")),
         here.mark_text(color=colour, align=align, dy=dy).encode(
-            x=_x(frame, "_x"), y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
+            x=x_axis(frame, "_x"), y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
         ),
     )
 

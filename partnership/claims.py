@@ -127,8 +127,8 @@ def _register() -> None:
     import partnership.recompute  # noqa: F401
 
 
-def ledger() -> pd.DataFrame:
-    """All claims with their verdicts.
+def ledger(chapter: str = "") -> pd.DataFrame:
+    """All claims with their verdicts, or those of one chapter.
 
     Returns
     -------
@@ -138,6 +138,8 @@ def ledger() -> pd.DataFrame:
     """
     _register()
     claims = data.load("claims")
+    if chapter:
+        claims = data.select(claims, chapter=chapter)
     evidence = data.load("claim-evidence")
     rows = []
     for claim in claims.itertuples():
@@ -159,7 +161,8 @@ def ledger() -> pd.DataFrame:
         else:
             entry |= {"basis": "open", "then": "cannot be checked", "now": "cannot be checked"}
         rows.append(entry)
-    return claims.merge(pd.DataFrame(rows), on="id", validate="one_to_one")
+    columns = ["id", "evidence", "basis", "then", "now", "recomputed", "rule"]
+    return claims.merge(pd.DataFrame(rows, columns=columns), on="id", validate="one_to_one")
 
 
 def _cited(evidence: pd.DataFrame, basis: str) -> str:
@@ -173,7 +176,7 @@ def _cited(evidence: pd.DataFrame, basis: str) -> str:
 
 def table(chapter: str) -> tables.Table:
     """The claims of one chapter with their verdicts, for its page."""
-    rows = data.select(ledger(), chapter=chapter)
+    rows = ledger(chapter)
     shown = pd.DataFrame(
         {
             "The article says": rows["claim"],

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -71,36 +71,6 @@ SPLITS: dict[str, list[str]] = {
     **dict.fromkeys(["arms-transfers", "oil-price", "central-asia-trade", "market-shares"], []),
 }
 """Columns whose values are series of their own in the picture of coverage; else the frequency."""
-
-
-class Fold(tables.Table):
-    """A table, or several, behind a line that opens it, so that a page stays readable."""
-
-    def __init__(self, summary: str, parts: list[tables.Table | str], opened: bool = False):
-        self.summary, self.parts, self.opened = summary, parts, opened
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": self.summary}
-
-    def html(self) -> str:
-        """The line and what it opens; a part given as text is HTML already."""
-        inner = "\n".join(part if isinstance(part, str) else part.html() for part in self.parts)
-        mark = " open" if self.opened else ""
-        return f'<details class="pm-table"{mark}><summary>{escape(self.summary)}</summary>\n{inner}\n</details>'
-
-
-class Folds(tables.Table):
-    """Several folds under each other as one output."""
-
-    def __init__(self, folds: list[Fold]):
-        self.folds = folds
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": "\n".join(fold.summary for fold in self.folds)}
-
-    def html(self) -> str:
-        """The folds."""
-        return "\n".join(fold.html() for fold in self.folds)
 
 
 # -- what the data package says -------------------------------------------------------------------
@@ -170,15 +140,15 @@ def shared() -> tables.Table:
     return tables.show(rows, "Columns that mean the same in every table that has them")
 
 
-def codebooks(heading: str) -> Folds:
+def codebooks(heading: str) -> tables.Folds:
     """The codebook of every table under a heading, each behind its line."""
-    return Folds([_fold(name) for name in by_subject()[heading]])
+    return tables.Folds([_fold(name) for name in by_subject()[heading]])
 
 
-def _fold(name: str) -> Fold:
+def _fold(name: str) -> tables.Fold:
     entry = data.resource(name)
     words = f"<p>{escape(entry['description'])} Origin: {escape(entry['origin'])}</p>"
-    return Fold(f"{name}: {entry['title']}", [words, codebook(name, SHARED)] if "schema" in entry else [words])
+    return tables.Fold(f"{name}: {entry['title']}", [words, codebook(name, SHARED)] if "schema" in entry else [words])
 
 
 # -- what the tables hold -------------------------------------------------------------------------
@@ -227,6 +197,7 @@ def _series(frame: pd.DataFrame, name: str) -> pd.Series:
     return words
 
 
+@lru_cache(maxsize=16)
 def coverage_of(heading: str) -> pd.DataFrame:
     """Coverage of all tables under a heading in one frame, with ``line`` (table and series) in the order of the data."""
     parts = [coverage(name).assign(table=name) for name in by_subject()[heading]]
@@ -264,7 +235,7 @@ def tier_rows() -> pd.DataFrame:
     return pd.DataFrame(counted).T.reindex(columns=list(TIERS)).fillna(0).astype(int)
 
 
-def licences() -> Fold:
+def licences() -> tables.Fold:
     """Licences of the sources, most frequent first, and where the licence is believed, not read."""
     text = data.sources()["licence"].fillna("none stated")
     believed = text.str.contains("believed")
@@ -272,10 +243,10 @@ def licences() -> Fold:
     counted = pd.DataFrame({"name": name, "believed": believed}).groupby("name")["believed"].agg(["size", "sum"])
     shown = counted.sort_values("size", ascending=False, kind="stable").reset_index()
     shown.columns = pd.Index(["Licence or terms", "Sources", "Of these believed, not read"])
-    return Fold(f"{len(shown)} kinds of terms", [tables.show(shown, "Terms under which the sources stand")])
+    return tables.Fold(f"{len(shown)} kinds of terms", [tables.show(shown, "Terms under which the sources stand")])
 
 
-def omissions() -> Folds:
+def omissions() -> tables.Folds:
     """What was left out, kept at the lowest tier, or not found, from the table of omissions, by kind."""
     frame = data.load("omissions")
     folds = []
@@ -284,14 +255,14 @@ def omissions() -> Folds:
         summary = f"{str(kind).capitalize()}: {len(rows)} entries{counted}"
         shown = rows.rename(columns={"table": "Table", "what": "What", "rows": "Rows", "reason": "Reason"})
         shown = shown[["Table", "What", "Rows", "Reason"] if counted else ["Table", "What", "Reason"]]
-        folds.append(Fold(summary, [tables.show(shown, summary)]))
-    return Folds(folds)
+        folds.append(tables.Fold(summary, [tables.show(shown, summary)]))
+    return tables.Folds(folds)
 
 
 # -- how it changed -------------------------------------------------------------------------------
 
 
-def changes(path: Path = CHANGES) -> Folds:
+def changes(path: Path = CHANGES) -> tables.Folds:
     """The revision history: one fold an edition, the latest open."""
     editions = re.split(r"^## ", path.read_text("utf-8"), flags=re.M)[1:]
     folds = []
@@ -299,5 +270,5 @@ def changes(path: Path = CHANGES) -> Folds:
         title, _, body = edition.partition("\n")
         entries = [escape(" ".join(entry.split())) for entry in re.findall(r"^- (.*(?:\n  .*)*)", body, flags=re.M)]
         items = "".join(f"<li>{entry}</li>" for entry in entries)
-        folds.append(Fold(title.strip(), [f"<ul>{items}</ul>"], opened=position == 0))
-    return Folds(folds)
+        folds.append(tables.Fold(title.strip(), [f"<ul>{items}</ul>"], opened=position == 0))
+    return tables.Folds(folds)

@@ -7,22 +7,31 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
+import math
 import os
+import pickle
 import re
+import sys
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from partnership import ROOT
 
 DATA = ROOT / "data"
+KEPT = ROOT / "_build" / ".tables"
+"""Checked tables, so that each kernel need not check them again; nothing is kept where no ``_build`` stands."""
 TIERS = "ABCDE"
 SHOWN = 10  # defects listed in one message
 
@@ -67,10 +76,12 @@ def resource(name: str, folder: Path | str = DATA) -> dict[str, Any]:
     KeyError
         If the data package has no such resource; the message lists those it has.
     """
-    resources = {entry["name"]: entry for entry in package(folder)["resources"]}
-    if name not in resources:
-        raise KeyError(f'no table "{name}" in datapackage.json; there are: {", ".join(sorted(resources))}')
-    return resources[name]
+    entries = package(folder)["resources"]
+    for entry in entries:
+        if entry["name"] == name:
+            return entry
+    names = ", ".join(sorted(entry["name"] for entry in entries))
+    raise KeyError(f'no table "{name}" in datapackage.json; there are: {names}')
 
 
 def tables(folder: Path | str = DATA) -> list[str]:
@@ -106,18 +117,13 @@ def load(name: str, as_of: str | None = None, tier: str | None = None, folder: P
     TableError
         If the table breaks its schema.
     """
-    frame = _checked(Path(folder), name).copy()
-    if "source_id" in frame:
-        known = _checked(Path(folder), "sources").set_index("id")
-        frame["tier"] = frame["source_id"].map(known["tier"])
-        if as_of is not None:
-            published = frame["source_id"].map(known["published"])
-            if "published" in frame:
-                published = frame["published"].where(frame["published"].notna(), published)
-            frame = frame[published.map(_last_day) <= as_of]
+    held = _held(Path(folder), name)
+    frame = held.frame
+    if tier is not None and tier not in TIERS:
+        raise ValueError(f'tier "{tier}" is not one of {", ".join(TIERS)}')
+    if as_of is not None and "source_id" in frame:
+        frame = frame[held.known <= as_of]
     if tier is not None:
-        if tier not in TIERS:
-            raise ValueError(f'tier "{tier}" is not one of {", ".join(TIERS)}')
         frame = frame[frame["tier"] <= tier]
     frame = frame.reset_index(drop=True)
     frame.attrs["table"] = name
@@ -126,7 +132,12 @@ def load(name: str, as_of: str | None = None, tier: str | None = None, folder: P
 
 def sources(folder: Path | str = DATA) -> pd.DataFrame:
     """The register of sources, indexed by ``id``."""
-    return _checked(Path(folder), "sources").set_index("id")
+    return checked("sources", folder).set_index("id")
+
+
+def checked(name: str, folder: Path | str = DATA) -> pd.DataFrame:
+    """A table as :func:`check` gives it, checked once as long as nothing that the check reads changes."""
+    return _held(Path(folder), name).checked.copy(deep=False)
 
 
 def check(name: str, folder: Path | str = DATA) -> pd.DataFrame:
@@ -160,29 +171,95 @@ def _check_file(path: Path, entry: dict[str, Any], folder: Path) -> pd.DataFrame
     ]
     if ragged:
         raise TableError(ragged)
-    text = pd.DataFrame(body, columns=names, dtype=str)
+    columns = dict(zip(names, zip(*body, strict=True), strict=True))
     created = package(folder)["created"][:10]
     problems = [
         f'{label}, row {index + 2}, column "{field["name"]}": {what}'
         for field in fields
-        for index, what in _column_defects(text[field["name"]], field, created)
+        for index, what in _column_defects(columns[field["name"]], field, created)
     ]
     if not problems:
-        problems = [f"{label}, {what}" for what in _row_defects(text, entry, folder)]
+        problems = [f"{label}, {what}" for what in _row_defects(columns, entry, folder)]
     if problems:
         raise TableError(problems)
-    return _typed(text, fields)
+    return pd.DataFrame({field["name"]: _typed(columns[field["name"]], field["type"]) for field in fields})
+
+
+# -- checked once ---------------------------------------------------------------------------------
+
+
+class _Held:
+    """A checked table, with what :func:`load` adds to it."""
+
+    def __init__(self, folder: Path, frame: pd.DataFrame):
+        self.folder, self.checked = folder, frame
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The table with the tier of each row's source."""
+        frame = self.checked.copy(deep=False)
+        if "source_id" in frame:
+            frame["tier"] = frame["source_id"].map(sources(self.folder)["tier"])
+        return frame
+
+    @cached_property
+    def known(self) -> pd.Series:
+        """The day from which each row was public."""
+        published = self.checked["source_id"].map(sources(self.folder)["published"])
+        if "published" in self.checked:
+            published = self.checked["published"].where(self.checked["published"].notna(), published)
+        return published.map(last_day)
+
+
+def _held(folder: Path, name: str) -> _Held:
+    stamps = [file.stat() for file in _read_for(folder, name)]
+    return _check_once(folder, name, tuple((stamp.st_mtime_ns, stamp.st_size) for stamp in stamps))
 
 
 @lru_cache(maxsize=64)
-def _cached(folder: Path, name: str, stamps: tuple[int, ...]) -> pd.DataFrame:
-    return check(name, folder)
+def _check_once(folder: Path, name: str, stamps: tuple[tuple[int, int], ...]) -> _Held:
+    return _Held(folder, _kept(folder, name) if folder == DATA else check(name, folder))
 
 
-def _checked(folder: Path, name: str) -> pd.DataFrame:
-    """Check once as long as neither the table nor the data package nor the register of sources changes."""
-    files = [folder / resource(name, folder)["path"], folder / "datapackage.json", folder / "sources.csv"]
-    return _cached(folder, name, tuple(file.stat().st_mtime_ns for file in files))
+def _read_for(folder: Path, name: str) -> list[Path]:
+    """The files that a check reads: the data package, the table, and those its keys refer to."""
+    path = folder / "datapackage.json"
+    return [path, *(folder / file for file in _parts(path, path.stat().st_mtime_ns, name))]
+
+
+@lru_cache(maxsize=512)
+def _parts(path: Path, stamp: int, name: str) -> tuple[str, ...]:
+    names, found = [name], dict[str, str]()
+    while names:
+        entry = resource(names.pop(), path.parent)
+        if entry["name"] not in found:
+            found[entry["name"]] = entry["path"]
+            keys = entry.get("schema", {}).get("foreignKeys", [])
+            names += [key["reference"]["resource"] for key in keys]
+    return tuple(sorted(found.values()))
+
+
+def _kept(folder: Path, name: str) -> pd.DataFrame:
+    """The table as it was checked before, if all that was read for the check, and this module, are still the same."""
+    if not KEPT.parent.is_dir():
+        return check(name, folder)
+    digest = hashlib.sha256(f"{sys.version} {np.__version__} {pd.__version__} {name}".encode())
+    for path in (Path(__file__), *_read_for(folder, name)):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    place = KEPT / f"{name}.pickle"
+    with suppress(OSError, EOFError, pickle.UnpicklingError), place.open("rb") as file:
+        if pickle.load(file) == digest.hexdigest():
+            return pickle.load(file)
+    frame = check(name, folder)
+    with suppress(OSError):  # where nothing can be written, the next kernel checks again
+        KEPT.mkdir(exist_ok=True)
+        fresh = place.with_suffix(f".{os.getpid()}.tmp")
+        fresh.write_bytes(pickle.dumps(digest.hexdigest()) + pickle.dumps(frame))
+        os.replace(fresh, place)
+    return frame
+
+
+# -- reading --------------------------------------------------------------------------------------
 
 
 def _rows(path: Path, label: str) -> Iterator[list[str]]:
@@ -232,54 +309,65 @@ def _header_defect(header: list[str], names: list[str]) -> str:
     return f'column "{moved}" stands where the schema has "{stays}"'
 
 
-def _column_defects(cells: pd.Series, field: dict[str, Any], created: str) -> Iterator[tuple[int, str]]:
-    """Index and description of each cell of a column that breaks the schema."""
+def _column_defects(cells: Sequence[str], field: dict[str, Any], created: str) -> Iterator[tuple[int, str]]:
+    """Index and description of each cell of a column that breaks the schema; each distinct cell is looked at once."""
     rules = field.get("constraints", {})
-    kind = field["type"]
-    filled = cells[cells != ""]
-    if rules.get("required"):
-        for index in cells.index[cells == ""]:
-            yield index, "is empty but required"
-    bad = pd.Series(False, index=filled.index)
-
-    def flag(mask: pd.Series, what: str) -> Iterator[tuple[int, str]]:
-        nonlocal bad
-        for index in filled.index[mask & ~bad]:
-            yield index, f'"{filled[index]}" {what}'
-        bad |= mask
-
-    if kind == "string":  # the patterns of the other kinds let none of these through
-        words = filled.drop_duplicates()
-        for unfit, what in (
-            (words.str.contains(_CONTROL), "has a control character or a line break"),
-            (words != words.str.strip(), "begins or ends with a space"),
-            (words.map(_garbled).astype(bool), "looks like text in the wrong encoding"),
-        ):
-            yield from flag(filled.isin(words[unfit]), what)
-    if kind in ("number", "integer"):
-        pattern = _NUMBER if kind == "number" else _INTEGER
-        what = "is not a number (use a point, no thousands separator)" if kind == "number" else "is not a whole number"
-        yield from flag(~filled.str.fullmatch(pattern), what)
-        numbers = filled[~bad].astype(float).reindex(filled.index)
-        if "minimum" in rules:
-            yield from flag(numbers < rules["minimum"], f"is below the minimum {rules['minimum']}")
-        if "maximum" in rules:
-            yield from flag(numbers > rules["maximum"], f"is above the maximum {rules['maximum']}")
-    elif kind == "date":
-        parsed = pd.to_datetime(filled.where(filled.str.fullmatch(_DAY)), format="%Y-%m-%d", errors="coerce")
-        yield from flag(parsed.isna(), "is not a date (YYYY-MM-DD)")
-    elif kind == "boolean":
-        yield from flag(~filled.isin(["true", "false"]), "is neither true nor false")
-    if "enum" in rules:
-        yield from flag(~filled.isin(rules["enum"]), f"is not one of {', '.join(map(str, rules['enum']))}")
-    if "pattern" in rules:
-        yield from flag(
-            ~filled.str.fullmatch(rules["pattern"], flags=re.ASCII), f"does not have the form {rules['pattern']}"
-        )
-    if rules.get("unique"):
-        yield from flag(filled.duplicated(), "occurs twice")
+    words = set(cells)
+    if "" in words:
+        words.remove("")
+        if rules.get("required"):
+            yield from ((index, "is empty but required") for index, cell in enumerate(cells) if not cell)
+    for unfit, what in _tests(field["type"], rules):
+        if bad := {word for word in words if unfit(word)}:
+            words -= bad  # one defect a cell
+            yield from ((index, f'"{cell}" {what}') for index, cell in enumerate(cells) if cell in bad)
+    if rules.get("unique") and len(words) < len(cells):
+        yield from ((index, f'"{cells[index]}" occurs twice') for index in _repeats(cells) if cells[index] in words)
     if field["name"] in ("published", "accessed"):
-        yield from flag(filled.str[:10] > created, f"is after the data package was made ({created})")
+        late = {word for word in words if word[:10] > created}
+        what = f"is after the data package was made ({created})"
+        yield from ((index, f'"{cell}" {what}') for index, cell in enumerate(cells) if cell in late)
+
+
+def _tests(kind: str, rules: Mapping[str, Any]) -> Iterator[tuple[Callable[[str], object], str]]:
+    """What makes a filled cell of a kind unfit, and in which words."""
+    if kind == "string":  # the patterns of the other kinds let none of these through
+        yield _CONTROL.search, "has a control character or a line break"
+        yield lambda cell: cell != cell.strip(), "begins or ends with a space"
+        yield _garbled, "looks like text in the wrong encoding"
+    if kind == "number":
+        yield lambda cell: not _NUMBER.fullmatch(cell), "is not a number (use a point, no thousands separator)"
+    if kind == "integer":
+        yield lambda cell: not _INTEGER.fullmatch(cell), "is not a whole number"
+    if kind in ("number", "integer"):
+        low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
+        yield lambda cell: float(cell) < low, f"is below the minimum {low}"
+        yield lambda cell: float(cell) > high, f"is above the maximum {high}"
+    if kind == "date":
+        yield lambda cell: not _is_day(cell), "is not a date (YYYY-MM-DD)"
+    if kind == "boolean":
+        yield lambda cell: cell not in ("true", "false"), "is neither true nor false"
+    if "enum" in rules:
+        yield lambda cell: cell not in rules["enum"], f"is not one of {', '.join(map(str, rules['enum']))}"
+    if "pattern" in rules:
+        form = re.compile(rules["pattern"], re.ASCII)
+        yield lambda cell: not form.fullmatch(cell), f"does not have the form {rules['pattern']}"
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(cell) and date.fromisoformat(cell))
+    except ValueError:
+        return False
+
+
+def _repeats(keys: Iterable[Any]) -> Iterator[int]:
+    """Where a key stands that stood before; empty ones do not count."""
+    seen = set()
+    for index, key in enumerate(keys):
+        if key in seen and key:
+            yield index
+        seen.add(key)
 
 
 def _garbled(cell: str) -> bool:
@@ -294,56 +382,51 @@ def _garbled(cell: str) -> bool:
     return "\ufffd" in cell or ("?" in cell and "://" not in cell and bool(_LOST.search(cell)))
 
 
-def _row_defects(text: pd.DataFrame, entry: dict[str, Any], folder: Path) -> Iterator[str]:
+def _row_defects(columns: Mapping[str, Sequence[str]], entry: dict[str, Any], folder: Path) -> Iterator[str]:
     """Defects that need more than one cell: repeated keys, sources that do not exist, self-trade, early vintages."""
     key = entry["schema"].get("primaryKey", [])
     key = [key] if isinstance(key, str) else key
-    if key:
-        for index in text.index[text.duplicated(key)]:
-            row = text.loc[index]
-            first = (text[key] == row[key]).all(axis=1).idxmax()
-            yield f'row {index + 2}, column "{key[0]}": repeats row {first + 2} ({", ".join(row[key])})'
+    cells = list(zip(*(columns[name] for name in key), strict=True))
+    for index in _repeats(cells):
+        words = ", ".join(cells[index])
+        yield f'row {index + 2}, column "{key[0]}": repeats row {cells.index(cells[index]) + 2} ({words})'
     for foreign in entry["schema"].get("foreignKeys", []):
         column, target = foreign["fields"], foreign["reference"]
-        known = set(_checked(folder, target["resource"])[target["fields"]])
-        for index in text.index[~text[column].isin(known) & (text[column] != "")]:
-            yield f'row {index + 2}, column "{column}": "{text.at[index, column]}" is not in {target["resource"]}.csv'
-    if {"exporter", "importer"} <= set(text.columns) and not entry.get("trade_with_itself"):
-        for index in text.index[(text["exporter"] == text["importer"]) & (text["exporter"] != "")]:
-            yield f'row {index + 2}, column "importer": {text.at[index, "importer"]} would trade with itself'
-    if {"exporter", "importer", "reporter", "valuation"} <= set(text.columns):
+        unknown = set(columns[column]) - {""} - set(checked(target["resource"], folder)[target["fields"]])
+        for index, cell in enumerate(columns[column]):
+            if cell in unknown:
+                yield f'row {index + 2}, column "{column}": "{cell}" is not in {target["resource"]}.csv'
+    if {"exporter", "importer"} <= columns.keys() and not entry.get("trade_with_itself"):
+        for index, (exporter, importer) in enumerate(zip(columns["exporter"], columns["importer"], strict=True)):
+            if exporter == importer != "":
+                yield f'row {index + 2}, column "importer": {importer} would trade with itself'
+    if {"exporter", "importer", "reporter", "valuation"} <= columns.keys():
+        flows = [columns[name] for name in ("exporter", "importer", "reporter", "valuation")]
         for side, basis in (("exporter", "FOB"), ("importer", "CIF")):
-            other = "importer" if side == "exporter" else "exporter"
-            wrong = (text["reporter"] == text[side]) & (text[side] != text[other])
-            wrong &= ~text["valuation"].isin([basis, "other", ""])
-            for index in text.index[wrong]:
-                yield (
-                    f'row {index + 2}, column "valuation": "{text.at[index, "valuation"]}" where the reporter is the '
-                    f"{side}, whose statistics are {basis} (are exporter and importer swapped?)"
-                )
-    if {"exporter", "period", "published"} <= set(text.columns):
-        late = (text["published"] != "") & (text["period"].map(_first_day) > text["published"].map(_last_day))
-        for index in text.index[late]:
-            yield (
-                f'row {index + 2}, column "published": "{text.at[index, "published"]}" is before the period '
-                f"{text.at[index, 'period']} began"
-            )
+            for index, (exporter, importer, reporter, valuation) in enumerate(zip(*flows, strict=True)):
+                own = exporter if side == "exporter" else importer
+                if reporter == own and exporter != importer and valuation not in (basis, "other", ""):
+                    yield (
+                        f'row {index + 2}, column "valuation": "{valuation}" where the reporter is the '
+                        f"{side}, whose statistics are {basis} (are exporter and importer swapped?)"
+                    )
+    if {"exporter", "period", "published"} <= columns.keys():
+        for index, (period, published) in enumerate(zip(columns["period"], columns["published"], strict=True)):
+            if published and first_day(period) > last_day(published):
+                yield (f'row {index + 2}, column "published": "{published}" is before the period {period} began')
 
 
-def _typed(text: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
-    columns: dict[str, pd.Series] = {}
-    for field in fields:
-        cells = text[field["name"]].where(text[field["name"]] != "")
-        if field["type"] == "number":
-            cells = cells.astype(float)
-        elif field["type"] == "integer":
-            cells = cells.astype("Int64") if cells.isna().any() else cells.astype(int)
-        elif field["type"] == "date":
-            cells = pd.to_datetime(cells, format="%Y-%m-%d")
-        elif field["type"] == "boolean":
-            cells = cells.map({"true": True, "false": False})
-        columns[field["name"]] = cells
-    return pd.DataFrame(columns)
+def _typed(cells: Sequence[str], kind: str) -> pd.Series:
+    """A column in the type that the schema gives it."""
+    if kind == "number":
+        return pd.Series([float(cell) if cell else math.nan for cell in cells])
+    if kind == "integer":
+        numbers = [int(cell) if cell else None for cell in cells]
+        return pd.Series(numbers, dtype="Int64" if None in numbers else int)
+    text = pd.Series([cell or None for cell in cells], dtype=str)
+    if kind == "date":
+        return pd.to_datetime(text, format="%Y-%m-%d")
+    return text.map({"true": True, "false": False}) if kind == "boolean" else text
 
 
 def names(frame: pd.DataFrame) -> list[str]:
@@ -390,13 +473,16 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
 # -- periods --------------------------------------------------------------------------------------
 
 
-def _first_day(period: str) -> str:
+@lru_cache(maxsize=4096)
+def first_day(period: str) -> str:
+    """First day of an ISO day, month, quarter or year."""
     if "Q" in period:
         period = f"{period[:4]}-{3 * int(period[-1]) - 2:02d}"
     return (period + "-01-01")[:10] if len(period) == 4 else (period + "-01")[:10]
 
 
-def _last_day(period: object) -> str:
+@lru_cache(maxsize=4096)
+def last_day(period: object) -> str:
     """Last day of an ISO day, month, quarter or year; ``"9999"`` for a missing one, which sorts after every date."""
     if not isinstance(period, str) or not period:
         return "9999"
@@ -411,7 +497,7 @@ def _last_day(period: object) -> str:
 
 def dates(periods: pd.Series) -> pd.Series:
     """First day of each ISO period as a timestamp, for a time axis."""
-    return pd.to_datetime(periods.map(_first_day))
+    return pd.to_datetime(periods.map(first_day))
 
 
 # -- writing --------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def faults(folder: Path | str = data.DATA, table: str | None = None) -> Iterator
                 continue
             for name in rule.tables:
                 if name not in seen:
-                    seen[name] = data._checked(folder, name)
+                    seen[name] = data.checked(name, folder)
             for index, column, what in rule.find(*(seen[name] for name in rule.tables)):
                 sound = False
                 yield rule, f'{folder.name}/{paths[rule.tables[0]]}, row {index + 2}, column "{column}": {what}'

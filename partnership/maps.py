@@ -174,8 +174,8 @@ def places(
     side : str, optional
         Column that says where the label stands: ``right`` (default), ``left``, ``above`` or ``below``.
     """
-    frame = charts._tidy(frame)
-    tips = charts._tooltip(frame.drop(columns=[lat, lon, *([side] if side else [])]), "")
+    frame = charts.tidy(frame)
+    tips = charts.tooltip(frame.drop(columns=[lat, lon, *([side] if side else [])]))
     here = alt.Chart(frame).encode(
         latitude=alt.Latitude(lat, type="quantitative"), longitude=alt.Longitude(lon, type="quantitative")
     )
@@ -228,7 +228,7 @@ def route(
 ) -> alt.Chart:
     """A line through places in their order."""
     return (
-        alt.Chart(charts._tidy(frame[[lat, lon, order]]))
+        alt.Chart(charts.tidy(frame[[lat, lon, order]]))
         .mark_line(color=colour, strokeWidth=2.2)
         .encode(
             latitude=alt.Latitude(lat, type="quantitative"),

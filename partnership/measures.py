@@ -15,6 +15,7 @@ turns one valuation into the other in the Direction of Trade Statistics. A conve
 
 TERMS = {
     "growth": "Growth",
+    "growth_needed": "Growth needed",
     "year_on_year": "Year-on-year growth",
     "year_to_date": "Year to date",
     "months_from_year_to_date": "Single month",
@@ -25,6 +26,7 @@ TERMS = {
     "hhi": "Herfindahl–Hirschman index",
     "rank": "Rank",
     "trade_intensity": "Trade intensity",
+    "all_pairs": "All pairs",
     "unit_value": "Unit value",
     "discount": "Discount",
     "revealed_comparative_advantage": "Revealed comparative advantage",
@@ -61,6 +63,31 @@ def growth(values: pd.Series, periods: int = 1) -> pd.Series:
     """
     base = values.shift(periods)
     return 100 * (values / base.where(base != 0) - 1)
+
+
+def growth_needed(base: float, aim: float, years: int) -> float:
+    """Growth a year that leads from one level to another.
+
+    Parameters
+    ----------
+    base, aim : float
+        The two levels in one unit, above 0.
+    years : int
+        How many years lie between them.
+
+    Returns
+    -------
+    float
+        ``100 * ((aim / base) ** (1 / years) - 1)``, per cent a year, above -100.
+
+    Examples
+    --------
+    From the trade of 2025 to 300 billion dollars in 2030:
+
+    >>> round(growth_needed(228.105, 300, 5), 2)
+    5.63
+    """
+    return 100 * ((aim / base) ** (1 / years) - 1)
 
 
 def year_on_year(frame: pd.DataFrame) -> pd.DataFrame:
@@ -365,23 +392,25 @@ def rank(values: pd.Series) -> pd.Series:
     return values.rank(ascending=False, method="min").astype(int)
 
 
-def trade_intensity(flow: float, exports: float, imports: float, world: float) -> float:
+def trade_intensity(
+    flow: float | np.ndarray, exports: float | np.ndarray, imports: float | np.ndarray, world: float | np.ndarray
+) -> float | np.ndarray:
     """Trade intensity: a flow against what the sizes of the two traders would let expect.
 
     Parameters
     ----------
-    flow : float
+    flow : float or numpy.ndarray
         Exports of A to B.
-    exports : float
+    exports : float or numpy.ndarray
         Exports of A to the world.
-    imports : float
+    imports : float or numpy.ndarray
         Imports of B from the world.
-    world : float
+    world : float or numpy.ndarray
         World trade without the imports of A itself.
 
     Returns
     -------
-    float
+    float or numpy.ndarray
         ``(flow / exports) / (imports / world)``, 0 and above; 1 means as much as size alone would give.
 
     References
@@ -394,6 +423,65 @@ def trade_intensity(flow: float, exports: float, imports: float, world: float) -
     4.0
     """
     return (flow / exports) / (imports / world)
+
+
+def all_pairs(matrix: pd.DataFrame, value: str = "value") -> pd.DataFrame:
+    """Trade, shares, asymmetry and intensity of all pairs of a matrix at once, both directions together.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        ``exporter``, ``importer`` and a value, one row a flow; trade of an economy with itself is left out.
+    value : str
+        The column to use.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair that trades, ``first`` before ``second`` in the alphabet: ``trade`` (unit of the matrix),
+        ``share_in_first`` (of the second in the first's trade) and ``share_in_second``, between 0 and 1; ``ratio`` (total
+        trade of the first over that of the second), above 0; ``asymmetry`` (the same, larger over smaller), 1 and above;
+        ``intensity`` (trade over the two flows for which :func:`trade_intensity` is 1), above 0.
+
+    References
+    ----------
+    As :func:`asymmetry` and :func:`trade_intensity`.
+
+    Examples
+    --------
+    >>> matrix = pd.DataFrame({"exporter": list("AACC"), "importer": list("BCBA"), "value": [20.0, 80.0, 30.0, 40.0]})
+    >>> all_pairs(matrix)[["share_in_first", "share_in_second", "ratio", "intensity"]].round(2).iloc[0].tolist()
+    [0.14, 0.4, 2.8, 0.52]
+    """
+    codes, flow = _square(matrix, value)
+    exports, imports = flow.sum(axis=1), flow.sum(axis=0)
+    total, both = exports + imports, flow + flow.T
+    world = (imports.sum() - imports)[:, None]
+    with np.errstate(divide="ignore"):  # nothing is expected of an economy that sells or buys nothing
+        expected = 1 / np.asarray(trade_intensity(1, exports[:, None], imports, world))
+    first, second = np.triu_indices(len(codes), 1)
+    pairs = pd.DataFrame({"first": codes[first], "second": codes[second], "trade": both[first, second]})
+    share_in_first, share_in_second = (partner_share(pairs["trade"], total[side]) for side in (first, second))
+    ratio = asymmetry(share_in_second, share_in_first)
+    expect = (expected + expected.T)[first, second]
+    pairs = pairs.assign(
+        share_in_first=share_in_first,
+        share_in_second=share_in_second,
+        ratio=ratio,
+        asymmetry=np.maximum(ratio, 1 / ratio),
+        intensity=pairs["trade"] / expect,
+    )
+    return pairs[pairs["trade"] > 0].reset_index(drop=True)
+
+
+def _square(matrix: pd.DataFrame, value: str) -> tuple[np.ndarray, np.ndarray]:
+    """Codes in order, and the flows from row to column with zeros where there is none and on the diagonal."""
+    rows = matrix[matrix["exporter"] != matrix["importer"]]
+    codes = np.array(sorted(set(rows["exporter"]) | set(rows["importer"])), dtype=object)
+    flow = np.zeros((len(codes), len(codes)))
+    at = pd.Series(range(len(codes)), index=codes)
+    flow[rows["exporter"].map(at), rows["importer"].map(at)] = rows[value]
+    return codes, flow
 
 
 # -- prices and baskets ---------------------------------------------------------------------------

@@ -70,11 +70,11 @@ def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "
         value=float(value),
         unit=unit,
         period=_span(rows, "period"),
-        reporter=", ".join(sorted(set(rows["reporter"].dropna()))) if "reporter" in rows else "",
+        reporter=", ".join(sorted(rows["reporter"].dropna().unique())) if "reporter" in rows else "",
         tables=data.names(rows),
-        sources=sorted(set(rows["source_id"])),
-        tier=max(rows["tier"]) if "tier" in rows else "",
-        published=max(published) if len(published) else "",
+        sources=sorted(rows["source_id"].unique()),
+        tier=max(rows["tier"].unique()) if "tier" in rows else "",
+        published=max(published.unique()) if len(published) else "",
         note=note,
     )
 
@@ -82,10 +82,10 @@ def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "
 def _span(rows: pd.DataFrame, column: str) -> str:
     if column not in rows:
         return ""
-    values = sorted(set(rows[column].dropna()))
+    values = sorted(rows[column].dropna().unique())
     if not values:
         return ""
-    prefix = "January to " if "frequency" in rows and set(rows["frequency"]) == {"YTD"} else ""
+    prefix = "January to " if "frequency" in rows and (rows["frequency"] == "YTD").all() else ""
     return prefix + (values[0] if len(values) == 1 else f"{values[0]} – {values[-1]}")
 
 

@@ -41,6 +41,7 @@ def execute(path: Path) -> bool:
         timeout=TIMEOUT,
         kernel_name="python3",
         record_timing=False,
+        shutdown_kernel="immediate",  # asked to stop, some do not hear it and are waited for, three seconds
         resources={"metadata": {"path": str(ROOT)}},
     ).execute()
     after = nbformat.writes(normalise(notebook)) + "\n"
@@ -112,7 +113,6 @@ def stale(path: Path) -> bool:
 def _work(path: Path) -> tuple[Path, float, bool]:
     start = time.perf_counter()
     changed = execute(path)
-    STAMPS.mkdir(parents=True, exist_ok=True)
     (STAMPS / path.stem).write_text(fingerprint(path))
     return path, time.perf_counter() - start, changed
 
@@ -126,6 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
     paths = [path.resolve() for path in options.chapters] or sorted((ROOT / "chapters").glob("*.ipynb"))
     todo = [path for path in paths if options.all or stale(path)]
     failed = 0
+    STAMPS.mkdir(parents=True, exist_ok=True)  # before the first kernel, which keeps its checked tables beside it
     with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
         for path, job in [(path, pool.submit(_work, path)) for path in todo]:
             try:

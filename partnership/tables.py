@@ -47,6 +47,36 @@ def _words(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
+class Fold(Table):
+    """A table, or several, behind a line that opens it, so that a page stays readable."""
+
+    def __init__(self, summary: str, parts: list[Table | str], opened: bool = False):
+        self.summary, self.parts, self.opened = summary, parts, opened
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html(), "text/plain": self.summary}
+
+    def html(self) -> str:
+        """The line and what it opens; a part given as text is HTML already."""
+        inner = "\n".join(part if isinstance(part, str) else part.html() for part in self.parts)
+        mark = " open" if self.opened else ""
+        return f'<details class="pm-table"{mark}><summary>{escape(self.summary)}</summary>\n{inner}\n</details>'
+
+
+class Folds(Table):
+    """Several folds under each other as one output."""
+
+    def __init__(self, folds: list[Fold]):
+        self.folds = folds
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html(), "text/plain": "\n".join(fold.summary for fold in self.folds)}
+
+    def html(self) -> str:
+        """The folds."""
+        return "\n".join(fold.html() for fold in self.folds)
+
+
 def show(frame: pd.DataFrame, caption: str, html_columns: tuple[str, ...] = ()) -> Table:
     """Show a frame as a table.
 

@@ -67,7 +67,7 @@ def test_turning_a_pair_round_turns_its_ratio(a, b):
 
 def test_intensity_of_a_pair_is_the_kojima_index_where_only_one_of_them_sells():
     matrix = pd.DataFrame({"exporter": list("AACC"), "importer": list("BCBA"), "value": [20.0, 80.0, 30.0, 40.0]})
-    row = any_pair.all_pairs(matrix).set_index(["first", "second"]).loc[("A", "B")]
+    row = measures.all_pairs(matrix).set_index(["first", "second"]).loc[("A", "B")]
     assert row["intensity"] == pytest.approx(measures.trade_intensity(flow=20, exports=100, imports=50, world=130))
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import altair as alt
 import pandas as pd
 import pytest
 
@@ -94,3 +95,11 @@ def test_labels_keep_their_distance_and_order():
 def test_only_the_books_colours_are_used():
     spec = json.dumps(figure().spec)
     assert charts.RUSSIA in spec or charts.CHINA in spec
+
+
+def test_layers_without_parameters_are_not_copied_and_parameters_still_rise():
+    points, others = alt.Chart(FRAME).mark_point(), alt.Chart(ROWS).mark_point()
+    assert alt.layer(points, others).layer[0] is points
+    chosen = alt.selection_point(name="chosen")
+    spec = alt.layer(alt.layer(points.add_params(chosen)), others).to_dict()
+    assert [param["name"] for param in spec["params"]] == ["chosen"]

@@ -58,6 +58,13 @@ def test_the_articles_two_statements_about_202_21_contradict_each_other(ledger):
     assert ledger.loc["contradiction-202", ["then", "now"]].tolist() == ["wrong", "wrong"]
 
 
+@pytest.mark.parametrize("chapter", ["dependency", "central-asia"])
+def test_the_claims_of_one_chapter_are_those_of_the_ledger(ledger, chapter):
+    own = ledger[ledger["chapter"] == chapter]
+    assert 0 < len(own) < len(ledger)
+    pd.testing.assert_frame_equal(claims.ledger(chapter).set_index("id"), own, check_dtype=False)
+
+
 def test_the_year_could_not_be_known_when_the_article_was_written(ledger):
     assert ledger.loc["trade-202-full-2024", "then"] == "cannot be checked"
     assert ledger.loc["trade-2024-range", ["then", "now"]].tolist() == ["cannot be checked", "overtaken"]

@@ -68,6 +68,7 @@ def reached(scope, node):
             if root in scope.imported:
                 follow(f"{scope.imported[root]}.{rest}".rstrip("."))
             elif root in scope.bound:
+                found.update({root} if scope is module("partnership.measures") else ())
                 todo.append((scope, scope.bound[root]))
             if isinstance(part, ast.Import) and part.names[0].name == "partnership.recompute":  # it registers functions
                 for file in (ROOT / "partnership" / "recompute").glob("*.py"):

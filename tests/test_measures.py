@@ -19,6 +19,17 @@ def test_growth_of_a_halved_value_is_minus_fifty_per_cent():
     assert measures.growth(pd.Series([10.0, 5.0])).iloc[1] == -50
 
 
+def test_needed_growth_leads_to_the_aim():
+    assert 200 * (1 + measures.growth_needed(200, 150, 5) / 100) ** 5 == pytest.approx(150)
+
+
+def test_all_pairs_leave_out_trade_with_oneself_and_pairs_without_trade():
+    matrix = pd.DataFrame({"exporter": list("AABC"), "importer": list("ABCC"), "goods": [9.0, 20.0, 30.0, 7.0]})
+    pairs = measures.all_pairs(matrix, "goods").set_index(["first", "second"])
+    assert pairs.index.tolist() == [("A", "B"), ("B", "C")]
+    assert pairs.loc[("A", "B"), ["trade", "share_in_first", "share_in_second"]].tolist() == [20, 1, 0.4]
+
+
 def test_year_on_year_compares_the_same_months_only():
     frame = pd.DataFrame({"period": ["2023-09", "2024-10"], "value": [100.0, 110.0], "growth_reported": [None, 9.0]})
     assert measures.year_on_year(frame)["growth_recomputed"].isna().all()

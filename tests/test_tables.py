@@ -176,11 +176,7 @@ def test_every_listed_country_is_used():
             used |= {code for cell in table(name)[column].dropna().unique() for code in cell.split(";")}
     shapes = "".join((data.DATA / f"{kind}-shapes.json").read_text("utf-8") for kind in ("country", "eurasia"))
     unused = set(table("countries")["code"]) - used
-    assert {code for code in unused if f'"{code}"' not in shapes} == IDLE
-
-
-IDLE = {"CSK", "SUN", "YUG", "SJM", "XBU", "XFZ", "XRW"}
-"""Codes that statistics of trade print and no row needs now."""
+    assert {code for code in unused if f'"{code}"' not in shapes} == set()
 
 
 def test_map_and_register_agree_on_codes_and_numbers():
@@ -367,6 +363,77 @@ def test_a_changed_file_is_read_anew(folder):
     first = data.load("outlook", folder=folder)
     data.write(first.iloc[:-1], "outlook", folder)
     assert len(data.load("outlook", folder=folder)) == len(first) - 1
+
+
+def test_a_changed_register_is_read_anew_though_the_table_is_the_same(folder):
+    assert "KAZ" in set(data.load("central-asia-trade", folder=folder)["exporter"])
+    file = folder / "countries.csv"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith("KAZ,")), "utf-8")
+    with pytest.raises(data.TableError, match='"KAZ" is not in countries.csv'):
+        data.load("central-asia-trade", folder=folder)
+
+
+@pytest.fixture
+def keeping(folder, monkeypatch):
+    """Load from a data folder whose checked tables are kept, as a new kernel would; tells which were checked."""
+    monkeypatch.setattr(data, "DATA", folder)
+    monkeypatch.setattr(data, "KEPT", folder.parent / "_build" / ".tables")
+    data.KEPT.parent.mkdir()
+    frames = {name: table(name) for name in ("route-points", "sources")}
+    checked = []
+    monkeypatch.setattr(data, "check", lambda name, folder: (checked.append(name), frames[name])[1])
+
+    def load(name):
+        data._check_once.cache_clear()
+        checked.clear()
+        return data.load(name, folder=folder), list(checked)
+
+    yield load
+    data._check_once.cache_clear()
+
+
+def test_a_kept_table_is_the_table(keeping):
+    first, checked = keeping("route-points")
+    assert checked == ["route-points", "sources"]
+    second, checked = keeping("route-points")
+    assert checked == []
+    pd.testing.assert_frame_equal(first, second)
+
+
+@pytest.mark.parametrize("file", ["route-points.csv", "countries.csv", "sources.csv", "datapackage.json"])
+def test_a_kept_table_is_checked_again_when_a_file_has_changed_that_the_check_reads(keeping, file):
+    keeping("route-points")
+    with (data.DATA / file).open("a") as out:
+        out.write("\n")
+    assert "route-points" in keeping("route-points")[1]
+
+
+def test_a_kept_table_is_checked_again_when_the_checks_have_changed(keeping, monkeypatch, tmp_path):
+    keeping("route-points")
+    (tmp_path / "data.py").write_text("another")
+    monkeypatch.setattr(data, "__file__", str(tmp_path / "data.py"))
+    assert "route-points" in keeping("route-points")[1]
+
+
+@pytest.mark.parametrize("harm", [lambda raw: b"", lambda raw: raw[:200], lambda raw: b"{}" + raw])
+def test_a_kept_table_that_is_damaged_is_checked_again(keeping, harm):
+    first, _ = keeping("route-points")
+    file = data.KEPT / "route-points.pickle"
+    file.write_bytes(harm(file.read_bytes()))
+    second, checked = keeping("route-points")
+    assert checked == ["route-points"]
+    pd.testing.assert_frame_equal(first, second)
+    assert keeping("route-points")[1] == [], "and kept anew"
+
+
+def test_nothing_is_kept_where_no_book_is_built_or_nothing_can_be_written(keeping):
+    data.KEPT.touch()
+    assert len(keeping("route-points")[0]) > 0
+    data.KEPT.unlink()
+    data.KEPT.parent.rmdir()
+    assert len(keeping("route-points")[0]) > 0
+    assert not data.KEPT.exists()
 
 
 def broken(folder, name, old, new):

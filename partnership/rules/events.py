@@ -99,11 +99,11 @@ def _membership_order(members: pd.DataFrame) -> Iterator[kit.Fault]:
     rank = members["event"].map({"invited": 0, "partner": 1, "founding": 2, "joined": 2})
     rows = members.assign(rank=rank).dropna(subset=["rank"]).sort_values(["organisation", "country", "rank"])
     before = rows.groupby(["organisation", "country"])["date"].shift()
-    late = kit.mapped(rows["date"], data._last_day) < kit.mapped(before, data._first_day)
+    late = kit.mapped(rows["date"], data.last_day) < kit.mapped(before, data.first_day)
     yield from kit.at(rows, late, "date", "{date} is before an earlier step, {before}", before=before)
     founding = members[members["event"] == "founding"]
     founded = rows["organisation"].map(founding.groupby("organisation")["date"].max())
-    early = kit.mapped(rows["date"], data._last_day) < founded
+    early = kit.mapped(rows["date"], data.last_day) < founded
     yield from kit.at(rows, early, "date", "{date} is before the founding, {founded}", founded=founded)
     days = founding.groupby("organisation")["date"].transform("nunique")
     yield from kit.at(founding, days > 1, "date", "{date} is not the day of the other founders")
@@ -319,7 +319,7 @@ def _forecast_ids(forecasts: pd.DataFrame) -> Iterator[kit.Fault]:
     yield from kit.at(forecasts, bare, "currency", "is empty beside a value")
     after = forecasts["made_on"].str[:4].astype(float) > forecasts["period"].astype(float) + 1
     yield from kit.at(forecasts, after, "made_on", "{made_on} is after the year it speaks of, {period}")
-    late = kit.mapped(forecasts["made_on"], data._first_day) > kit.mapped(forecasts["published"], data._last_day)
+    late = kit.mapped(forecasts["made_on"], data.first_day) > kit.mapped(forecasts["published"], data.last_day)
     yield from kit.at(
         forecasts, late & forecasts["published"].notna(), "made_on", "{made_on} is after the page, {published}"
     )
@@ -358,7 +358,7 @@ def _numbers_in_words(claims: pd.DataFrame) -> Iterator[kit.Fault]:
     "evidence 'then' was public by the end of 2024, 'now' came later; each claim has some", "claim-evidence", "claims"
 )
 def _then_and_now(evidence: pd.DataFrame, claims: pd.DataFrame) -> Iterator[kit.Fault]:
-    late = kit.mapped(evidence["published"], data._last_day) > "2024-12-31"
+    late = kit.mapped(evidence["published"], data.last_day) > "2024-12-31"
     wrong = late != (evidence["basis"] == "now")
     yield from kit.at(evidence, wrong, "basis", "'{basis}', but published {published}")
     missing = sorted(set(claims["id"]) - set(evidence["claim_id"]))
@@ -366,18 +366,18 @@ def _then_and_now(evidence: pd.DataFrame, claims: pd.DataFrame) -> Iterator[kit.
         yield len(evidence) - 1, "claim_id", f"there is no evidence on {missing[0]}"
 
 
-@kit.rule("countries have a number, no two alike; groups and residuals have a code in X", "countries")
+@kit.rule("countries have a number; no number or name stands twice; groups and residuals have a code in X", "countries")
 def _codes_fit(countries: pd.DataFrame) -> Iterator[kit.Fault]:
     bare = (countries["kind"] == "country") & countries["m49"].isna() & (countries["code"] != "XKX")
     yield from kit.at(countries, bare, "m49", "is empty for a country, {code}")
-    gone = (countries["kind"] == "former") != countries["code"].isin(["SUN", "YUG", "CSK", "SCG", "ANT"])
+    gone = (countries["kind"] == "former") != countries["code"].isin(["SCG", "ANT"])
     yield from kit.at(countries, gone, "kind", "{kind} does not fit {code}")
     group = countries["kind"].isin(["group", "residual"]) != (
         countries["code"].str.startswith("X") | (countries["code"] == "WLD")
     )
     yield from kit.at(countries, group & (countries["code"] != "XKX"), "kind", "{kind} does not fit the code {code}")
     for column in ("m49", "name"):
-        twice = (countries["kind"] == "country") & countries[column].notna() & countries[column].duplicated(keep=False)
+        twice = countries[column].notna() & countries[column].duplicated(keep=False)
         yield from kit.at(countries, twice, column, '"{cell}" occurs twice', cell=countries[column])
 
 

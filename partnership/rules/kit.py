@@ -74,7 +74,7 @@ def days_exist(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
 def not_to_come(frame: pd.DataFrame, descriptor: dict[str, Any], columns: list[str]) -> Iterator[Fault]:
     """Nothing begins after the data package was made."""
     for column in columns:
-        late = mapped(frame[column], data._first_day) > descriptor["created"]
+        late = mapped(frame[column], data.first_day) > descriptor["created"]
         words = '"{day}" is after the data package was made ({made})'
         yield from at(frame, late, column, words, day=frame[column], made=descriptor["created"])
 
@@ -93,7 +93,7 @@ def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = 
         counted &= frame["status"] != free
     if "frequency" in frame:
         counted &= frame["frequency"] != "D"
-    early = counted & (mapped(frame["period"], data._last_day) > mapped(told, data._last_day))
+    early = counted & (mapped(frame["period"], data.last_day) > mapped(told, data.last_day))
     column = "published" if "published" in frame else "period"
     yield from at(frame, early, column, "{period} was not over when the figure was published ({told})", told=told)
 
@@ -103,8 +103,8 @@ def known_when_published(frame: pd.DataFrame, sources: pd.DataFrame, column: str
     told = frame["published"].where(
         frame["published"].notna(), frame["source_id"].map(sources.set_index("id")["published"])
     )
-    begins = pd.to_datetime(mapped(frame[column], data._first_day), errors="coerce")
-    page = pd.to_datetime(mapped(told, data._last_day), errors="coerce")
+    begins = pd.to_datetime(mapped(frame[column], data.first_day), errors="coerce")
+    page = pd.to_datetime(mapped(told, data.last_day), errors="coerce")
     words = '"{begun}" is long after the page was published ({told})'
     yield from at(frame, (begins - page).dt.days > ahead, column, words, begun=frame[column], told=told)
 
@@ -150,7 +150,7 @@ def precise(frame: pd.DataFrame, column: str) -> Iterator[Fault]:
 
 def ends_after_start(frame: pd.DataFrame) -> Iterator[Fault]:
     """An exercise, visit or meeting ends after it starts, and within 45 days."""
-    start, end = mapped(frame["start"], data._first_day), mapped(frame["end"], data._last_day)
+    start, end = mapped(frame["start"], data.first_day), mapped(frame["end"], data.last_day)
     yield from at(frame, frame["end"].notna() & (end < start), "end", "{end} is before the start, {start}")
     days = (pd.to_datetime(end, errors="coerce") - pd.to_datetime(start, errors="coerce")).dt.days
     yield from at(frame, days > 45, "end", "{end} is {days:.0f} days after the start", days=days)
@@ -169,7 +169,7 @@ STATES = {
     **dict.fromkeys(("CZE", "SVK", "ERI"), (1993, NOW)),
     **dict.fromkeys(("SRB", "MNE"), (2006, NOW)),
     **{"TLS": (2000, NOW), "XKX": (2008, NOW), "CUW": (2010, NOW), "SXM": (2010, NOW), "SSD": (2011, NOW)},
-    **{"SUN": (1900, 1991), "CSK": (1900, 1992), "SCG": (1992, 2006), "ANT": (1900, 2010)},
+    **{"SCG": (1992, 2006), "ANT": (1900, 2010)},
 }
 """First and last year in which a state stands in statistics of trade."""
 
@@ -272,8 +272,8 @@ def period_fits(frame: pd.DataFrame) -> Iterator[Fault]:
 
 def told_soon(frame: pd.DataFrame, column: str, days: int, free: str = "") -> Iterator[Fault]:
     """A page tells of what has just been."""
-    end = pd.to_datetime(mapped(frame[column], data._last_day), errors="coerce")
-    page = pd.to_datetime(mapped(frame["published"], data._first_day), errors="coerce")
+    end = pd.to_datetime(mapped(frame[column], data.last_day), errors="coerce")
+    page = pd.to_datetime(mapped(frame["published"], data.first_day), errors="coerce")
     late = ((page - end).dt.days > days) & (frame[column] != free)
     yield from at(frame, late, column, '"{day}" is long before the page, {published}', day=frame[column])
 

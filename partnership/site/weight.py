@@ -20,6 +20,7 @@ SCRIPTS = [
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
     "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "pm/sign.js", "pm/numbers.js",
 ]  # fmt: skip
+THEME = "pydata-sphinx-theme.js"
 DROPPED = ["scripts/fontawesome.js", "scripts/bootstrap.js"]  # drawn in place; fetched by sign.js
 STYLE, SCRIPT = "pm/all.css", "pm/all.js"
 
@@ -77,13 +78,19 @@ def draw_icons(page: str, known: dict[str, tuple[str, str, str]]) -> str:
 def bundle(out: Path) -> dict[str, str]:
     """Write what all pages share, script and stylesheet; return the checksum of each."""
     static = out / "_static"
-    script = ";\n".join((static / name).read_text("utf-8") for name in SCRIPTS if (static / name).exists())
-    (static / SCRIPT).write_text(script.replace(_MEASURED, _MEASURED_OPEN), "utf-8")
+    script = ";\n".join(_script(static / name) for name in SCRIPTS if (static / name).exists())
+    (static / SCRIPT).write_text(script, "utf-8")
     scripts = [*static.glob("scripts/bootstrap.js"), *static.glob("search*.js"), *(static / "pm").glob("*.js")]
     used = style.words(_texts(pages(out)), _texts(path for path in scripts if path.name != "vega.js"))
     whole = style.cut(stylesheet(out), used)
     (static / STYLE).write_text(whole + style.undecided(whole), "utf-8")
     return {name: hashlib.sha256((static / name).read_bytes()).hexdigest()[:8] for name in (STYLE, SCRIPT)}
+
+
+def _script(path: Path) -> str:
+    text = path.read_text("utf-8").replace(_MEASURED, _MEASURED_OPEN)
+    # The theme asks where things are; asked before the first frame, that lays out the page within the script.
+    return f"requestAnimationFrame(() => setTimeout(() => {{{text}\n}}))" if path.name == THEME else text
 
 
 def _texts(paths: Iterable[Path]) -> list[str]:

@@ -19,61 +19,11 @@ from partnership import charts, data, measures
 MATRIX_YEARS = ("1995", "2005", "2015")
 INPUTS = "2022, inputs only"
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
-UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT|BU|FZ)")
+UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT)")
 """Codes that stand for partners a statistic does not name."""
 
 
-# -- all pairs of a matrix ------------------------------------------------------------------------
-
-
-def all_pairs(matrix: pd.DataFrame, value: str = "value") -> pd.DataFrame:
-    """Trade, shares, asymmetry and intensity of all pairs of a matrix at once.
-
-    Parameters
-    ----------
-    matrix : pandas.DataFrame
-        ``exporter``, ``importer`` and a value; trade of an economy with itself is left out.
-    value : str
-        The column to use.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a pair that trades, ``first`` before ``second`` in the alphabet: ``trade`` (both directions),
-        ``share_in_first`` (of the second in the first's trade), ``share_in_second``, ``ratio`` (total trade of the
-        first over that of the second), ``asymmetry`` (the same, larger over smaller) and ``intensity`` (trade over what
-        size lets expect, both directions together: the expected flows are those for which
-        :func:`partnership.measures.trade_intensity` is 1).
-    """
-    codes, flow = square(matrix, value)
-    exports, imports = flow.sum(axis=1), flow.sum(axis=0)
-    total, both = exports + imports, flow + flow.T
-    world = (imports.sum() - imports)[:, None]
-    with np.errstate(divide="ignore"):  # nothing is expected of an economy that sells or buys nothing
-        expected = 1 / np.asarray(measures.trade_intensity(1, exports[:, None], imports, world))
-    first, second = np.triu_indices(len(codes), 1)
-    pairs = pd.DataFrame({"first": codes[first], "second": codes[second], "trade": both[first, second]})
-    share_in_first, share_in_second = (measures.partner_share(pairs["trade"], total[side]) for side in (first, second))
-    ratio = measures.asymmetry(share_in_second, share_in_first)
-    expect = (expected + expected.T)[first, second]
-    pairs = pairs.assign(
-        share_in_first=share_in_first,
-        share_in_second=share_in_second,
-        ratio=ratio,
-        asymmetry=np.maximum(ratio, 1 / ratio),
-        intensity=pairs["trade"] / expect,
-    )
-    return pairs[pairs["trade"] > 0].reset_index(drop=True)
-
-
-def square(matrix: pd.DataFrame, value: str = "value") -> tuple[np.ndarray, np.ndarray]:
-    """Codes in order, and the flows from row to column with zeros where there is none and on the diagonal."""
-    rows = matrix[matrix["exporter"] != matrix["importer"]]
-    codes = np.array(sorted(set(rows["exporter"]) | set(rows["importer"])), dtype=object)
-    flow = np.zeros((len(codes), len(codes)))
-    at = pd.Series(range(len(codes)), index=codes)
-    flow[rows["exporter"].map(at), rows["importer"].map(at)] = rows[value]
-    return codes, flow
+# -- the matrices --------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1)
@@ -86,8 +36,8 @@ def worlds() -> dict[str, tuple[pd.DataFrame, str]]:
 
 @lru_cache(maxsize=4)
 def pairs_of(world: str) -> pd.DataFrame:
-    """:func:`all_pairs` of one of the four matrices."""
-    return all_pairs(*worlds()[world])
+    """All pairs of one of the four matrices, as :func:`partnership.measures.all_pairs` gives them."""
+    return measures.all_pairs(*worlds()[world])
 
 
 @lru_cache(maxsize=1)
@@ -155,6 +105,7 @@ def touching(rows: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
     return rows[rows[columns].isin([a, b]).any(axis=1)]
 
 
+@lru_cache(maxsize=16)
 def position(a: str, b: str) -> pd.DataFrame:
     """Where a pair stands among the pairs of 80 economies.
 

@@ -10,14 +10,6 @@ import pandas as pd
 
 from partnership import charts, claims, data, prose, tables
 
-COLOURS = {
-    "confirmed": charts.GREEN,
-    "about right": charts.SKY,
-    "overtaken": charts.OCHRE,
-    "misattributed": charts.PURPLE,
-    "wrong": charts.INK,
-    "cannot be checked": charts.GRID,
-}
 SECTIONS = {
     "Introduction": "Introduction",
     "Pull quotes": "Pull quotes",
@@ -58,7 +50,7 @@ def squares(ledger: pd.DataFrame) -> pd.DataFrame:
 def strip(frame: pd.DataFrame) -> alt.Chart:
     """Draw :func:`squares`: a row of squares a verdict."""
     rows = list(dict.fromkeys(frame["verdict"]))
-    colours = [COLOURS[row.rsplit(" (", 1)[0]] for row in rows]
+    colours = [charts.VERDICTS[row.rsplit(" (", 1)[0]] for row in rows]
     return (
         alt.Chart(frame)
         .mark_square(size=190, opacity=1, stroke=charts.MUTED, strokeWidth=0.5)
@@ -112,7 +104,7 @@ def by_section(ledger: pd.DataFrame) -> pd.DataFrame:
 
 def section_bars(frame: pd.DataFrame) -> alt.Chart:
     """Draw :func:`by_section`: a lying bar a section, its verdicts stacked."""
-    return _stacked(frame, "section", list(SECTIONS.values()), "verdict", COLOURS)
+    return _stacked(frame, "section", list(SECTIONS.values()), "verdict", charts.VERDICTS)
 
 
 def by_best_row(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -254,11 +254,16 @@ def _of_time() -> dict[str, prose.Number]:
         data.load("bilateral-trade"), period="2025", frequency="A", direction="two-way", currency="USD"
     )
     printed = printed.dropna(subset=["growth_reported"])
+    named = data.select(data.load("trade-forecasts"), period="2030", currency="USD").dropna(subset=["value_low"])
+    aim = float(named["value_low"].min())
+    needed = measures.growth_needed(_one(now), aim, 5)
     return {
         "total_2024": prose.dollars(_one(before), before, 2),
         "total_2025": prose.dollars(_one(now), now, 2),
         "growth_2025": prose.percent(growth, prose.together(before, now), note="recomputed from levels"),
         "printed_2025": prose.percent(float(printed["growth_reported"].iloc[0]), printed, note="as printed"),
+        "aim_2030": prose.dollars(aim, named, 0),
+        "needed_2030": prose.percent(needed, prose.together(now, named), note="a year, 2025 to 2030"),
         "to_september": prose.dollars(float(steps["value"].min()), data.select(steps, period="2023-09"), 2),
         "to_october": prose.dollars(float(steps["value"].max()), data.select(steps, period="2023-10"), 2),
         "october": prose.dollars(step, steps, 2, note="difference of two cumulative figures"),

@@ -63,7 +63,7 @@ def position_chart(rows: pd.DataFrame) -> alt.LayerChart:
     )
     for layer in drawn.layer:
         layer.encoding.x.axis = alt.Axis(format="d", values=[1990, 2000, 2010, 2020])
-    two = charts._tidy(data.select(rows, state=["Russia", "China"])[["session", "state", "low", "high"]])
+    two = charts.tidy(data.select(rows, state=["Russia", "China"])[["session", "state", "low", "high"]])
     band = (
         alt.Chart(two)
         .mark_area(opacity=0.16)
@@ -137,7 +137,7 @@ def resolution_chart(rows: pd.DataFrame) -> alt.LayerChart:
     frame["_middle"] = (frame["_from"] + frame["_to"]) / 2
     names = list(POSITIONS)
     row = alt.Y("vote", type="nominal", sort=None, title=None, axis=None)
-    base = alt.Chart(charts._tidy(frame))
+    base = alt.Chart(charts.tidy(frame))
     x = alt.X("_from", type="quantitative", title=None, scale=alt.Scale(domain=[0, 193], nice=False), axis=None)
     bar = base.mark_bar(height=24, stroke=charts.MUTED, strokeWidth=0.5).encode(
         y=row,
@@ -149,7 +149,7 @@ def resolution_chart(rows: pd.DataFrame) -> alt.LayerChart:
             scale=alt.Scale(domain=names, range=list(POSITIONS.values())),
             legend=alt.Legend(symbolType="square", offset=8),
         ),
-        tooltip=charts._tooltip(frame[["vote", "position", "states"]], ""),
+        tooltip=charts.tooltip(frame[["vote", "position", "states"]]),
     )
     count = base.mark_text(dy=24).encode(
         y=row, x=alt.X("_middle", type="quantitative"), text=alt.Text("states", type="quantitative")
@@ -228,7 +228,7 @@ def meeting_chart(rows: pd.DataFrame) -> alt.LayerChart:
             shape=alt.Shape(
                 "kind", type="nominal", legend=legend, scale=alt.Scale(domain=kinds, range=["square", "circle"])
             ),
-            tooltip=charts._tooltip(frame, ""),
+            tooltip=charts.tooltip(frame),
         )
     )
     counted = rows.dropna(subset=["number"])[["date", "number"]].assign(where="official count")
@@ -285,12 +285,12 @@ def step_chart(rows: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, 125], nice=False)
     start = alt.X("_zero", type="quantitative", title=None, axis=None, scale=scale)
     length = alt.X("countries", type="quantitative", title=None, axis=None, scale=scale)
-    base = alt.Chart(charts._tidy(frame)).encode(y=row)
+    base = alt.Chart(charts.tidy(frame)).encode(y=row)
     tone = alt.Color("_colour", type="nominal", scale=None)
     bar = (
         base.transform_filter("isValid(datum.countries)")
         .mark_bar(height=12, yOffset=10)
-        .encode(x=start, x2="countries", color=tone, tooltip=charts._tooltip(frame[["day", "what", "countries"]], ""))
+        .encode(x=start, x2="countries", color=tone, tooltip=charts.tooltip(frame[["day", "what", "countries"]]))
     )
     number = base.mark_text(align="left", dx=5, dy=10, fontWeight="bold").encode(
         x=length, color=tone, text=alt.Text("countries", type="quantitative", format="d")
@@ -364,7 +364,7 @@ def club_panels(counts: pd.DataFrame, shares: pd.DataFrame) -> alt.ConcatChart:
     x = alt.X("year", type="quantitative", title=None, axis=axis, scale=alt.Scale(domain=[2001, 2028], nice=False))
     y = alt.Y("members", type="quantitative", title="members", scale=alt.Scale(domain=[0, 11]))
     tone = alt.Color("group", type="nominal", legend=None, scale=scale)
-    base = alt.Chart(counts).encode(x=x, y=y, color=tone, tooltip=charts._tooltip(counts, ""))
+    base = alt.Chart(counts).encode(x=x, y=y, color=tone, tooltip=charts.tooltip(counts))
     ends = counts[counts["year"] == counts["year"].max()].reset_index(drop=True)
     ends["_at"] = charts.spread(ends["members"], 0.9)
     label = (
@@ -434,14 +434,14 @@ def parts_chart(frame: pd.DataFrame) -> alt.LayerChart:
     x = alt.X(
         "_from", type="quantitative", title="per cent of world output", axis=axis, scale=alt.Scale(domain=[0, 50])
     )
-    tips = charts._tooltip(drawn[["group", "part", "share"]], "")
+    tips = charts.tooltip(drawn[["group", "part", "share"]])
     bar = (
-        alt.Chart(charts._tidy(drawn))
+        alt.Chart(charts.tidy(drawn))
         .mark_bar(height={"band": 0.6}, stroke=charts.MUTED, strokeWidth=0.4)
         .encode(y=row, x=x, x2="_to", color=tone, tooltip=tips)
     )
     end = (
-        alt.Chart(charts._tidy(totals))
+        alt.Chart(charts.tidy(totals))
         .mark_text(align="left", dx=5, fontWeight="bold")
         .encode(y=row, x=alt.X("_to", type="quantitative"), text=alt.Text("_text", type="nominal"))
     )

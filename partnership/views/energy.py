@@ -114,7 +114,7 @@ def crude_panels(frame: pd.DataFrame) -> alt.ConcatChart:
 
 def _standing_bars(frame: pd.DataFrame, measure: str, values: str | None = None) -> alt.LayerChart:
     """Bars by year, the paler the weaker their ground, with an outline; ``values`` is the format of their numbers."""
-    rows = charts._tidy(frame[frame["measure"] == measure][["year", "value", "standing"]])
+    rows = charts.tidy(frame[frame["measure"] == measure][["year", "value", "standing"]])
     years = [str(year) for year in range(int(rows["year"].min()), int(rows["year"].max()) + 1)]
     axis = alt.Axis(values=years[:: 1 + len(years) // 7], labelAngle=0)
     base = alt.Chart(rows).encode(
@@ -291,8 +291,8 @@ def _price_lines(frame: pd.DataFrame, later: pd.DataFrame, prices: pd.DataFrame,
         for date, price, text, colour in names
     ]
     return alt.layer(
-        alt.Chart(charts._tidy(base)).mark_line(color=charts.MUTED, strokeWidth=1.4).encode(x=x, y=y, tooltip=tips),
-        alt.Chart(charts._tidy(unit)).mark_line(color=charts.RUSSIA, strokeWidth=2).encode(x=x, y=y, tooltip=tips),
+        alt.Chart(charts.tidy(base)).mark_line(color=charts.MUTED, strokeWidth=1.4).encode(x=x, y=y, tooltip=tips),
+        alt.Chart(charts.tidy(unit)).mark_line(color=charts.RUSSIA, strokeWidth=2).encode(x=x, y=y, tooltip=tips),
         _levels(later, span),
         *words,
     )
@@ -300,7 +300,7 @@ def _price_lines(frame: pd.DataFrame, later: pd.DataFrame, prices: pd.DataFrame,
 
 def _levels(later: pd.DataFrame, span: alt.Scale) -> alt.Chart:
     """One level line a later period, at its price."""
-    shown = charts._tidy(later[["name", "start", "end", "price"]])
+    shown = charts.tidy(later[["name", "start", "end", "price"]])
     return (
         alt.Chart(shown)
         .mark_rule(color=charts.RUSSIA, strokeWidth=3.5)
@@ -318,7 +318,7 @@ def _discount_bars(frame: pd.DataFrame, later: pd.DataFrame, span: alt.Scale) ->
     months["end"] = months["start"] + pd.DateOffset(months=1)
     months["kind"] = "one month"
     periods = later[["start", "end", "discount", "name"]].assign(kind="a longer period")
-    shown = charts._tidy(pd.concat([months, periods], ignore_index=True).assign(zero=0.0))
+    shown = charts.tidy(pd.concat([months, periods], ignore_index=True).assign(zero=0.0))
     x = alt.X("start:T", title=None, scale=span)
     base = alt.Chart(shown).encode(
         x=x,
@@ -397,7 +397,7 @@ def destination_slopes(frame: pd.DataFrame) -> alt.LayerChart:
         "CIS": charts.SKY,
         "All others": charts.OCHRE,
     }
-    shown = charts._tidy(frame[["year", "buyer", "tonnes", "share"]])
+    shown = charts.tidy(frame[["year", "buyer", "tonnes", "share"]])
     first, last = shown["year"].min(), shown["year"].max()
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
     x = alt.X(
@@ -421,7 +421,7 @@ def destination_slopes(frame: pd.DataFrame) -> alt.LayerChart:
         ends["tonnes"] = charts.spread(ends["tonnes"], 0.06 * shown["tonnes"].max())
         amounts = shown[shown["year"] == year]["tonnes"].map("{:.0f}".format)
         ends["text"] = ends["buyer"] + " " + amounts if align == "right" else amounts + " " + ends["buyer"]
-        words = alt.Chart(charts._tidy(ends[["year", "buyer", "tonnes", "text"]])).mark_text(
+        words = alt.Chart(charts.tidy(ends[["year", "buyer", "tonnes", "text"]])).mark_text(
             align=align, dx=dx, fontWeight="bold"
         )
         layers.append(words.encode(x=x, y=y, color=colour, text="text:N"))
@@ -463,7 +463,7 @@ def buyer_areas(frame: pd.DataFrame) -> alt.LayerChart:
     colours = dict(zip(order, [charts.CHINA, charts.GREEN, charts.OCHRE, charts.MUTED], strict=True))
     shown = frame[["date", "buyer", "billions", "share"]].assign(order=frame["buyer"].map(order.index))
     scale = alt.Scale(domain=order, range=list(colours.values()))
-    base = alt.Chart(charts._tidy(shown)).encode(
+    base = alt.Chart(charts.tidy(shown)).encode(
         x=alt.X("date:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format="%Y", tickCount="year")),
         y=alt.Y("billions:Q", title="billion dollars", stack="zero"),
         color=alt.Color("buyer:N", scale=scale, legend=alt.Legend(symbolType="square", columns=2, offset=24)),
@@ -627,7 +627,7 @@ def crude_share(energy: pd.DataFrame, year: str) -> float:
 
 def share_dumbbells(frame: pd.DataFrame) -> alt.LayerChart:
     """The two moments of :func:`shares` on one row each: a small dot for the earlier, a large one for the later."""
-    shown = charts._tidy(frame.assign(text=frame["share"].map("{:.0f}".format)))
+    shown = charts.tidy(frame.assign(text=frame["share"].map("{:.0f}".format)))
     axis = alt.Axis(labelLimit=200, labelExpr="split(datum.label, '|')", labelLineHeight=14)
     y = alt.Y("what:N", title=None, sort=None, axis=axis)
     x = alt.X("share:Q", title="per cent", scale=alt.Scale(domain=[0, 55], nice=False), axis=alt.Axis(tickCount=5))

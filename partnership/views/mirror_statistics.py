@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 
@@ -292,6 +294,7 @@ STOP = "Russia|stops"
 def draw_both(frame: pd.DataFrame) -> alt.ConcatChart:
     """Lines of :func:`both_reporters`, one panel a direction; what comes after the IMF's file is dashed."""
     parts = {}
+    names = _names("year", 1993, "billions", {"China’s count": 110.0, "Russia’s count": 90.0}, COLOURS)
     for flow in FLOWS.values():
         rows = data.select(frame, flow=flow)
         lines = charts.lines(
@@ -305,7 +308,7 @@ def draw_both(frame: pd.DataFrame) -> alt.ConcatChart:
             y_domain=(0, 140),
             labels=False,
         )
-        parts[flow] = lines + _single(rows) + charts.moment(2022, STOP, y=18, dx=4) + _names(rows)
+        parts[flow] = lines + _single(rows) + charts.moment(2022, STOP, y=18, dx=4) + names
     return charts.panels(parts, height=230)
 
 
@@ -317,21 +320,12 @@ def _single(rows: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def _names(rows: pd.DataFrame) -> alt.LayerChart:
-    """The two names at free places left of the lines."""
-    top = {"China’s count": 110.0, "Russia’s count": 90.0}
-    layers = [
-        charts.notes(
-            pd.DataFrame({"year": [1993], "billions": [height], "text": [name]}),
-            "year",
-            "billions",
-            "text",
-            colour=COLOURS[name],
-            size=0,
-        )
-        for name, height in top.items()
-    ]
-    return alt.layer(*layers)
+def _names(x: str, at: object, y: str, heights: Mapping[str, float], colours: Mapping[str, str]) -> alt.LayerChart:
+    """The names of lines at a free place, one below the other."""
+    places = {name: pd.DataFrame({x: [at], y: [height], "text": [name]}) for name, height in heights.items()}
+    return alt.layer(
+        *(charts.notes(place, x, y, "text", colour=colours[name], size=0) for name, place in places.items())
+    )
 
 
 GAP_COLOURS = {"as printed": charts.INK, "without freight": charts.OCHRE}
@@ -340,6 +334,7 @@ GAP_COLOURS = {"as printed": charts.INK, "without freight": charts.OCHRE}
 def draw_gaps(frame: pd.DataFrame) -> alt.ConcatChart:
     """The gap in dollars as bars above, in per cent as lines below, one column a direction."""
     parts: dict[str, alt.TopLevelMixin] = {}
+    names = _names("year", 2004, "per_cent", {"as printed": 82.0, "without freight": 62.0}, GAP_COLOURS)
     for flow in FLOWS.values():
         rows = data.select(frame, flow=flow)
         parts[f"{flow}, dollars"] = _year_bars(rows[["year", "billions"]].astype({"year": str}))
@@ -356,7 +351,7 @@ def draw_gaps(frame: pd.DataFrame) -> alt.ConcatChart:
             y_domain=(-60, 100),
             labels=False,
         )
-        parts[f"{flow}, per cent"] = lines + _zero() + _gap_names(flow)
+        parts[f"{flow}, per cent"] = lines + _zero() + names
     return charts.panels(parts, height=150)
 
 
@@ -372,23 +367,6 @@ def _y(column: str, unit: str, domain: tuple[float, float]) -> alt.Y:
 
 def _zero() -> alt.Chart:
     return alt.Chart(pd.DataFrame({"_y": [0]})).mark_rule(color=charts.MUTED).encode(y=alt.Y("_y", type="quantitative"))
-
-
-def _gap_names(flow: str) -> alt.LayerChart:
-    where = {"as printed": 82.0, "without freight": 62.0}
-    return alt.layer(
-        *[
-            charts.notes(
-                pd.DataFrame({"year": [2004], "per_cent": [height], "text": [name]}),
-                "year",
-                "per_cent",
-                "text",
-                colour=GAP_COLOURS[name],
-                size=0,
-            )
-            for name, height in where.items()
-        ]
-    )
 
 
 TOTAL_COLOURS = {"Russia’s customs": charts.RUSSIA, "a Russian official": charts.GREEN}
@@ -430,6 +408,8 @@ def draw_totals(frame: pd.DataFrame) -> alt.LayerChart:
 def draw_months(frame: pd.DataFrame) -> alt.ConcatChart:
     """Lines of :func:`months`, one panel a direction, China's New Year marked where exports dip."""
     parts = {}
+    heights = {"China’s count": 8.5, "Russia’s count": 7.4}
+    names = _names("date", pd.Timestamp("2019-02-01"), "billions", heights, COLOURS)
     for flow in FLOWS.values():
         rows = data.select(frame, flow=flow)
         lines = charts.lines(
@@ -442,25 +422,8 @@ def draw_months(frame: pd.DataFrame) -> alt.ConcatChart:
             y_domain=(0, 9),
             labels=False,
         )
-        parts[flow] = lines + _month_names()
+        parts[flow] = lines + names
     return charts.panels(parts, height=210)
-
-
-def _month_names() -> alt.LayerChart:
-    where = {"China’s count": 8.5, "Russia’s count": 7.4}
-    return alt.layer(
-        *[
-            charts.notes(
-                pd.DataFrame({"date": [pd.Timestamp("2019-02-01")], "billions": [height], "text": [name]}),
-                "date",
-                "billions",
-                "text",
-                colour=COLOURS[name],
-                size=0,
-            )
-            for name, height in where.items()
-        ]
-    )
 
 
 def draw_revisions(frame: pd.DataFrame) -> alt.ConcatChart:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from partnership import charts, claims, data, measures, prose, tables
 from partnership.trade import turnover
-from partnership.views.claims import COLOURS as VERDICT_COLOURS
 
 _SPLIT = "split(datum.label, '|')"
 """Axis labels with a ``|`` break there."""
@@ -60,7 +59,7 @@ def verdict_grid(frame: pd.DataFrame) -> alt.LayerChart:
         "verdict",
         type="nominal",
         legend=None,
-        scale=alt.Scale(domain=names, range=[VERDICT_COLOURS[name] for name in names]),
+        scale=alt.Scale(domain=names, range=[charts.VERDICTS[name] for name in names]),
     )
     return alt.layer(
         base.mark_rect(opacity=0.3, stroke=charts.GRID, strokeWidth=1).encode(color=colour),
@@ -383,17 +382,6 @@ def aims(expected: pd.DataFrame, year: str = "2030") -> pd.DataFrame:
     return data.select(expected, period=year, currency="USD").dropna(subset=["value_low"])
 
 
-def needed(base: float, aim: float, years: int) -> float:
-    """Growth a year, in per cent, that leads from one level to another.
-
-    Examples
-    --------
-    >>> round(needed(228.105, 300, 5), 2)
-    5.63
-    """
-    return 100 * ((aim / base) ** (1 / years) - 1)
-
-
 def road(trade: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     """Trade by year and the even path from the last year to the figure named for 2030.
 
@@ -406,7 +394,7 @@ def road(trade: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     years, billions = known["period"].astype(int), known["value"] / 1000
     frame = pd.DataFrame({"year": years, "line": "trade", "billions": billions})
     last, level, aim = int(years.iloc[-1]), float(billions.iloc[-1]), aims(expected)["value_low"].min() / 1000
-    growth = 1 + needed(level, aim, 2030 - last) / 100
+    growth = 1 + measures.growth_needed(level, aim, 2030 - last) / 100
     path = [(year, "even path", level * growth ** (year - last)) for year in range(last, 2031)]
     return pd.concat([frame, pd.DataFrame(path, columns=frame.columns)], ignore_index=True)
 
@@ -606,15 +594,17 @@ def _road_numbers(trade: pd.DataFrame, expected: pd.DataFrame) -> dict[str, pros
     said = {
         "aim": prose.dollars(aim, named, 0),
         "persons_2030": prose.count(named["made_by"].str.split(r" \(").str[0].nunique(), named, "persons"),
-        "needed": prose.percent(needed(level, aim, 5), prose.together(base, named), note="a year, 2025 to 2030"),
+        "needed": prose.percent(
+            measures.growth_needed(level, aim, 5), prose.together(base, named), note="a year, 2025 to 2030"
+        ),
         "aim_2025": prose.dollars(float(dated["value_low"].iloc[0]), dated, 0),
     }
     before = known[known["period"] == "2024"]
-    path = needed(level, aim, 5)
+    path = measures.growth_needed(level, aim, 5)
     growth = measures.growth(known["value"]).dropna()
     said |= {
         "years_above": prose.count((growth > path).sum(), known, "years", note="growth above the even path to 2030"),
         "years_below": prose.count((growth <= path).sum(), known, "years", note="growth below the even path to 2030"),
     }
-    rate = needed(float(before["value"].iloc[0]), aim, 6)
+    rate = measures.growth_needed(float(before["value"].iloc[0]), aim, 6)
     return said | {"needed_before": prose.percent(rate, prose.together(before, named), note="a year, 2024 to 2030")}

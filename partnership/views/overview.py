@@ -120,7 +120,7 @@ def gauge(frame: pd.DataFrame) -> alt.LayerChart:
         "claim",
         "verdict",
         unit="per cent of the number found",
-        colours=_verdict_colours(frame),
+        colours=charts.VERDICTS,
         span=False,
     )
     line = (
@@ -129,12 +129,6 @@ def gauge(frame: pd.DataFrame) -> alt.LayerChart:
         .encode(x=alt.X("_x", type="quantitative"))
     )
     return alt.layer(base, line)  # fmt: skip
-
-
-def _verdict_colours(frame: pd.DataFrame) -> dict[str, str]:
-    from partnership.views.claims import COLOURS
-
-    return {verdict: COLOURS[verdict] for verdict in dict.fromkeys(frame["verdict"])}
 
 
 def describe_gauge(frame: pd.DataFrame) -> str:

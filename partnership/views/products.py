@@ -91,7 +91,7 @@ def basket_heat(frame: pd.DataFrame) -> alt.LayerChart:
         "share:Q", legend=None, scale=alt.Scale(type="sqrt", domain=[0, cells["share"].max()], range=[0.03, 1])
     )
     drawn = (
-        alt.Chart(charts._tidy(cells))
+        alt.Chart(charts.tidy(cells))
         .mark_rect(stroke=None)
         .encode(
             x=x,
@@ -449,7 +449,7 @@ def change_bars(frame: pd.DataFrame) -> alt.LayerChart:
     reach = frame["change"].abs().max()
     span = alt.Scale(domain=[min(0, frame["change"].min()) - 0.5 * reach, reach * 1.35], nice=False)
     x = alt.X("change:Q", title=None, scale=span, axis=alt.Axis(grid=False, labels=False, ticks=False, domain=False))
-    shown = charts._tidy(frame[["name", "flow", "before", "after", "change"]])
+    shown = charts.tidy(frame[["name", "flow", "before", "after", "change"]])
     shown["text"] = [f"{'+' if value > 0 else '−'}{abs(value):.1f}" for value in shown["change"]]
     base = alt.Chart(shown).encode(x=x, y=y)
     colours = alt.Scale(domain=list(FLOWS.values()), range=[charts.RUSSIA, charts.CHINA])
@@ -511,7 +511,7 @@ def rank_lines(frame: pd.DataFrame, lowest: int = 20) -> alt.LayerChart:
     shown["rank"] = shown["rank"].astype(float)
     scale = alt.Scale(domain=[lowest + 0.5, 0.5], nice=False)
     y = alt.Y("rank:Q", title="rank", scale=scale, axis=alt.Axis(values=[1, 5, 10, 15, 20], grid=True))
-    x = charts._x(
+    x = charts.x_axis(
         shown, "year", scale=alt.Scale(domain=[shown["year"].min() - 0.2, shown["year"].max() + 0.2], nice=False)
     )
     tips = [
@@ -525,7 +525,7 @@ def rank_lines(frame: pd.DataFrame, lowest: int = 20) -> alt.LayerChart:
         (shown[shown["supplier"] != russia], charts.MUTED, 0.4, 1.3, 25),
         (shown[shown["supplier"] == russia], charts.RUSSIA, 1.0, 3.5, 90),
     ):
-        base = alt.Chart(charts._tidy(rows)).encode(x=x, y=y, detail="supplier:N", tooltip=tips)
+        base = alt.Chart(charts.tidy(rows)).encode(x=x, y=y, detail="supplier:N", tooltip=tips)
         ends = base.transform_filter(alt.datum.year == int(shown["year"].max()))
         layers += [
             base.mark_line(color=colour, opacity=faint, strokeWidth=width),

@@ -145,7 +145,7 @@ def _decimal_year(date: str) -> float:
 def reactor_chart(steps: pd.DataFrame) -> alt.LayerChart:
     """One row a reactor: agreement, start of building, plan or operation."""
     order = list(dict.fromkeys(steps.sort_values("year").drop_duplicates("unit_name", keep="last")["unit_name"]))
-    frame = charts._tidy(steps[["unit_name", "step", "when", "year"]])
+    frame = charts.tidy(steps[["unit_name", "step", "when", "year"]])
     x = alt.X(
         "year",
         type="quantitative",
@@ -164,7 +164,7 @@ def reactor_chart(steps: pd.DataFrame) -> alt.LayerChart:
     points = (
         alt.Chart(frame)
         .mark_point(color=charts.RUSSIA, size=90, opacity=1)
-        .encode(x=x, y=row, shape=shape, tooltip=charts._tooltip(frame, ""))
+        .encode(x=x, y=row, shape=shape, tooltip=charts.tooltip(frame))
     )
     building = frame[frame["step"].isin(["construction start", "planned start"])]
     bar = (
@@ -203,7 +203,7 @@ def lunar(projects: pd.DataFrame) -> pd.DataFrame:
 
 def lunar_chart(plans: pd.DataFrame, stated: float) -> alt.LayerChart:
     """Target year by day of the statement, and the year that the article gives."""
-    frame = charts._tidy(plans[["date", "what", "status", "target", "stated"]])
+    frame = charts.tidy(plans[["date", "what", "status", "target", "stated"]])
     x = alt.X(
         "stated",
         type="quantitative",
@@ -231,7 +231,7 @@ def lunar_chart(plans: pd.DataFrame, stated: float) -> alt.LayerChart:
     text = charts.notes(middle, "stated", "target", "_words", dx=10, dy=-9, size=0) + charts.notes(
         labels[frame["status"] != "idea"], "stated", "target", "_words", align="center", dy=-28, size=0
     )
-    points = base.mark_point(color=charts.RUSSIA, size=90, opacity=1).encode(tooltip=charts._tooltip(frame, ""))
+    points = base.mark_point(color=charts.RUSSIA, size=90, opacity=1).encode(tooltip=charts.tooltip(frame))
     line = charts.level(stated, f"the article: {stated:.0f}", x=2026.65, colour=charts.CLAIM, align="right", dy=-7)
     return alt.layer(points, span, text, line)
 
@@ -284,7 +284,7 @@ def exercise_chart(rows: pd.DataFrame) -> alt.LayerChart:
                 legend=legend,
                 scale=alt.Scale(domain=list(WITH.values()), range=["circle", "triangle-up"]),
             ),
-            tooltip=charts._tooltip(frame, ""),
+            tooltip=charts.tooltip(frame),
         )
     )
     names = pd.DataFrame(
