@@ -41,6 +41,7 @@ def execute(path: Path) -> bool:
         timeout=TIMEOUT,
         kernel_name="python3",
         record_timing=False,
+        extra_arguments=["--log-level=ERROR"],  # it warns that it speaks to this machine without encryption
         shutdown_kernel="immediate",  # asked to stop, some do not hear it and are waited for, three seconds
         resources={"metadata": {"path": str(ROOT)}},
     ).execute()
