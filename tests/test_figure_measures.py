@@ -6,7 +6,7 @@ from functools import lru_cache
 import pytest
 from conftest import CHAPTERS, ROOT, notebook
 
-from partnership import charts
+from partnership import charts, measures
 
 
 class Scope:
@@ -74,7 +74,7 @@ def reached(scope, node):
                 for file in (ROOT / "partnership" / "recompute").glob("*.py"):
                     home = module(f"partnership.recompute.{file.stem}")
                     todo += [(home, bound) for bound in home.bound.values()] if home else []
-    return found
+    return found & set(measures.TERMS)
 
 
 def dotted_name(node):
