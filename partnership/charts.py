@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from partnership import data
+from partnership.measures import TERMS
 
 # JupyterLab draws up to this type; nbformat refuses Altair's own, which does not end in +json.
 MIME = "application/vnd.vegalite.v5+json"
@@ -133,6 +134,7 @@ def figure(
     note: str = "",
     height: int = 300,
     narrow: Mapping[str, Any] | None = None,
+    measures: Iterable[str] = (),
 ) -> Figure:
     """Make a chart the figure that the notebook stores and the page shows.
 
@@ -157,11 +159,13 @@ def figure(
     narrow : mapping, optional
         Changes to the spec for narrow screens, merged into it, on top of the default and of what the chart itself
         brings (:func:`on_phones`).
+    measures : strings
+        Functions of :mod:`partnership.measures` that the drawn values result from; the page links to their formulas.
 
     Raises
     ------
     ValueError
-        If title or text alternative are missing, the name is not an address, or rows have no source.
+        If title or text alternative are missing, the name is not an address, rows have no source, or a measure is none.
     """
     if not title.strip() or not alt_text.strip():
         raise ValueError(f'figure "{name}" needs a title and a text alternative')
@@ -171,6 +175,9 @@ def figure(
     sources = pd.concat([frame["source_id"] for frame in frames]).value_counts(sort=False)
     if not len(sources):
         raise ValueError(f'figure "{name}": no row has a source')
+    drawn = list(measures)
+    if unknown := [measure for measure in drawn if measure not in TERMS]:
+        raise ValueError(f'figure "{name}": partnership.measures has no measure "{unknown[0]}"')
     several = isinstance(chart, (alt.ConcatChart, alt.HConcatChart, alt.VConcatChart, alt.FacetChart))
     if not several:
         chart = chart.properties(
@@ -189,6 +196,7 @@ def figure(
             "sources": {source: int(count) for source, count in sorted(sources.items())},
             "tables": sorted({name for frame in frames for name in data.names(frame)}),
             "narrow": merge(merge(_narrow(spec), brought), narrow or {}),
+            **({"measures": drawn} if drawn else {}),
         }
     }
     return Figure(json.loads(json.dumps(spec, sort_keys=True)), name, title, alt_text)

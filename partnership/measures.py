@@ -13,6 +13,28 @@ CIF_MARGIN = 0.06
 """Freight and insurance as a fraction of the FOB value that :func:`mirror_gap` allows for: the 6 per cent by which the IMF
 turns one valuation into the other in the Direction of Trade Statistics. A convention for all routes and goods, no measured rate."""
 
+TERMS = {
+    "growth": "Growth",
+    "growth_needed": "Growth needed",
+    "year_on_year": "Year-on-year growth",
+    "year_to_date": "Year to date",
+    "months_from_year_to_date": "Single month",
+    "mirror_gap": "Mirror gap",
+    "partner_share": "Share",
+    "shares": "Shares of all partners",
+    "asymmetry": "Asymmetry",
+    "hhi": "Herfindahl–Hirschman index",
+    "rank": "Rank",
+    "trade_intensity": "Trade intensity",
+    "all_pairs": "All pairs",
+    "unit_value": "Unit value",
+    "discount": "Discount",
+    "revealed_comparative_advantage": "Revealed comparative advantage",
+    "export_similarity": "Finger–Kreinin similarity",
+    "vote_distance": "Distance of ideal points",
+}
+"""What each measure of this module is called in the field; a figure names the measures that it draws by these keys."""
+
 
 # -- change over time -----------------------------------------------------------------------------
 
@@ -370,23 +392,25 @@ def rank(values: pd.Series) -> pd.Series:
     return values.rank(ascending=False, method="min").astype(int)
 
 
-def trade_intensity(flow: float, exports: float, imports: float, world: float) -> float:
+def trade_intensity(
+    flow: float | np.ndarray, exports: float | np.ndarray, imports: float | np.ndarray, world: float | np.ndarray
+) -> float | np.ndarray:
     """Trade intensity: a flow against what the sizes of the two traders would let expect.
 
     Parameters
     ----------
-    flow : float
+    flow : float or numpy.ndarray
         Exports of A to B.
-    exports : float
+    exports : float or numpy.ndarray
         Exports of A to the world.
-    imports : float
+    imports : float or numpy.ndarray
         Imports of B from the world.
-    world : float
+    world : float or numpy.ndarray
         World trade without the imports of A itself.
 
     Returns
     -------
-    float
+    float or numpy.ndarray
         ``(flow / exports) / (imports / world)``, 0 and above; 1 means as much as size alone would give.
 
     References
@@ -432,14 +456,17 @@ def all_pairs(matrix: pd.DataFrame, value: str = "value") -> pd.DataFrame:
     codes, flow = _square(matrix, value)
     exports, imports = flow.sum(axis=1), flow.sum(axis=0)
     total, both = exports + imports, flow + flow.T
-    expected = np.outer(exports, imports) / (imports.sum() - imports)[:, None]
+    world = (imports.sum() - imports)[:, None]
+    with np.errstate(divide="ignore"):  # nothing is expected of an economy that sells or buys nothing
+        expected = 1 / np.asarray(trade_intensity(1, exports[:, None], imports, world))
     first, second = np.triu_indices(len(codes), 1)
     pairs = pd.DataFrame({"first": codes[first], "second": codes[second], "trade": both[first, second]})
-    ratio = pd.Series(total[first]) / total[second]
+    share_in_first, share_in_second = (partner_share(pairs["trade"], total[side]) for side in (first, second))
+    ratio = asymmetry(share_in_second, share_in_first)
     expect = (expected + expected.T)[first, second]
     pairs = pairs.assign(
-        share_in_first=pairs["trade"] / total[first],
-        share_in_second=pairs["trade"] / total[second],
+        share_in_first=share_in_first,
+        share_in_second=share_in_second,
         ratio=ratio,
         asymmetry=np.maximum(ratio, 1 / ratio),
         intensity=pairs["trade"] / expect,

@@ -66,6 +66,42 @@ def test_a_chart_without_words_fails_the_build(tmp_path, change):
     assert "chart has no name or no text alternative" in result.stderr
 
 
+MEASURED = {
+    "name": "point", "title": "A point", "unit": "", "note": "", "narrow": {"width": 340}, "measures": ["hhi", "rank"],
+    "sources": {"imf-dots-2023": 1}, "tables": ["bilateral-trade"],
+}  # fmt: skip
+EXPLAINED = """## The measures
+
+**Concentration**; `hhi`:
+
+$$H = 1$$
+
+As an example, `rank` and `hhi`.
+
+**Growth**; `growth`.
+"""
+
+
+def test_a_figure_and_the_measures_that_it_draws_lead_to_each_other(tmp_path):
+    result = build(tmp_path, [chart(usermeta={"figure": MEASURED}), v4.new_markdown_cell(EXPLAINED)])
+    assert result.returncode == 0, result.stderr
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert (
+        'Measures: <a href="#measure-hhi">Herfindahl–Hirschman index</a>, <a href="#measure-rank">Rank</a></li>' in page
+    )
+    assert page.count('id="measure-hhi"') == page.count('id="measure-rank"') == page.count('id="measure-growth"') == 1
+    (told,) = re.findall(r'<p class="pm-uses">(.*?)</p>\s*<p><strong>Growth', page)
+    assert re.sub("<[^>]*>", "", told) == "Herfindahl–Hirschman index: Figure . Rank: Figure ."
+    assert told.count('href="#fig-point"') == 2
+
+
+@pytest.mark.parametrize("words", [EXPLAINED.replace("`rank`", "rank"), EXPLAINED.replace("The measures", "Others")])
+def test_a_measure_without_an_address_fails_the_build(tmp_path, words):
+    result = build(tmp_path, [chart(usermeta={"figure": MEASURED}), v4.new_markdown_cell(words)])
+    assert result.returncode != 0
+    assert "figure point draws rank, which has no address" in result.stderr
+
+
 SAID = {
     "total": {
         "text": "$1 billion",

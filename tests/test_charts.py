@@ -43,11 +43,18 @@ def test_a_figure_counts_the_rows_of_each_source():
         ({"title": ""}, "needs a title and a text alternative"),
         ({"name": "A b"}, "use lowercase letters"),
         ({"rows": ROWS.head(0)}, "no row has a source"),
+        ({"measures": ["hhi", "hii"]}, 'no measure "hii"'),
+        ({"measures": "hhi"}, 'no measure "h"'),
     ],
 )
 def test_an_incomplete_figure_is_refused(change, message):
     with pytest.raises(ValueError, match=message):
         figure(**change)
+
+
+def test_a_figure_stores_its_measures_if_it_draws_any():
+    assert "measures" not in figure().spec["usermeta"]["figure"]
+    assert figure(measures=["hhi", "rank"]).spec["usermeta"]["figure"]["measures"] == ["hhi", "rank"]
 
 
 def test_no_float_noise_reaches_the_data():

@@ -77,6 +77,7 @@ def test_every_measure_is_in_the_chapter():
     own = inspect.getmembers(measures, inspect.isfunction)
     public = [name for name, function in own if function.__module__ == measures.__name__ and name[0] != "_"]
     assert [name for name in public if f"`{name}`" not in text] == []
+    assert list(measures.TERMS) == sorted(public, key=lambda name: getattr(measures, name).__code__.co_firstlineno)
 
 
 def test_examples_of_verdicts_still_are():

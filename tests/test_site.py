@@ -6,6 +6,7 @@ import re
 import pytest
 from conftest import CHAPTERS, SITE
 
+from partnership import measures
 from partnership.edition import settings
 
 PAGES = sorted(SITE.glob("chapters/*.html"))
@@ -238,6 +239,26 @@ def test_figures_and_claims_are_listed_for_machines(site):
     reviews = json.loads((site / "claims.jsonld").read_text())["@graph"]
     assert len(reviews) == 59 and {review["@type"] for review in reviews} == {"ClaimReview"}
     assert len((site / "claims.csv").read_text().splitlines()) == 60
+
+
+def test_every_measure_has_an_address_and_every_figure_leads_to_its_own(site):
+    text = (site / "chapters" / "data-and-methods.html").read_text()
+    assert set(re.findall(r'<code[^>]* id="measure-([^"]+)"', text)) == {
+        name.replace("_", "-") for name in measures.TERMS
+    }
+    listed, base = json.loads((site / "figures.json").read_text())["figures"], settings.site_address()
+    measured = [entry for entry in listed if entry["measures"]]
+    assert len(measured) > 15
+    for entry in measured:
+        page = (site / entry["page"].removeprefix(base).partition("#")[0]).read_text()
+        figure = page[page.index(f'id="fig-{entry["id"]}"') :].partition("</figure>")[0]
+        own = (site / entry["embed"].removeprefix(base)).read_text()
+        for measure in entry["measures"]:
+            path, _, anchor = measure["address"].removeprefix(base).partition("#")
+            assert f'id="{anchor}"' in (site / path).read_text()
+            assert f'href="{path.removeprefix("chapters/")}#{anchor}">{measure["name"]}</a>' in figure
+            assert f'href="../{path}#{anchor}"' in own
+            assert f'href="{entry["page"].removeprefix(base).removeprefix("chapters/")}"' in text
 
 
 def test_every_figure_has_a_page_of_its_own_that_needs_no_script(site):

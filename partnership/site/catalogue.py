@@ -58,6 +58,9 @@ def entry(shown: Shown, base: str) -> dict[str, Any]:
         "png": f"{base}figures/{shown.name}.png",
         "spec": f"{base}figures/{shown.name}.vl.json",
         "tables": shown.meta["tables"],
+        "measures": [
+            {"id": measure.name, "name": measure.term, "address": base + measure.path} for measure in shown.measures
+        ],
         "lowest_tier": credit.worst_tier(shown.meta["sources"]),
         "sources": sources[["id", "publisher", "title", "address", "published", "tier", "licence"]].to_dict("records"),
         "licence": "CC BY 4.0, third-party figures excepted",

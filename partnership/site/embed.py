@@ -13,6 +13,10 @@ STYLE = (Path(__file__).parent / "static" / "pm" / "embed.css").read_text("utf-8
 
 def page(shown: Shown, wide: str, narrow: str) -> str:
     """A small page without script: title, drawing, source, link to the book. Its colours follow the reader's setting."""
+    measures = ", ".join(
+        f'<a href="../{measure.path}" target="_blank" rel="noopener">{escape(measure.term)}</a>'
+        for measure in shown.measures
+    )
     meta, label = shown.meta, escape(shown.spec["description"], quote=True)
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -31,7 +35,7 @@ def page(shown: Shown, wide: str, narrow: str) -> str:
 <div class="wide" role="img" aria-label="{label}">{wide}</div>
 <div class="narrow" role="img" aria-label="{label}">{narrow}</div>
 <p class="source">{escape(meta["note"])} Source: {escape(credit.publishers(meta["sources"]))} ({escape(credit.tier_words(credit.worst_tier(meta["sources"])))}).
-<a href="../{shown.path}" target="_blank" rel="noopener">Figure {shown.number} of The Partnership, Measured</a>, CC BY 4.0.</p>
+<a href="../{shown.path}" target="_blank" rel="noopener">Figure {shown.number} of The Partnership, Measured</a>, CC BY 4.0.{f" Measure: {measures}." if measures else ""}</p>
 </figure>
 </body>
 </html>

@@ -14,7 +14,7 @@ from sphinx.util import logging
 
 from partnership import charts
 from partnership.site import cite, credit, drawing
-from partnership.site.numbering import Shown, base_address
+from partnership.site.numbering import Shown, base_address, drawn
 from partnership.site.stored import chart, narrow_spec, stored, tables_of, title_of
 
 LOG = logging.getLogger(__name__)
@@ -56,8 +56,7 @@ def visit_html(self: Any, node: chart) -> None:
     spec = stored(node)
     meta = spec["usermeta"]["figure"]
     cache = Path(self.builder.outdir).parent / ".charts"
-    drawn = drawing.page_spec(spec)
-    narrow = narrow_spec(spec)
+    wide, narrow = drawing.page_spec(spec), narrow_spec(spec)
     label = escape(spec["description"], quote=True)
     prefix = meta["name"]
     digits = _number(self, node)
@@ -75,7 +74,7 @@ def visit_html(self: Any, node: chart) -> None:
         f'<a class="headerlink" href="#fig-{prefix}" title="Permanent address of this figure">#</a></figcaption>',
         f'<p class="pm-unit">{escape(meta["unit"])}</p>' if meta["unit"] else "",
         f'<div class="pm-chart" data-figure="{prefix}">',
-        _drawing("wide", drawing.svg(drawn, prefix + "-w", cache), label),
+        _drawing("wide", drawing.svg(wide, prefix + "-w", cache), label),
         _drawing("narrow", drawing.svg(narrow, prefix + "-n", cache), label),
         "</div>",
         source_line(meta),
@@ -84,10 +83,22 @@ def visit_html(self: Any, node: chart) -> None:
         _tables(tables_of(spec), meta),
         cite.fold(shown.work(address), "Cite", f"{base}{prefix}"),
         _embed(shown, address),
-        f'<ul class="pm-downloads" aria-label="Downloads of {number}">{links}<li><a href="#code-{prefix}">Code</a></li></ul></div></figure>',
+        f'<ul class="pm-downloads" aria-label="Files, code and measures of {number}">{links}<li><a href="#code-{prefix}">Code</a></li>'
+        f"{_measures(self, spec)}</ul></div></figure>",
     ]
     self.body.append("\n".join(part for part in body if part) + "\n")
     raise nodes.SkipNode
+
+
+def _measures(writer: Any, spec: dict[str, Any]) -> str:
+    """Links to the measures that the figure draws, by the names that the field gives them."""
+    here = writer.builder.current_docname
+    links = [
+        f'<a href="{writer.builder.get_relative_uri(here, measure.page)}#{measure.anchor}">{escape(measure.term)}</a>'
+        for measure in drawn(writer.builder.env, spec)
+    ]
+    words = "Measures" if len(links) > 1 else "Measure"
+    return f'<li class="pm-measures">{words}: {", ".join(links)}</li>' if links else ""
 
 
 def _drawing(layout: str, svg: str, label: str) -> str:

@@ -9,7 +9,41 @@ from typing import Any
 from sphinx.environment import BuildEnvironment
 
 from partnership import citation
+from partnership.measures import TERMS
 from partnership.site.stored import chart, stored
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure where it is explained."""
+
+    name: str
+    page: str
+
+    @property
+    def term(self) -> str:
+        """What the field calls it."""
+        return TERMS[self.name]
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return f"measure-{self.name.replace('_', '-')}"
+
+    @property
+    def path(self) -> str:
+        """Address below the site's root."""
+        return f"{self.page}.html#{self.anchor}"
+
+
+def drawn(env: BuildEnvironment, spec: dict[str, Any]) -> tuple[Measure, ...]:
+    """The measures that a figure draws, as far as a page explains them (``formulas`` warns of others)."""
+    found = []
+    for name in spec["usermeta"]["figure"].get("measures", ()):
+        page, _ = env.domains["std"].anonlabels.get(Measure(name, "").anchor, ("", ""))
+        if page:
+            found.append(Measure(name, page))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -20,6 +54,7 @@ class Shown:
     page: str
     number: str
     spec: dict[str, Any]
+    measures: tuple[Measure, ...] = ()
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -52,7 +87,7 @@ def figures(env: BuildEnvironment) -> Iterator[Shown]:
         for node in env.get_doctree(page).findall(chart):
             spec = stored(node)
             digits = ".".join(map(str, numbers.get(node["ids"][0], ())))
-            yield Shown(spec["usermeta"]["figure"]["name"], page, digits, spec)
+            yield Shown(spec["usermeta"]["figure"]["name"], page, digits, spec, drawn(env, spec))
 
 
 def base_address(config: Any) -> str:

@@ -256,8 +256,8 @@ def car_falls(figures: pd.DataFrame) -> pd.DataFrame:
     printed = printed.assign(what=[CAR_COUNTS.get(key) for key in keys]).dropna(subset=["what"])
     printed = printed.assign(fall=-printed["growth_reported"], kind="printed")
     value = car_values(figures)
-    change = 100 * (1 - value["value"].iloc[1] / value["value"].iloc[0])
-    levels = value.tail(1).assign(what="cars, value, the year", fall=change, kind="from two levels")
+    fall = -measures.growth(value["value"]).iloc[1]
+    levels = value.tail(1).assign(what="cars, value, the year", fall=fall, kind="from two levels")
     rows = pd.concat([printed, levels])
     # The counter before "via"; "citing" pages and persons are in the table.
     short = rows["basis"].str.split(" via ").str[0].str.replace("Ambassador Morgulov", "ambassador")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from partnership import charts, data, maps, prose, tables
+from partnership import charts, data, maps, measures, prose, tables
 
 SUPPLIERS = {"Russia": charts.RUSSIA, "All others": charts.MUTED}
 SHARES = {"China’s imports": charts.RUSSIA, "Russia’s exports": charts.CHINA}
@@ -70,8 +70,8 @@ def arms_shares(arms: pd.DataFrame) -> pd.DataFrame:
     sums = _yearly(arms).rolling(5).sum().dropna()
     frame = pd.DataFrame(
         {
-            "China’s imports": 100 * sums["RUS to CHN"] / sums["WLD to CHN"],
-            "Russia’s exports": 100 * sums["RUS to CHN"] / sums["RUS to WLD"],
+            "China’s imports": 100 * measures.partner_share(sums["RUS to CHN"], sums["WLD to CHN"]),
+            "Russia’s exports": 100 * measures.partner_share(sums["RUS to CHN"], sums["RUS to WLD"]),
         }
     )
     return frame.rename_axis("last_year").reset_index().melt("last_year", var_name="side", value_name="share")

@@ -1,0 +1,117 @@
+"""Each measure that a figure states is in the code that draws it: from the cell through views and recomputation."""
+
+import ast
+from functools import lru_cache
+
+import pytest
+from conftest import CHAPTERS, ROOT, notebook
+
+from partnership import charts, measures
+
+
+class Scope:
+    """Names of a module or of the cells of a chapter: what each is bound to, and what it was imported from."""
+
+    def __init__(self):
+        self.bound, self.imported = {}, {}
+
+    def read(self, tree):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                self.imported |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
+        for node in tree.body:
+            for target in [node, *getattr(node, "targets", []), getattr(node, "target", None)]:
+                for name in names_of(target):
+                    self.bound[name] = node
+        return self
+
+
+def names_of(target):
+    if isinstance(target, (ast.FunctionDef, ast.ClassDef)):
+        return [target.name]
+    return (
+        [target.id] if isinstance(target, ast.Name) else [n for e in getattr(target, "elts", []) for n in names_of(e)]
+    )
+
+
+@lru_cache
+def module(name):
+    """The scope of a module of the package, or None."""
+    path = ROOT.joinpath(*name.split("."))
+    file = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__init__.py"
+    return Scope().read(ast.parse(file.read_text("utf-8"))) if file.exists() else None
+
+
+def reached(scope, node):
+    """Functions of partnership.measures that some code leads to."""
+    seen, found, todo = set(), set(), [(scope, node)]
+
+    def follow(dotted):
+        parts = dotted.split(".")
+        if parts[:2] == ["partnership", "measures"]:
+            found.update(parts[2:3])
+        for length in range(len(parts) - 1, 0, -1):
+            home = module(".".join(parts[:length]))
+            if home and parts[length] in home.bound:
+                return todo.append((home, home.bound[parts[length]]))
+            if home and parts[length] in home.imported:
+                return follow(".".join([home.imported[parts[length]], *parts[length + 1 :]]))
+
+    while todo:
+        scope, node = todo.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        for part in ast.walk(node):
+            chain = dotted_name(part)
+            root, _, rest = chain.partition(".")
+            if root in scope.imported:
+                follow(f"{scope.imported[root]}.{rest}".rstrip("."))
+            elif root in scope.bound:
+                found.update({root} if scope is module("partnership.measures") else ())
+                todo.append((scope, scope.bound[root]))
+            if isinstance(part, ast.Import) and part.names[0].name == "partnership.recompute":  # it registers functions
+                for file in (ROOT / "partnership" / "recompute").glob("*.py"):
+                    home = module(f"partnership.recompute.{file.stem}")
+                    todo += [(home, bound) for bound in home.bound.values()] if home else []
+    return found & set(measures.TERMS)
+
+
+def dotted_name(node):
+    if isinstance(node, ast.Attribute):
+        base = dotted_name(node.value)
+        return f"{base}.{node.attr}" if base else ""
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def figures():
+    """Every figure with what it states and what its picture, not its words, leads to."""
+    for path in CHAPTERS:
+        scope = Scope()
+        for cell in notebook(path).cells:
+            if cell.cell_type != "code":
+                continue
+            tree = ast.parse(cell.source)
+            scope.read(tree)
+            stored = [output["data"][charts.MIME] for output in cell.outputs if charts.MIME in output.get("data", {})]
+            for spec in stored:
+                meta = spec["usermeta"]["figure"]
+                (call,) = (
+                    n for n in ast.walk(tree) if isinstance(n, ast.Call) and dotted_name(n.func) == "charts.figure"
+                )
+                yield pytest.param(meta.get("measures", []), reached(scope, call.args[0]), id=meta["name"])
+
+
+FIGURES = list(figures())
+
+
+@pytest.mark.parametrize(("stated", "found"), FIGURES)
+def test_each_stated_measure_is_in_the_code_of_the_picture(stated, found):
+    assert set(stated) <= found
+
+
+def test_a_picture_of_published_values_leads_to_no_measure():
+    """The walk tells apart: it would prove nothing if every picture led to every measure."""
+    found = {figure.id: figure.values[1] for figure in FIGURES}
+    assert found["un-positions"] == found["arms-deliveries"] == found["settlement-currencies"] == set()
+    assert found["mirror-gap"] == {"mirror_gap"} and found["crude-price-and-brent"] == {"unit_value", "discount"}
