@@ -38,6 +38,7 @@ _ROOT = re.compile(r'<html\b[^>]*\bdata-content_root="([^"]*)"')
 _PAGENAME = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>")
 # The theme's second table of contents, for print; the book's print stylesheet does without.
 _PRINTED = re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">|<article\b)', re.S)
+_INDEX = re.compile(r'\s*<script (?:defer )?(src="searchindex\.js[^"]*")></script>')
 _HASHED = re.compile(r"\.[0-9a-f]{64}(?=\.)")
 _ICON = re.compile(r'"?([a-z0-9-]+)"?:\[(\d+),(\d+),\[([^\]]*)\],"[0-9a-f]+","([^"]*)"\]')
 _PLACE = re.compile(
@@ -110,7 +111,7 @@ def _style(static: Path, name: str) -> str:
 
 
 def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Iterable[str] = ()) -> str:
-    """A page that needs no other file to show itself.
+    """A page that needs no other file to show itself; scripts stand at its end, where they delay none of its words.
 
     The rules for what shows at first stand in its head. The shared stylesheet has them all: it serves print, readers
     without script, and with ``sign.js`` whoever begins to use the page. ``scripts`` are those that write into the page
@@ -123,29 +124,30 @@ def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Iter
     root = _ROOT.search(page)
     static = f"{root[1] if root else ''}_static"
     placed: set[str] = set()
+    late: list[str] = []
 
     def replace(match: re.Match[str]) -> str:
         file = _HASHED.sub("", match["file"])
         kind = "style" if file in STYLES else "script" if file in (*SCRIPTS, SCRIPT) else ""
-        if file in DROPPED or kind in placed:
+        if file in DROPPED or (kind and kind in placed):
             return ""
+        placed.add(kind)
         if kind == "style":
-            placed.add(kind)
             return (
                 f'\n    <style id="pm-style">{css}</style>'
                 f'\n    <noscript><style id="pm-undecided">{style.undecided(css)}</style></noscript>'
             )
         if kind == "script":
-            placed.add(kind)
-            return f'\n    <script defer src="{static}/{SCRIPT}?v={checks[SCRIPT]}"></script>'
-        waits = match["end"] and not re.search(r"\b(?:defer|async)\b", match[0])
-        return match[0].replace("<script ", "<script defer ", 1) if waits else match[0]
+            late.append(f'<script defer src="{static}/{SCRIPT}?v={checks[SCRIPT]}"></script>')
+        elif match["end"]:
+            late.append(re.sub(r"<script(?: defer(?:=\"defer\")?| async)?", "<script defer", match[0].strip()))
+        return "" if kind or match["end"] else match[0]
 
     page = _TAG.sub(replace, page)
+    late += [f"<script defer {source}></script>" for source in _INDEX.findall(page)]
     whole = f'rel="stylesheet" href="{static}/{STYLE}?v={checks[STYLE]}"'
-    last = f'\n<link id="pm-whole" {whole} media="print"><noscript><link {whole}></noscript>\n</body>'
-    page = re.sub(r"\s*</body>", lambda _: last, page)
-    return page.replace('<script src="searchindex.js"', '<script defer src="searchindex.js"')
+    late.append(f'<link id="pm-whole" {whole} media="print"><noscript><link {whole}></noscript>')
+    return re.sub(r"\s*</body>", lambda _: "\n" + "\n".join(late) + "\n</body>", _INDEX.sub("", page))
 
 
 def lighten(app: Sphinx, error: Exception | None) -> None:
