@@ -4,13 +4,15 @@ import re
 import subprocess
 import sys
 
+import altair as alt
 import nbformat
+import pandas as pd
 import pytest
 from conftest import ROOT
 from nbformat import v4
 
 from partnership import charts, prose
-from partnership.site import style, weight
+from partnership.site import drawing, style, weight
 from partnership.site.policy import loads_from_elsewhere, policy
 
 CONF = "extensions = ['myst_nb', 'partnership.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\n"
@@ -212,3 +214,12 @@ def test_icons_are_drawn_in_place():
         '<svg class="svg-inline--fa fa-solid fa-night fa-lg" data-mode="dark" aria-hidden="true" viewBox="0 0 384 512">'
     )
     assert page.endswith('<i class="fa-solid fa-none"></i>')
+
+
+def test_a_chart_drawn_twice_is_the_same_drawing():
+    frame = pd.DataFrame({"x": [1, 2], "y": [3, 4]})
+    chart = alt.Chart(frame).mark_point(clip=True).encode(x="x", y="y", color="y")
+    first, second = (drawing.draw(chart.to_dict()) for _ in range(2))
+    assert first == second
+    assert 'id="clip-1"' in first and "url(#clip-1)" in first
+    assert 'id="gradient_-1"' in first and "url(#gradient_-1)" in first

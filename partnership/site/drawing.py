@@ -54,12 +54,12 @@ def page_spec(spec: Mapping[str, Any]) -> dict[str, Any]:
 def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
     """Draw a spec: two decimals, no labels on single marks (the figure has one), nothing invisible, ids unique on the page."""
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True)
-    key = hashlib.sha256(f"{vlc.__version__}|{VEGALITE}|{text}".encode()).hexdigest()[:32]
+    key = hashlib.sha256(f"{vlc.__version__}|{VEGALITE}|ids from 1|{text}".encode()).hexdigest()[:32]
     kept = cache / f"{key}.svg"
     if kept.exists():
         raw = kept.read_text("utf-8")
     else:
-        raw = vlc.vegalite_to_svg(text, vl_version=VEGALITE)
+        raw = draw(text)
         cache.mkdir(parents=True, exist_ok=True)
         fresh = kept.with_suffix(".tmp")
         fresh.write_text(raw, "utf-8")
@@ -68,6 +68,15 @@ def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
     raw = _SET_ONCE.sub("", _UNSEEN.sub("", _MARK_ARIA.sub("", raw)))
     raw = _ID.sub(lambda match: f"{match[1]}{prefix}-", raw)
     return raw.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+
+
+def draw(spec: str | Mapping[str, Any]) -> str:
+    """Vega's own drawing of a spec, with ids that count from one: Vega goes on counting from chart to chart."""
+    raw = vlc.vegalite_to_svg(spec, vl_version=VEGALITE)
+    for kind in ("clip", "gradient_"):
+        for number, found in enumerate(dict.fromkeys(re.findall(rf'\bid="{kind}(\d+)"', raw)), start=1):
+            raw = re.sub(rf'(\bid="|url\(#){kind}{found}(?=["\)])', rf"\g<1>{kind}-{number}", raw)
+    return raw
 
 
 def size(drawn: str) -> tuple[float, float]:
