@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -16,7 +17,10 @@ from partnership.site import credit, drawing, embed
 from partnership.site.numbering import Shown, base_address, figures
 from partnership.site.stored import narrow_spec, tables_of
 
-STATIC = Path(__file__).parent / "static"
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+CODE = b"".join((HERE / name).read_bytes() for name in ("drawing.py", "files.py", "stored.py"))
+"""What the drawings depend on besides their specs."""
 
 
 def figure_csv(spec: dict[str, Any]) -> str:
@@ -60,13 +64,14 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
     name, spec, book = shown.name, shown.spec, citation.edition()
     work = shown.work(base)
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    kept = folder / f"{name}.vl.json"
-    drawn = kept.exists() and kept.read_text("utf-8") == text and (folder / f"{name}-narrow.js").exists()
-    kept.write_text(text, "utf-8")
+    cache = folder.parent.parent / ".charts"
+    cache.mkdir(parents=True, exist_ok=True)
+    mark, key = cache / f"{name}.drawn", hashlib.sha256(text.encode() + CODE).hexdigest()
+    drawn = mark.exists() and mark.read_text("utf-8") == key and (folder / f"{name}.png").exists()
+    (folder / f"{name}.vl.json").write_text(text, "utf-8")
     (folder / f"{name}.csv").write_text(figure_csv(spec), "utf-8")
     (folder / f"{name}.bib").write_text(citation.bibtex(work, book), "utf-8")
     (folder / f"{name}.csl.json").write_text(citation.csl(work, book), "utf-8")
-    cache = folder.parent.parent / ".charts"
     page = embed.page(shown, *embed.drawings(shown, narrow_spec(spec), cache))
     (folder / f"{name}.html").write_text(page, "utf-8")
     if not drawn:
@@ -75,6 +80,7 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
         picture = drawing.draw({**spec, "background": "white"})
         (folder / f"{name}.svg").write_text(picture, "utf-8")
         (folder / f"{name}.png").write_bytes(vlc.svg_to_png(picture, scale=2))
+        mark.write_text(key, "utf-8")
 
 
 def live_script(name: str, spec: dict[str, Any]) -> str:
