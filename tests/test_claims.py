@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from partnership import claims, data
+from partnership import ROOT, claims, data
 from partnership.views import claims as view
 
 NOTHING = pd.DataFrame()
@@ -109,3 +109,12 @@ def test_a_claim_counts_once_with_its_best_row(ledger):
     official = set(cited.index[cited.isin(["A", "B"])])
     assert best.loc[best["best"] == "official", "claims"].sum() == len(official)
     assert set(view.press_only(ledger.reset_index())["id"]) == set(ledger.index) - official
+
+
+def test_the_ledger_links_to_figures_that_exist(ledger):
+    for (chapter, name), ids in view.FIGURES.items():
+        assert f'name=\\"{name}\\"' in (ROOT / "chapters" / f"{chapter}.ipynb").read_text("utf-8"), (chapter, name)
+        assert set(ids) <= set(ledger.index)
+    linked = [claim for ids in view.FIGURES.values() for claim in ids]
+    assert len(linked) == len(set(linked))
+    assert view.Ledger(ledger.reset_index()).html().count("#fig-") == len(linked)

@@ -22,6 +22,36 @@ RANKS = dict.fromkeys("AB", "official") | {"C": "press report"} | dict.fromkeys(
 """How a reader may take the tiers of cited rows."""
 SHADES = {"official": charts.INK, "press report": charts.MUTED, "estimate or weaker": charts.GRID}
 
+FIGURES = {
+    ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024", "contradiction-202"],
+    ("trade-volume", "totals-and-targets"): ["trade-2024-range", "contradiction-28"],
+    ("trade-volume", "annual-trade"): ["trade-same-as-2023"],
+    ("trade-volume", "monthly-growth"): ["trade-28-yoy"],
+    ("dependency", "shares-on-every-basis"): ["share-exports-30", "share-imports-41", "wording-supplies-exports"],
+    ("dependency", "shares-both-ways"): ["russia-dependence", "lifeline"],
+    ("consumer-markets", "chinese-car-share"): ["cars-60", "fill-voids"],
+    ("consumer-markets", "chinese-phone-share"): ["phones-90"],
+    ("sanctions-and-payments", "what-19535-counts"): ["sanctions-19535-aug", "sanctions-19535-pull"],
+    ("technology-and-security", "lunar-dates"): ["lunar-2035"],
+    ("technology-and-security", "arms-deliveries"): ["tech-supply"],
+    ("technology-and-security", "exercises-by-year"): ["coop-increased"],
+    ("technology-and-security", "exercises-map"): [
+        *("drill-finland", "drill-iran", "drill-okhotsk", "drill-scs", "patrol-8-alaska"),
+    ],
+    ("diplomacy", "six-point-supporters"): ["six-point-110", "six-point-may", "six-point-swiss"],
+    ("diplomacy", "leader-meetings"): ["regular-meetings", "visit-may-2024", "xi-kazan-state-visit"],
+    ("diplomacy", "clubs-over-time"): ["brics-broadening"],
+    ("diplomacy", "un-votes-on-ukraine"): ["china-backs-ukraine"],
+    ("central-asia", "railway-route"): ["cku-railway", "cku-avoids-russia"],
+    ("central-asia", "central-asia-partners"): ["central-asia-influence"],
+    ("central-asia", "tumen-mouth"): ["statement-tumen", "tumen-undeveloped"],
+    ("outlook", "summits-and-meetings"): [
+        *("host-brics-brazil", "host-g20-sa", "host-sco-china", "more-engagement", "multilateralism-vs-g7"),
+    ],
+    ("outlook", "twelve-months-in-yuan"): ["trend-unchanged"],
+}
+"""Chapter and name of the figure that shows what a claim is about, where one does, and the claims it serves."""
+
 
 def counts(ledger: pd.DataFrame, time: str = "now") -> pd.Series:
     """Number of claims by verdict, in the order of the scale."""
@@ -221,6 +251,11 @@ def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
         else ""
     )
     page = f'<a href="{claim.chapter}.html">{claim.chapter.replace("-", " ")}</a>'
+    page += "".join(
+        f', <a href="{chapter}.html#fig-{name}">figure</a>'
+        for (chapter, name), ids in FIGURES.items()
+        if claim.id in ids
+    )
     cells = (escape(claims.stated(claim)), escape(found), _verdict(claim.then), _verdict(claim.now), page, rule + fold)
     return f'<tr id="claim-{claim.id}"><th scope="row">{escape(claim.claim)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
