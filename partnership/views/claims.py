@@ -251,12 +251,19 @@ def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
         else ""
     )
     page = f'<a href="{claim.chapter}.html">{claim.chapter.replace("-", " ")}</a>'
-    page += "".join(
-        f', <a href="{chapter}.html#fig-{name}">figure</a>'
+    shown = "".join(
+        f'; <a href="{chapter}.html#fig-{name}">figure</a>'
         for (chapter, name), ids in FIGURES.items()
         if claim.id in ids
     )
-    cells = (escape(claims.stated(claim)), escape(found), _verdict(claim.then), _verdict(claim.now), page, rule + fold)
+    cells = (
+        escape(claims.stated(claim)),
+        escape(found),
+        _verdict(claim.then),
+        _verdict(claim.now),
+        page,
+        rule + shown + fold,
+    )
     return f'<tr id="claim-{claim.id}"><th scope="row">{escape(claim.claim)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
