@@ -618,23 +618,18 @@ def box(frame: pd.DataFrame, x: str, low: str, high: str, label: str, *, colour:
 
 def moment(x: Any, label: str, *, y: float, align: str = "left", dx: int = 5, colour: str = MUTED) -> alt.LayerChart:
     """An upright line where something happened, named at height ``y``; a ``|`` in the label breaks the line."""
-    frame = pd.DataFrame({"_x": [x], "_y": [y], "_text": [label]})
-    here = alt.Chart(frame)
-    return alt.layer(
-        here.mark_rule(color=colour, strokeDash=[2, 3]).encode(x=x_axis(frame, "_x")),
-        here.mark_text(color=colour, align=align, dx=dx, lineBreak="|", lineHeight=14).encode(
-            x=x_axis(frame, "_x"), y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
-        ),
-    )
+    return moments({x: (label, y)}, align=align, dx=dx, colour=colour)
 
 
-def moments(told: Mapping[Any, tuple[str, float]], *, colour: str = MUTED) -> alt.LayerChart:
-    """Several :func:`moment` lines, each named on its left at the height given; the words stand over all the lines."""
+def moments(
+    told: Mapping[Any, tuple[str, float]], *, align: str = "right", dx: int = -5, colour: str = MUTED
+) -> alt.LayerChart:
+    """Several :func:`moment` lines, each named at the height given; the words stand over all the lines."""
     frame = pd.DataFrame([{"_x": x, "_text": words, "_y": y} for x, (words, y) in told.items()])
     here = alt.Chart(frame).encode(x=x_axis(frame, "_x"))
     return alt.layer(
         here.mark_rule(color=colour, strokeDash=[2, 3]),
-        here.mark_text(color=colour, align="right", dx=-5, lineBreak="|", lineHeight=14).encode(
+        here.mark_text(color=colour, align=align, dx=dx, lineBreak="|", lineHeight=14).encode(
             y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
         ),
     )

@@ -14,6 +14,7 @@ import vl_convert as vlc
 from partnership import charts
 
 VEGALITE = vlc.get_vegalite_versions()[-1]
+CODE = Path(__file__).read_bytes()
 
 # Colours of the stored charts and the CSS custom properties that stand for them on the page.
 VARIABLES = {
@@ -54,8 +55,7 @@ def page_spec(spec: Mapping[str, Any]) -> dict[str, Any]:
 def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
     """Draw a spec: two decimals, no labels on single marks (the figure has one), nothing invisible, ids unique on the page."""
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True)
-    key = hashlib.sha256(f"{vlc.__version__}|{VEGALITE}|ids from 1|{text}".encode()).hexdigest()[:32]
-    kept = cache / f"{key}.svg"
+    kept = cache / f"{key(text)}.svg"
     if kept.exists():
         raw = kept.read_text("utf-8")
     else:
@@ -68,6 +68,11 @@ def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
     raw = _SET_ONCE.sub("", _UNSEEN.sub("", _MARK_ARIA.sub("", raw)))
     raw = _ID.sub(lambda match: f"{match[1]}{prefix}-", raw)
     return raw.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+
+
+def key(text: str, code: bytes = b"") -> str:
+    """What a drawing depends on, as one word: the spec, Vega, this module, and the code of whoever goes on from it."""
+    return hashlib.sha256(f"{vlc.__version__}|{VEGALITE}|{text}".encode() + CODE + code).hexdigest()[:32]
 
 
 def draw(spec: str | Mapping[str, Any]) -> str:

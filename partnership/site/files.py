@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 from pathlib import Path
@@ -19,8 +18,8 @@ from partnership.site.stored import narrow_spec, tables_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-CODE = b"".join((HERE / name).read_bytes() for name in ("drawing.py", "files.py", "stored.py"))
-"""What the drawings depend on besides their specs."""
+CODE = b"".join((HERE / name).read_bytes() for name in ("files.py", "stored.py"))
+"""What the files depend on besides specs and drawings."""
 
 
 def figure_csv(spec: dict[str, Any]) -> str:
@@ -66,7 +65,7 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     cache = folder.parent.parent / ".charts"
     cache.mkdir(parents=True, exist_ok=True)
-    mark, key = cache / f"{name}.drawn", hashlib.sha256(text.encode() + CODE).hexdigest()
+    mark, key = cache / f"{name}.drawn", drawing.key(text, CODE)
     drawn = mark.exists() and mark.read_text("utf-8") == key and (folder / f"{name}.png").exists()
     (folder / f"{name}.vl.json").write_text(text, "utf-8")
     (folder / f"{name}.csv").write_text(figure_csv(spec), "utf-8")

@@ -103,11 +103,16 @@ def words(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
     return found
 
 
+def references(style: str) -> set[str]:
+    """The custom properties that a stylesheet refers to."""
+    return set(_REFERENCE.findall(style))
+
+
 def cut(rules: Sheet, used: set[str]) -> str:
     """The rules whose classes, ids and tags all occur, without custom properties that nothing refers to."""
     text, longer = _cut(rules, used), ""
     while text != longer:  # a property may be referred to by one that goes
-        longer, text = text, _without(text, set(_PROPERTY.findall(text)) - used - set(_REFERENCE.findall(text)))
+        longer, text = text, _without(text, set(_PROPERTY.findall(text)) - used - references(text))
     return re.sub(r"[^{}]*\{\s*\}", "", text)
 
 
@@ -142,17 +147,22 @@ def at_rest(rules: Sheet) -> Sheet:
     return tuple(kept)
 
 
-def undecided(text: str) -> str:
-    """Rules for light and dark once more, by the reader's own setting, for a page that no script has decided for.
+def undecided(rules: Sheet) -> Sheet:
+    """The rules for light and dark once more, by the reader's own setting, for a page that no script has decided for.
 
     The theme marks such a page ``auto``; no rule of it speaks of ``auto``.
     """
-    copies = {"light": "", "dark": ""}
-    for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
-        for theme in copies:
-            if rule.type == "qualified-rule" and re.search(
-                rf'\[data-theme="?{theme}"?\]', tinycss2.serialize(rule.prelude)
-            ):
-                copies[theme] += re.sub(rf'\[data-theme="?{theme}"?\]', "[data-theme=auto]", rule.serialize())
     dark = "(prefers-color-scheme: dark)"
-    return f"@media screen and (not {dark}){{{copies['light']}}}@media screen and {dark}{{{copies['dark']}}}"
+    return tuple(
+        Group(f"@media screen and {when}", _for_auto(rules, theme))
+        for theme, when in (("light", f"(not {dark})"), ("dark", dark))
+    )
+
+
+def _for_auto(rules: Sheet, theme: str) -> Sheet:
+    said = re.compile(rf'\[data-theme="?{theme}"?\]')
+    return tuple(
+        Rule(tuple((said.sub("[data-theme=auto]", text), needs) for text, needs in rule.selectors), rule.body)
+        for rule in rules
+        if isinstance(rule, Rule) and any(said.search(text) for text, _ in rule.selectors)
+    )

@@ -76,16 +76,21 @@ def draw_icons(page: str, known: dict[str, tuple[str, str, str]]) -> str:
 # -- bundles --------------------------------------------------------------------------------------
 
 
-def bundle(out: Path) -> dict[str, str]:
-    """Write what all pages share, script and stylesheet; return the checksum of each."""
+def bundle(out: Path, rules: style.Sheet) -> dict[str, str]:
+    """Write what all pages share, script and stylesheet, from all rules; return the checksum of each."""
     static = out / "_static"
     script = ";\n".join(_script(static / name) for name in SCRIPTS if (static / name).exists())
     (static / SCRIPT).write_text(script, "utf-8")
     scripts = [*static.glob("scripts/bootstrap.js"), *static.glob("search*.js"), *(static / "pm").glob("*.js")]
     used = style.words(_texts(pages(out)), _texts(path for path in scripts if path.name != "vega.js"))
-    whole = style.cut(stylesheet(out), used)
-    (static / STYLE).write_text(whole + style.undecided(whole), "utf-8")
+    (static / STYLE).write_text("".join(_both(rules, used)), "utf-8")
     return {name: hashlib.sha256((static / name).read_bytes()).hexdigest()[:8] for name in (STYLE, SCRIPT)}
+
+
+def _both(rules: style.Sheet, used: set[str]) -> tuple[str, str]:
+    """The rules in use, and those among them that a page needs while nothing has chosen light or dark."""
+    css = style.cut(rules, used)
+    return css, style.cut(style.undecided(rules), used | style.references(css))
 
 
 def _script(path: Path) -> str:
@@ -120,7 +125,7 @@ def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Iter
     for superfluous in (_PAGENAME, _PRINTED, _WHOLE):
         page = superfluous.sub("", page)
     page = _PLACED.sub(f'<link href="_static/{STYLES[0]}">', page)  # by an earlier build
-    css = style.cut(rules, style.words([page], scripts))
+    css, auto = _both(rules, style.words([page], scripts))
     root = _ROOT.search(page)
     static = f"{root[1] if root else ''}_static"
     placed: set[str] = set()
@@ -135,7 +140,7 @@ def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Iter
         if kind == "style":
             return (
                 f'\n    <style id="pm-style">{css}</style>'
-                f'\n    <noscript><style id="pm-undecided">{style.undecided(css)}</style></noscript>'
+                f'\n    <noscript><style id="pm-undecided">{auto}</style></noscript>'
             )
         if kind == "script":
             late.append(f'<script defer src="{static}/{SCRIPT}?v={checks[SCRIPT]}"></script>')
@@ -157,11 +162,12 @@ def lighten(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     script = out / "_static" / "scripts" / "fontawesome.js"
     icon = icons(script.read_text("utf-8")) if script.exists() else {}
-    checks, rules = bundle(out), style.at_rest(stylesheet(out))
+    rules = stylesheet(out)
+    checks, first = bundle(out, rules), style.at_rest(rules)
     search = _texts((out / "_static").glob("searchtools.js"))
     for path in pages(out):
         page = draw_icons(path.read_text("utf-8"), icon)
-        path.write_text(slim(page, rules, checks, search if path.name == "search.html" else ()), "utf-8")
+        path.write_text(slim(page, first, checks, search if path.name == "search.html" else ()), "utf-8")
 
 
 def pages(out: Path) -> list[Path]:

@@ -144,9 +144,7 @@ def section_bars(frame: pd.DataFrame) -> alt.Chart:
 
 def by_best_row(ledger: pd.DataFrame) -> pd.DataFrame:
     """Verdicts of today by the best row cited for a claim: ``verdict``, ``best``, ``claims``."""
-    evidence = data.load("claim-evidence")
-    best = evidence.groupby("claim_id")["tier"].min().map(RANKS)
-    frame = ledger.assign(verdict=ledger["now"], best=ledger["id"].map(best))
+    frame = ledger.assign(verdict=ledger["now"], best=_best(ledger))
     grouped = frame.groupby(["verdict", "best"]).size().rename("claims").reset_index()
     order = grouped["verdict"].map(claims.VERDICTS.index) + grouped["best"].map(list(SHADES).index) / 10
     return grouped.loc[order.sort_values().index].reset_index(drop=True)
@@ -154,9 +152,12 @@ def by_best_row(ledger: pd.DataFrame) -> pd.DataFrame:
 
 def press_only(ledger: pd.DataFrame) -> pd.DataFrame:
     """The claims for which no cited row is an official figure or page, first hand or carried."""
-    evidence = data.load("claim-evidence")
-    official = evidence.loc[evidence["tier"].isin(["A", "B"]), "claim_id"]
-    return ledger[~ledger["id"].isin(official)]
+    return ledger[_best(ledger) != "official"]
+
+
+def _best(ledger: pd.DataFrame) -> pd.Series:
+    """The best row cited for each claim, in the words of :data:`RANKS`."""
+    return ledger["id"].map(data.load("claim-evidence").groupby("claim_id")["tier"].min().map(RANKS))
 
 
 def best_bars(frame: pd.DataFrame) -> alt.Chart:
