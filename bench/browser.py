@@ -22,6 +22,7 @@ FLAGS = [
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # bytes a second, milliseconds
 QUIET, LONGEST = 2.0, 40.0  # seconds without news until a load counts as over, and at most
+OPENED = 1500  # milliseconds in which a new window has loaded its own parts, which are pages too
 
 PROBE = """
 window.bench = {paint: 0, lcp: 0, shift: 0, blocking: 0, drawn: 0, live: []};
@@ -83,6 +84,7 @@ def load(browser: Any, address: str, *, height: int = 800, slow: bool = False, t
     context = browser.new_context(viewport={"width": 1280, "height": height})
     page = context.new_page()
     page.add_init_script(PROBE)
+    page.wait_for_timeout(OPENED)
     sent = _listen(context.new_cdp_session(page), slow)
     page.goto(address, wait_until="load")
     if touch:

@@ -154,7 +154,7 @@ def test_the_policy_names_inline_scripts_by_hash_and_never_eval():
     assert "unsafe-eval" not in text and "script-src 'self' 'unsafe-inline'" not in text
 
 
-CHECKS = {weight.STYLE: "aaaa1111", weight.SCRIPT: "bbbb2222"}
+CHECKS = {weight.STYLE: "aaaa1111", weight.SCRIPT: "bbbb2222", weight.SIGN: "cccc3333"}
 
 
 def test_first_rules_stand_in_the_page_shared_files_become_one_and_all_wait():
@@ -171,7 +171,10 @@ def test_first_rules_stand_in_the_page_shared_files_become_one_and_all_wait():
     assert "html[data-theme=auto] .a{x:3}}</style></noscript>" in slim
     assert slim.count("<link") == 2 and slim.count('href="../_static/pm/all.css?v=aaaa1111"') == 2
     assert re.search(r'<link id="pm-whole"[^>]* media="print"><noscript><link [^>]*></noscript>\n</body>$', slim)
-    assert slim.count('src="../_static/pm/all.js?v=bbbb2222"') == 1
+    first, rest = '<script defer src="../_static/pm/sign.js?v=cccc3333"', '"../_static/pm/all.js?v=bbbb2222"'
+    assert slim.count(f"{first} data-rest={rest}></script>") == 1 and slim.count("all.js") == 1
+    writes = weight.slim(page, rules, CHECKS, ["searchtools"])
+    assert f"<script defer src={rest}></script>\n{first}></script>" in writes, "what search needs comes at once, and once"
     assert '<script defer src="../_static/searchtools.js">' in slim
     assert (
         "fontawesome" not in slim

@@ -137,9 +137,11 @@ def _cut(rules: Sheet, used: set[str]) -> str:
 
 
 def at_rest(rules: Sheet) -> Sheet:
-    """The rules for a page on a screen that nobody has touched: no states, no print, no animation."""
+    """The rules for a page on a screen that nobody has touched: no states, no print, no animation but the book's own."""
     kept: list[Rule | Group | str] = []
     for rule in rules:
+        if isinstance(rule, str) and rule.startswith("@keyframes pm-"):
+            kept.append(rule)
         if isinstance(rule, Group) and "print" not in rule.head:
             kept.append(Group(rule.head, at_rest(rule.rules)))
         if isinstance(rule, Rule):

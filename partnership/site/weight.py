@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -18,11 +18,10 @@ STYLES = [
 ]  # fmt: skip
 SCRIPTS = [
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
-    "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "pm/sign.js", "pm/numbers.js",
+    "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "pm/numbers.js",
 ]  # fmt: skip
-THEME = "pydata-sphinx-theme.js"
 DROPPED = ["scripts/fontawesome.js", "scripts/bootstrap.js"]  # drawn in place; fetched by sign.js
-STYLE, SCRIPT = "pm/all.css", "pm/all.js"
+STYLE, SCRIPT, SIGN = "pm/all.css", "pm/all.js", "pm/sign.js"
 
 _IMPORT = re.compile(r'@import\s+"\.\./([\w.-]+\.css)";')
 # The theme measures every code block at load, also those in closed folds, and takes them out of the tab order.
@@ -84,7 +83,7 @@ def bundle(out: Path, rules: style.Sheet) -> dict[str, str]:
     scripts = [*static.glob("scripts/bootstrap.js"), *static.glob("search*.js"), *(static / "pm").glob("*.js")]
     used = style.words(_texts(pages(out)), _texts(path for path in scripts if path.name != "vega.js"))
     (static / STYLE).write_text("".join(_both(rules, used)), "utf-8")
-    return {name: hashlib.sha256((static / name).read_bytes()).hexdigest()[:8] for name in (STYLE, SCRIPT)}
+    return {name: hashlib.sha256((static / name).read_bytes()).hexdigest()[:8] for name in (STYLE, SCRIPT, SIGN)}
 
 
 def _both(rules: style.Sheet, used: set[str]) -> tuple[str, str]:
@@ -94,9 +93,7 @@ def _both(rules: style.Sheet, used: set[str]) -> tuple[str, str]:
 
 
 def _script(path: Path) -> str:
-    text = path.read_text("utf-8").replace(_MEASURED, _MEASURED_OPEN)
-    # The theme asks where things are; asked before the first frame, that lays out the page within the script.
-    return f"requestAnimationFrame(() => setTimeout(() => {{{text}\n}}))" if path.name == THEME else text
+    return path.read_text("utf-8").replace(_MEASURED, _MEASURED_OPEN)
 
 
 def _texts(paths: Iterable[Path]) -> list[str]:
@@ -115,12 +112,12 @@ def _style(static: Path, name: str) -> str:
     return _IMPORT.sub(lambda match: _style(static, match[1]), found[0].read_text("utf-8"))
 
 
-def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Iterable[str] = ()) -> str:
+def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Collection[str] = ()) -> str:
     """A page that needs no other file to show itself; scripts stand at its end, where they delay none of its words.
 
     The rules for what shows at first stand in its head. The shared stylesheet has them all: it serves print, readers
-    without script, and with ``sign.js`` whoever begins to use the page. ``scripts`` are those that write into the page
-    before that.
+    without script, and with ``sign.js`` whoever begins to use the page. ``sign.js`` fetches the shared script too, unless
+    there are ``scripts`` that write into the page before that.
     """
     for superfluous in (_PAGENAME, _PRINTED, _WHOLE):
         page = superfluous.sub("", page)
@@ -133,7 +130,7 @@ def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Iter
 
     def replace(match: re.Match[str]) -> str:
         file = _HASHED.sub("", match["file"])
-        kind = "style" if file in STYLES else "script" if file in (*SCRIPTS, SCRIPT) else ""
+        kind = "style" if file in STYLES else "script" if file in (*SCRIPTS, SCRIPT, SIGN) else ""
         if file in DROPPED or (kind and kind in placed):
             return ""
         placed.add(kind)
@@ -143,7 +140,11 @@ def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Iter
                 f'\n    <noscript><style id="pm-undecided">{auto}</style></noscript>'
             )
         if kind == "script":
-            late.append(f'<script defer src="{static}/{SCRIPT}?v={checks[SCRIPT]}"></script>')
+            rest = f'"{static}/{SCRIPT}?v={checks[SCRIPT]}"'
+            late.extend([f"<script defer src={rest}></script>"] if scripts else [])
+            late.append(
+                f'<script defer src="{static}/{SIGN}?v={checks[SIGN]}"{"" if scripts else f" data-rest={rest}"}></script>'
+            )
         elif match["end"]:
             late.append(re.sub(r"<script(?: defer(?:=\"defer\")?| async)?", "<script defer", match[0].strip()))
         return "" if kind or match["end"] else match[0]

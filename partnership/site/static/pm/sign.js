@@ -1,6 +1,8 @@
-/* What a page needs only once somebody uses it waits for the reader's first sign: window.pmSign. */
+/* What a page needs only once somebody uses it waits for the reader's first sign: window.pmSign.
+   A reader who comes for one place in the page (an address with #) has given it. */
 (() => {
   "use strict";
+  const own = document.currentScript;
   const signs = ["pointermove", "pointerdown", "touchstart", "keydown", "scroll", "focusin"];
   window.pmSign = new Promise((resolve) => {
     const seen = () => {
@@ -8,24 +10,43 @@
       resolve();
     };
     signs.forEach((sign) => addEventListener(sign, seen, { passive: true }));
+    addEventListener("hashchange", seen, { once: true });
+    if (location.hash) seen();
   });
 
   /* Rules for pointing, focus and what scripts add; until now for print only. */
   window.pmSign.then(() => { document.getElementById("pm-whole").media = "all"; });
 
-  /* Bootstrap: tooltips of buttons, the menu of downloads, the mark in the page's contents. */
-  const address = document.currentScript.src.replace(/pm\/[^/]*$/, "scripts/bootstrap.js");
-  let early; // a menu that was asked for before Bootstrap came
-  const ask = (event) => { early = event.target.closest("[data-bs-toggle=dropdown]"); };
-  addEventListener("click", ask);
-  window.pmSign.then(() => {
+  /* The theme's script and Bootstrap: search, light and dark, menus, tooltips, the mark in the page's contents; numbers. */
+  const ours = "button, [data-bs-toggle], .pm-number a";
+  let early; // what was asked for before they came
+  const ask = (event) => {
+    const asked = event.target.closest(ours);
+    if (!asked || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    early = asked;
+  };
+  const load = (address) => new Promise((resolve) => {
     const tag = document.createElement("script");
     tag.src = address;
-    tag.onload = () => {
-      removeEventListener("click", ask);
-      window.bootstrap.ScrollSpy.getOrCreateInstance(document.body);
-      if (early) early.click();
-    };
+    tag.async = false;
+    tag.onload = tag.onerror = resolve;
     document.head.append(tag);
   });
+  const keys = (event) => {
+    if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    early = document.querySelector(".search-button__button");
+  };
+  addEventListener("click", ask, true);
+  addEventListener("keydown", keys);
+  window.pmSign
+    .then(() => Promise.all([own.src.replace(/pm\/[^/]*$/, "scripts/bootstrap.js"), ...(own.dataset.rest ? [own.dataset.rest] : [])].map(load)))
+    .then(() => {
+      removeEventListener("click", ask, true);
+      removeEventListener("keydown", keys);
+      if (window.bootstrap) window.bootstrap.ScrollSpy.getOrCreateInstance(document.body);
+      if (early) early.click();
+    });
 })();
