@@ -3,13 +3,13 @@
 (() => {
   "use strict";
   const own = document.currentScript;
-  const signs = ["pointermove", "pointerdown", "touchstart", "keydown", "scroll", "focusin"];
+  const signs = ["pointermove", "pointerdown", "touchstart", "keydown", "click", "scroll", "focusin"];
   window.pmSign = new Promise((resolve) => {
     const seen = () => {
-      signs.forEach((sign) => removeEventListener(sign, seen));
+      signs.forEach((sign) => removeEventListener(sign, seen, true));
       resolve();
     };
-    signs.forEach((sign) => addEventListener(sign, seen, { passive: true }));
+    signs.forEach((sign) => addEventListener(sign, seen, { passive: true, capture: true }));
     addEventListener("hashchange", seen, { once: true });
     if (location.hash) seen();
   });
