@@ -174,7 +174,9 @@ def test_first_rules_stand_in_the_page_shared_files_become_one_and_all_wait():
     first, rest = '<script defer src="../_static/pm/sign.js?v=cccc3333"', '"../_static/pm/all.js?v=bbbb2222"'
     assert slim.count(f"{first} data-rest={rest}></script>") == 1 and slim.count("all.js") == 1
     writes = weight.slim(page, rules, CHECKS, ["searchtools"])
-    assert f"<script defer src={rest}></script>\n{first}></script>" in writes, "what search needs comes at once, and once"
+    assert f"<script defer src={rest}></script>\n{first}></script>" in writes, (
+        "what search needs comes at once, and once"
+    )
     assert '<script defer src="../_static/searchtools.js">' in slim
     assert (
         "fontawesome" not in slim
