@@ -40,6 +40,8 @@ _UNSEEN = re.compile(
 )
 _SET_ONCE = re.compile(r' (?:font-family="[^"]*"|opacity="1")')
 _SIZE = re.compile(r'<svg [^>]*\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
+# Words among the marks; those of the layer charts.INSIDE stand inside a mark.
+_WORDS = re.compile(rf'<g class="mark-text role-mark(?![^"]*{charts.INSIDE})[^"]*"')
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 
 
@@ -53,7 +55,7 @@ def page_spec(spec: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
-    """Draw a spec: two decimals, no labels on single marks (the figure has one), nothing invisible, ids unique on the page."""
+    """Draw a spec: two decimals, no labels on single marks (the figure has one), nothing invisible, words clear, ids unique on the page."""
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True)
     kept = cache / f"{key(text)}.svg"
     if kept.exists():
@@ -67,7 +69,13 @@ def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
     raw = _DECIMALS.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), raw)
     raw = _SET_ONCE.sub("", _UNSEEN.sub("", _MARK_ARIA.sub("", raw)))
     raw = _ID.sub(lambda match: f"{match[1]}{prefix}-", raw)
-    return raw.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    return clear(raw.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', ""), "var(--paper,#fff)")
+
+
+def clear(drawn: str, paper: str) -> str:
+    """The drawing with a rim of the paper's colour around words among the marks, so that no line runs through them."""
+    rim = f'paint-order="stroke" stroke="{paper}" stroke-width="3" stroke-linejoin="round"'
+    return _WORDS.sub(rf"\g<0> {rim}", drawn)
 
 
 def key(text: str, code: bytes = b"") -> str:

@@ -76,7 +76,7 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
     if not drawn:
         for size, drawable in (("wide", drawing.page_spec(spec)), ("narrow", narrow_spec(spec))):
             (folder / f"{name}-{size}.js").write_text(live_script(f"{name}-{size}", drawable), "utf-8")
-        picture = drawing.draw({**spec, "background": "white"})
+        picture = drawing.clear(drawing.draw({**spec, "background": "white"}), "white")
         (folder / f"{name}.svg").write_text(picture, "utf-8")
         (folder / f"{name}.png").write_bytes(vlc.svg_to_png(picture, scale=2))
         mark.write_text(key, "utf-8")

@@ -16,6 +16,7 @@ _PROPERTY = re.compile(r"""(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|[^;{}"'])*(?:;|(?=\}
 _STYLE = re.compile(r"<style\b.*?</style>", re.S)
 _STATE = re.compile(
     r":(?:hover|active|focus|focus-visible|focus-within|target|visited|disabled|checked|invalid|valid)\b"
+    r"|\.pm-live "  # inside a live chart
 )
 _REFERENCE = re.compile(r"var\(\s*(--[\w-]+)")
 
@@ -137,7 +138,7 @@ def _cut(rules: Sheet, used: set[str]) -> str:
 
 
 def at_rest(rules: Sheet) -> Sheet:
-    """The rules for a page on a screen that nobody has touched: no states, no print, no animation but the book's own."""
+    """The rules for a page on a screen that nobody has touched: no states, no live charts, no print, no animation but the book's own."""
     kept: list[Rule | Group | str] = []
     for rule in rules:
         if isinstance(rule, str) and rule.startswith("@keyframes pm-"):

@@ -4,7 +4,7 @@
   const figures = [...document.querySelectorAll(".pm-chart")];
   if (!figures.length || !("IntersectionObserver" in window)) return;
   const here = document.currentScript.src.replace(/figure\.js.*$/, "");
-  const BREAK = 605; // as in book.css
+  const small = matchMedia("(max-width: 636.9px)"); // as in book.css
 
   /* Classic scripts, not fetch: the book also opens from a file. */
   const loaded = new Map();
@@ -45,10 +45,10 @@
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   addEventListener("scroll", hide, { passive: true });
 
-  const wanted = (figure) => (figure.clientWidth < BREAK ? "narrow" : "wide");
+  const wanted = () => (small.matches ? "narrow" : "wide");
 
   async function enliven(figure) {
-    const size = wanted(figure);
+    const size = wanted();
     try {
       const name = figure.dataset.figure + "-" + size;
       await Promise.all([script(here + "vega.js"), script(here + "../../figures/" + name + ".js")]);
@@ -80,17 +80,14 @@
   /* Not at load: until somebody uses the page the drawing is all that is needed. */
   window.pmSign.then(() => figures.forEach((figure) => near.observe(figure)));
 
-  /* A figure whose container has crossed the width where the drawing changes becomes a drawing again, then live again. */
-  const sized = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const live = target.dataset.live;
-      if ((live !== "narrow" && live !== "wide") || live === wanted(target)) continue;
-      target.querySelector(".pm-live").remove();
-      delete target.dataset.live;
-      enliven(target);
+  /* A window that has crossed the width where drawings change: charts become drawings again, then live again. */
+  small.addEventListener("change", () => {
+    for (const figure of figures.filter(({ dataset }) => ["narrow", "wide"].includes(dataset.live))) {
+      figure.querySelector(".pm-live").remove();
+      delete figure.dataset.live;
+      enliven(figure);
     }
   });
-  figures.forEach((figure) => sized.observe(figure));
 
   /* By keyboard: a figure takes the focus, the arrow keys walk through its table, the line below tells where one is. */
   for (const figure of figures) {
