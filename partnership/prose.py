@@ -65,12 +65,13 @@ def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "
     if "source_id" not in rows or rows["source_id"].isna().any():
         raise ValueError(f"{text}: a row without source_id")
     published = rows["published"].dropna() if "published" in rows else pd.Series(dtype=str)
+    who = rows.reindex(columns=["counter", "reporter"]).bfill(axis=1)["counter"]  # a table names one or the other
     return Number(
         text=text,
         value=float(value),
         unit=unit,
         period=_span(rows, "period"),
-        reporter=", ".join(sorted(rows["reporter"].dropna().unique())) if "reporter" in rows else "",
+        reporter=", ".join(sorted(who.dropna().unique())),
         tables=data.names(rows),
         sources=sorted(rows["source_id"].unique()),
         tier=max(rows["tier"].unique()) if "tier" in rows else "",

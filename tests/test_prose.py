@@ -93,6 +93,14 @@ def test_a_number_knows_its_rows():
     assert (number.tables, number.sources, number.tier, number.published) == (["bilateral-trade"], ["a"], "C", "2025")
 
 
+def test_a_number_names_who_counted_it_before_whose_trade_it_is():
+    both = rows(counter=["Gaidar Institute"])
+    assert prose.number(1.0, "per cent", both, "1 %").reporter == "Gaidar Institute"
+    mixed = prose.together(both, rows())
+    assert prose.number(1.0, "per cent", mixed, "1 %").reporter == "CHN, Gaidar Institute"
+    assert prose.number(1.0, "per cent", rows().drop(columns="reporter"), "1 %").reporter == ""
+
+
 def test_a_number_of_a_year_to_date_says_from_january():
     assert prose.dollars(1.0, rows(period=["2024-10"], frequency=["YTD"])).period == "January to 2024-10"
 

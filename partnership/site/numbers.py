@@ -87,7 +87,7 @@ def visit_number(self: Any, node: number) -> None:
         for part in (
             entry["unit"],
             entry["period"],
-            f"reported by {entry['reporter']}" if entry["reporter"] else "",
+            f"reporter: {entry['reporter']}" if entry["reporter"] else "",
             credit.publishers(entry["sources"]),
             f"tier {entry['tier']}" if entry["tier"] else "",
             f"published {entry['published']}" if entry["published"] else "",

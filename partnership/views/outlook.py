@@ -260,7 +260,7 @@ def car_falls(figures: pd.DataFrame) -> pd.DataFrame:
     levels = value.tail(1).assign(what="cars, value, the year", fall=fall, kind="from two levels")
     rows = pd.concat([printed, levels])
     # The counter before "via"; "citing" pages and persons are in the table.
-    short = rows["basis"].str.split(" via ").str[0].str.replace("Ambassador Morgulov", "ambassador")
+    short = rows["counter"].str.split(" via ").str[0].str.replace("Ambassador Morgulov", "ambassador")
     rows = rows.assign(label=rows["what"] + "|" + short.str.replace(" Institute", ""))
     return rows.sort_values(["frequency", "period"], ascending=[False, True], kind="stable")
 
