@@ -8,6 +8,10 @@ from typing import Any
 import pandas as pd
 
 
+MANY = 5
+"""Columns from which a table does not fit a phone: there each row becomes a card, whose lines need their headers."""
+
+
 class Table:
     """A frame as a notebook output: HTML for the page, text for everything else."""
 
@@ -17,12 +21,18 @@ class Table:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": f"{self.caption}\n{len(self.frame)} rows"}
 
+    @property
+    def many(self) -> bool:
+        """Whether the table has too many columns for a phone."""
+        return len(self.frame.columns) >= MANY
+
     def html(self) -> str:
         """The table; the first column heads its row."""
         head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in self.frame.columns)
         body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False))
+        css = f"pm-cards {self.css}".strip() if self.many else self.css
         return (
-            f'<div class="pm-scroll" tabindex="0"><table class="pm {self.css}"><caption>{escape(self.caption)}</caption>'
+            f'<div class="pm-scroll" tabindex="0"><table class="pm {css}"><caption>{escape(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
         )
 
@@ -35,7 +45,8 @@ class Table:
                 cells.append(f'<th scope="row">{inner}</th>')
             else:
                 right = ' class="pm-right"' if isinstance(value, int | float) and value == value else ""
-                cells.append(f"<td{right}>{inner}</td>")
+                label = f' data-head="{escape(str(column))}"' if self.many else ""
+                cells.append(f"<td{right}{label}>{inner}</td>")
         return f"<tr>{''.join(cells)}</tr>"
 
 

@@ -117,6 +117,15 @@ def test_words_in_narrow_drawings_are_eleven_pixels_or_more(page):
         assert min(sizes) * min(1, 340 / width) >= 11, f"{width} px wide, smallest text {min(sizes)}"
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if "pm-cards" in page.read_text()], ids=lambda page: page.stem)
+def test_no_table_of_claims_or_events_is_wider_than_a_phone(browser, page):
+    tab, *_ = visit(browser, page, viewport={"width": 360, "height": 800})
+    tables = tab.locator(".pm-scroll:has(> .pm-cards)")
+    wide = "box => box.checkVisibility({ contentVisibilityAuto: true }) && box.scrollWidth > box.clientWidth"
+    assert tables.count() and not any(box.evaluate(wide) for box in tables.all())
+    tab.context.close()
+
+
 @EACH
 def test_every_number_leads_to_its_note(browser, page):
     tab, _, _ = visit(browser, page, java_script_enabled=False)

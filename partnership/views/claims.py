@@ -219,6 +219,9 @@ def describe_best(ledger: pd.DataFrame) -> str:
 # -- the ledger as a table ------------------------------------------------------------------------
 
 
+HEADS = ("Claim", "Stated", "Recomputed", "Then", "Now", "Chapter", "Rests on")
+
+
 class Ledger:
     """All claims as one table, each with a fold that holds its evidence; a script adds filter and order."""
 
@@ -234,10 +237,9 @@ class Ledger:
         order = list(SECTIONS)
         rows = self.ledger.assign(_at=self.ledger["section"].map(order.index)).sort_values(["_at", "id"])
         body = "\n".join(_row(row, evidence[evidence["claim_id"] == row.id], sources) for row in rows.itertuples())
-        heads = ("Claim", "Stated", "Recomputed", "Then", "Now", "Chapter", "Rests on")
-        head = "".join(f'<th scope="col">{word}</th>' for word in heads)
+        head = "".join(f'<th scope="col">{word}</th>' for word in HEADS)
         return (
-            '<div class="pm-scroll" tabindex="0"><table class="pm pm-claims" id="ledger">'
+            '<div class="pm-scroll" tabindex="0"><table class="pm pm-cards pm-claims" id="ledger">'
             f"<caption>All {len(rows)} claims of the article</caption><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
         )
 
@@ -265,7 +267,8 @@ def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
         page,
         rule + shown + fold,
     )
-    return f'<tr id="claim-{claim.id}"><th scope="row">{escape(claim.claim)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+    told = "".join(f'<td data-head="{head}">{cell}</td>' for head, cell in zip(HEADS[1:], cells, strict=True))
+    return f'<tr id="claim-{claim.id}"><th scope="row">{escape(claim.claim)}</th>{told}</tr>'
 
 
 def _source(row: Any, sources: pd.DataFrame) -> str:
