@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-
 MANY = 5
 """Columns from which a table does not fit a phone: there each row becomes a card, whose lines need their headers."""
 
