@@ -5,6 +5,7 @@ Verdicts are given twice: with what was public when the article was written, and
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -172,6 +173,34 @@ def _cited(evidence: pd.DataFrame, basis: str) -> str:
     chosen = later if basis == "now" and len(later) else known
     supported = [verdict for verdict in VERDICTS[:-1] if verdict in set(chosen["verdict_proposed"])]
     return supported[-1] if supported else VERDICTS[-1]
+
+
+def about(number: prose.Number) -> list[str]:
+    """Claims whose stated or recomputed value a number is: equal in value, and resting on rows of the claim.
+
+    Returns
+    -------
+    list of str
+        Ids, in the order of ``claims.csv``; empty if the number has to do with no claim.
+    """
+    value = number.value / 1000 if number.unit == "USD million" else number.value  # claims count billions
+    known = _values()
+    fits = known[known["value"].sub(value).abs().le(known["value"].abs() * 5e-4 + 1e-9)]
+    sources = set(number.sources)
+    return list(dict.fromkeys(row.id for row in fits.itertuples() if sources and sources <= row.sources))
+
+
+@functools.cache
+def _values() -> pd.DataFrame:
+    """What each claim states and what it is recomputed as: ``id``, ``value`` in the claim's unit, ``sources`` of its rows."""
+    _register()
+    found = []
+    for claim in data.load("claims").itertuples():
+        said = (claim.stated_value, claim.stated_low, claim.stated_high)
+        found += [{"id": claim.id, "value": value, "sources": {claim.source_id}} for value in said if value == value]
+        if claim.id in _RECOMPUTE and (finding := recompute(claim.id)).value is not None:
+            found.append({"id": claim.id, "value": finding.value, "sources": set(finding.rows["source_id"])})
+    return pd.DataFrame(found)
 
 
 def table(chapter: str) -> tables.Table:

@@ -147,7 +147,10 @@ def codebooks(heading: str) -> tables.Folds:
 
 def _fold(name: str) -> tables.Fold:
     entry = data.resource(name)
-    words = f"<p>{escape(entry['description'])} Origin: {escape(entry['origin'])}</p>"
+    words = (
+        f'<p id="table-{name}">{escape(entry["description"])} Origin: {escape(entry["origin"])} '
+        f'Download: <a href="../data/{entry["path"]}">{entry["path"]}</a>.</p>'
+    )
     return tables.Fold(f"{name}: {entry['title']}", [words, codebook(name, SHARED)] if "schema" in entry else [words])
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from partnership import ROOT, claims, data
+from partnership import ROOT, claims, data, prose
 from partnership.views import claims as view
 
 NOTHING = pd.DataFrame()
@@ -118,3 +118,23 @@ def test_the_ledger_links_to_figures_that_exist(ledger):
     linked = [claim for ids in view.FIGURES.values() for claim in ids]
     assert len(linked) == len(set(linked))
     assert view.Ledger(ledger.reset_index()).html().count("#fig-") == len(linked)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "source", "about"),
+    [
+        (202210.0, "USD million", "russiaspivottoasia-com-nd-a0e6", ["trade-202-10m"]),
+        (1.9, "per cent", "tass-com-2025-04-13-75c8", ["trade-28-yoy"]),
+        (1.95, "per cent", "tass-com-2025-04-13-75c8", []),
+        (6.0, "rank", "wits-2020", []),
+    ],
+)
+def test_a_number_is_about_the_claims_with_its_value_and_rows(value, unit, source, about):
+    assert claims.about(prose.Number("", value, unit, sources=[source])) == about
+
+
+def test_a_stated_number_is_about_every_claim_that_states_it(ledger):
+    article = ledger.at["share-exports-30", "source_id"]
+    stated = prose.Number("", 202210.0, "USD million", sources=[article])
+    assert claims.about(stated) == ["contradiction-202", "trade-202-10m", "trade-202-full-2024"]
+    assert claims.about(prose.Number("", 202210.0, "USD million")) == [], "without rows it is about nothing"

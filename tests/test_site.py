@@ -6,7 +6,7 @@ import re
 import pytest
 from conftest import CHAPTERS, SITE
 
-from partnership import measures
+from partnership import data, measures
 from partnership.edition import settings
 
 PAGES = sorted(SITE.glob("chapters/*.html"))
@@ -209,6 +209,20 @@ def test_a_number_tells_where_it_comes_from_by_pointer_keyboard_and_touch(browse
     number.tap()
     assert card.is_visible()
     assert not complaints
+    tab.context.close()
+
+
+def test_a_number_leads_to_its_table_and_to_the_claim_it_answers(browser, site):
+    tab, *_ = visit(browser, site / "chapters" / "trade-volume.html")
+    tab.locator('.pm-number a[href="#number-total-10m"]').first.hover()
+    card = tab.locator(".pm-card")
+    links = [link.get_attribute("href") for link in card.locator("a").all()]
+    assert {"data-and-methods.html#table-bilateral-trade", "claims.html#claim-trade-202-10m"} <= set(links)
+    card.get_by_role("link", name="bilateral-trade").click()
+    table = tab.locator("#table-bilateral-trade")
+    table.wait_for()  # its fold opens
+    file = site / "chapters" / table.get_by_role("link").get_attribute("href")
+    assert file.read_bytes() == (data.DATA / "bilateral-trade.csv").read_bytes()
     tab.context.close()
 
 

@@ -38,6 +38,11 @@ def link(source: str) -> str:
     return words
 
 
+def table_links(names: Iterable[str]) -> str:
+    """Tables of the data package as HTML, each linked to its columns in the chapter on data, a page beside every chapter."""
+    return ", ".join(f'<a href="data-and-methods.html#table-{name}">{name}</a>' for name in names)
+
+
 def worst_tier(sources: Iterable[str]) -> str:
     """The lowest tier among some sources."""
     return max(register()[source]["tier"] for source in sources)

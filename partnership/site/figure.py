@@ -147,7 +147,9 @@ def all_sources(meta: dict[str, Any]) -> str:
         for row in credit.frame(meta["sources"]).itertuples()
     )
     count = len(meta["sources"])
-    return f'<details class="pm-sources"><summary>{f"All {count} sources" if count > 1 else "The source"}</summary><ul>{entries}</ul></details>'
+    count_words = f"All {count} sources" if count > 1 else "The source"
+    tables = f"<p>Rows of {credit.table_links(meta['tables'])}.</p>"
+    return f'<details class="pm-sources"><summary>{count_words}</summary><ul>{entries}</ul>{tables}</details>'
 
 
 def _tables(tables: list[list[dict[str, Any]]], meta: dict[str, Any]) -> str:
@@ -176,7 +178,7 @@ def cell(value: Any) -> str:
         return value[:10]
     if isinstance(value, float):
         return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    return str(value).replace("|", " ")  # where a label of the chart breaks its line
+    return str(value)
 
 
 def _embed(shown: Shown, address: str) -> str:

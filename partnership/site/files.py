@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import vl_convert as vlc
 from sphinx.application import Sphinx
 
-from partnership import citation
+from partnership import citation, data
 from partnership.site import credit, drawing, embed
 from partnership.site.numbering import Shown, base_address, figures
 from partnership.site.stored import narrow_spec, tables_of
@@ -49,7 +50,7 @@ def copy_static(app: Sphinx) -> None:
 
 
 def write_downloads(app: Sphinx, error: Exception | None) -> None:
-    """Write each figure's data, pictures, citations, own page, and what its live chart loads."""
+    """Write each figure's data, pictures, citations, own page, and what its live chart loads; and the data package."""
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -57,6 +58,7 @@ def write_downloads(app: Sphinx, error: Exception | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for shown in figures(app.env):
         _write_figure(shown, folder, base_address(app.config))
+    shutil.copytree(data.DATA, out / "data", dirs_exist_ok=True)
 
 
 def _write_figure(shown: Shown, folder: Path, base: str) -> None:

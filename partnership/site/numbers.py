@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from partnership import prose
+from partnership import claims, data, prose
 from partnership.site import credit
 
 LOG = logging.getLogger(__name__)
@@ -107,17 +107,23 @@ def depart_number(self: Any, node: number) -> None:
 
 def visit_ledger(self: Any, node: ledger) -> None:
     """The note: one row a number."""
-    rows = []
-    for name, entry in json.loads(node["numbers"]).items():
+    rows, numbers, known = [], json.loads(node["numbers"]), data.load("claims").set_index("id")
+    about = {name: claims.about(prose.Number(**entry)) for name, entry in numbers.items()}
+    for name, entry in numbers.items():
         sources = "; ".join(credit.link(source) for source in entry["sources"][: credit.NAMED])
         more = len(entry["sources"]) - credit.NAMED
+        stated = "; ".join(
+            f'<a href="claims.html#claim-{claim}">{escape(known.at[claim, "claim"])}</a>' for claim in about[name]
+        )
         rows.append(
             f'<tr id="number-{name}"><th scope="row">{escape(entry["text"])}</th><td>{escape(entry["unit"])}</td>'
             f"<td>{escape(entry['period'])}</td><td>{escape(entry['reporter'])}</td>"
-            f"<td>{escape(', '.join(entry['tables']))}</td><td>{sources}{f'; and {more} more' if more > 0 else ''}"
-            f"</td><td>{entry['tier']}</td><td>{entry['published']}</td><td>{escape(entry['note'])}</td></tr>"
+            f"<td>{credit.table_links(entry['tables'])}</td><td>{sources}{f'; and {more} more' if more > 0 else ''}"
+            f"</td><td>{entry['tier']}</td><td>{entry['published']}</td><td>{escape(entry['note'])}</td>"
+            f"{f'<td>{stated}</td>' if any(about.values()) else ''}</tr>"
         )
-    heads = ("Number", "Unit", "Period", "Reporter", "Table", "Source", "Tier", "Published", "Computed")
+    heads = ["Number", "Unit", "Period", "Reporter", "Table", "Source", "Tier", "Published", "Computed"]
+    heads += ["Claim"] if any(about.values()) else []
     head = "".join(f'<th scope="col">{word}</th>' for word in heads)
     self.body.append(
         '<details class="pm-ledger" id="numbers"><summary>Numbers in this chapter, and where each comes from</summary>'

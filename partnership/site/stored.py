@@ -21,10 +21,20 @@ def stored(node: chart) -> dict[str, Any]:
 
 
 def table_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """The data drawn: rows of the first data set of the spec, without the columns that only place labels."""
+    """The data drawn: rows of the first data set of the spec, without the columns that only place labels.
+
+    The | that breaks the line of a label in the chart is a space here.
+    """
     name = _first_data(spec)
     rows = spec.get("datasets", {}).get(name, [])
-    return [{key: value for key, value in row.items() if not key.startswith("_")} for row in rows]
+    return [
+        {
+            key: value.replace("|", " ") if isinstance(value, str) else value
+            for key, value in row.items()
+            if key[0] != "_"
+        }
+        for row in rows
+    ]
 
 
 def tables_of(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
