@@ -25,8 +25,23 @@ def test_the_shared_script_waits_for_a_sign(tab):
     tab.wait_for_timeout(300)
     assert scripts(tab) & {"sign.js", "all.js", "bootstrap.js"} == {"sign.js"}
     tab.mouse.move(5, 5)
-    tab.wait_for_function("() => window.bootstrap && document.getElementById('pm-card')")
+    tab.wait_for_function("() => document.getElementById('pm-card')")
     assert tab.evaluate("document.getElementById('pm-whole').media") == "all"
+    assert "bootstrap.js" not in scripts(tab), "for menus and tooltips only"
+    tab.locator(".dropdown-download-buttons > button").hover()
+    tab.wait_for_function("() => window.bootstrap")
+
+
+def test_a_menu_opens_though_its_script_is_not_there_yet(tab):
+    tab.locator(".dropdown-download-buttons > button").click()
+    tab.locator(".dropdown-menu.show").wait_for()
+
+
+def test_the_contents_mark_the_section_that_is_read(tab):
+    tab.locator("#in-yuan-it-looks-milder").evaluate("section => section.scrollIntoView()")
+    marked = tab.locator("#pst-page-toc-nav a.active")
+    marked.filter(has_text="In yuan it looks milder").wait_for()  # the page scrolls smoothly, past others
+    assert marked.count() == 1
 
 
 def test_a_button_pressed_before_its_script_came_does_what_it_says(tab):

@@ -20,7 +20,10 @@ SCRIPTS = [
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
     "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "pm/numbers.js",
 ]  # fmt: skip
-DROPPED = ["scripts/fontawesome.js", "scripts/bootstrap.js"]  # drawn in place; fetched by sign.js
+DROPPED = [
+    "scripts/fontawesome.js",
+    "scripts/bootstrap.js",
+]  # drawn in place; fetched by sign.js for menus and tooltips
 STYLE, SCRIPT, SIGN = "pm/all.css", "pm/all.js", "pm/sign.js"
 
 _IMPORT = re.compile(r'@import\s+"\.\./([\w.-]+\.css)";')

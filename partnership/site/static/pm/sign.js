@@ -17,36 +17,50 @@
   /* Rules for pointing, focus and what scripts add; until now for print only. */
   window.pmSign.then(() => { document.getElementById("pm-whole").media = "all"; });
 
-  /* The theme's script and Bootstrap: search, light and dark, menus, tooltips, the mark in the page's contents; numbers. */
-  const ours = "button, [data-bs-toggle], .pm-number a";
-  let early; // what was asked for before they came
-  const ask = (event) => {
-    const asked = event.target.closest(ours);
-    if (!asked || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    early = asked;
-  };
   const load = (address) => new Promise((resolve) => {
     const tag = document.createElement("script");
     tag.src = address;
-    tag.async = false;
     tag.onload = tag.onerror = resolve;
     document.head.append(tag);
   });
-  const keys = (event) => {
-    if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+
+  /* The theme's script, with the numbers: search, light and dark, sidebars. */
+  let themed = !own.dataset.rest;
+  const theme = window.pmSign.then(() => themed || load(own.dataset.rest)).then(() => { themed = true; });
+
+  /* Bootstrap: the menu of downloads, tooltips of buttons; when somebody is at one of them. */
+  let bootstrap;
+  const strap = () => (bootstrap = bootstrap || load(own.src.replace(/pm\/[^/]*$/, "scripts/bootstrap.js")));
+  const strapped = (element) => element instanceof Element && element.closest("[data-bs-toggle]");
+  for (const kind of ["pointerover", "focusin"])
+    addEventListener(kind, (event) => { if (strapped(event.target)) strap(); }, { passive: true });
+
+  /* What is asked for before its script has come is done when it has. */
+  addEventListener("click", (event) => {
+    const asked = event.target.closest("button, [data-bs-toggle], .pm-number a");
+    if (!asked || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (themed && (window.bootstrap || !strapped(asked))) return;
     event.preventDefault();
-    early = document.querySelector(".search-button__button");
+    event.stopPropagation();
+    Promise.all([theme, strapped(asked) && strap()]).then(() => asked.click());
+  }, true);
+  addEventListener("keydown", (event) => {
+    if (themed || event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    theme.then(() => document.querySelector(".search-button__button").click());
+  });
+
+  /* The page's contents mark the section that is read. */
+  const links = [...document.querySelectorAll("#pst-page-toc-nav a[href^='#']")];
+  const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  let due = false;
+  const mark = () => {
+    due = false;
+    const read = sections.findLastIndex((section) => section && section.getBoundingClientRect().top < innerHeight / 4);
+    links.forEach((link, index) => [link, link.parentElement].forEach((part) => part.classList.toggle("active", index === read)));
   };
-  addEventListener("click", ask, true);
-  addEventListener("keydown", keys);
-  window.pmSign
-    .then(() => Promise.all([own.src.replace(/pm\/[^/]*$/, "scripts/bootstrap.js"), ...(own.dataset.rest ? [own.dataset.rest] : [])].map(load)))
-    .then(() => {
-      removeEventListener("click", ask, true);
-      removeEventListener("keydown", keys);
-      if (window.bootstrap) window.bootstrap.ScrollSpy.getOrCreateInstance(document.body);
-      if (early) early.click();
-    });
+  addEventListener("scroll", () => {
+    if (!due) requestAnimationFrame(mark);
+    due = true;
+  }, { passive: true });
 })();
