@@ -284,6 +284,18 @@ def test_every_measure_has_an_address_and_every_figure_leads_to_its_own(site):
             assert f'href="{entry["page"].removeprefix(base).removeprefix("chapters/")}"' in text
 
 
+def test_a_table_named_in_a_chapter_leads_to_what_it_holds(site):
+    methods = (site / "chapters" / "data-and-methods.html").read_text()
+    names = [entry["name"] for entry in data.package()["resources"]]
+    assert [name for name in names if f'id="table-{name}"' not in methods] == []
+    for page in PAGES:
+        for link, name in re.findall(
+            r'(<a [^>]*>)?<code class="docutils literal[^>]*><span class="pre">([a-z-]+)</span></code>',
+            page.read_text(),
+        ):
+            assert name not in names or f'href="data-and-methods.html#table-{name}"' in link, f"{page.name}: {name}"
+
+
 def test_every_figure_has_a_page_of_its_own_that_needs_no_script(site):
     for page in site.glob("figures/*.html"):
         text = page.read_text()

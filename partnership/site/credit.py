@@ -38,9 +38,14 @@ def link(source: str) -> str:
     return words
 
 
+def table_address(name: str) -> str:
+    """Where the chapter on data, a page beside every chapter, tells what a table holds."""
+    return f"data-and-methods.html#table-{name}"
+
+
 def table_links(names: Iterable[str]) -> str:
-    """Tables of the data package as HTML, each linked to its columns in the chapter on data, a page beside every chapter."""
-    return ", ".join(f'<a href="data-and-methods.html#table-{name}">{name}</a>' for name in names)
+    """Tables of the data package as HTML, each linked to what it holds."""
+    return ", ".join(f'<a href="{table_address(name)}">{name}</a>' for name in names)
 
 
 def worst_tier(sources: Iterable[str]) -> str:
