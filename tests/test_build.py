@@ -12,7 +12,7 @@ from conftest import ROOT
 from nbformat import v4
 
 from partnership import charts, prose
-from partnership.site import drawing, style, weight
+from partnership.site import credit, drawing, style, weight
 from partnership.site.policy import loads_from_elsewhere, policy
 
 CONF = "extensions = ['myst_nb', 'partnership.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\n"
@@ -228,3 +228,18 @@ def test_a_chart_drawn_twice_is_the_same_drawing():
     assert first == second
     assert 'id="clip-1"' in first and "url(#clip-1)" in first
     assert 'id="gradient_-1"' in first and "url(#gradient_-1)" in first
+
+
+def test_a_source_line_names_the_best_tier_first_then_who_gave_most_rows(monkeypatch):
+    register = {
+        name: {"publisher": publisher, "tier": tier}
+        for name, publisher, tier in [
+            ("a", "Blog", "C"),
+            ("b", "Agency", "C"),
+            ("c", "Agency", "C"),
+            ("d", "Office", "A"),
+        ]
+    }
+    monkeypatch.setattr(credit, "register", lambda: register)
+    assert credit.publishers({"a": 2, "b": 2, "c": 1, "d": 1}) == "Office; Agency; Blog"
+    assert credit.publishers(["a", "b"]) == "Blog; Agency", "uncounted, in their order"

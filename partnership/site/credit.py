@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -59,10 +59,12 @@ def newest(sources: Iterable[str]) -> str:
     return max((date for date in dates if isinstance(date, str)), default="")
 
 
-def publishers(sources: Iterable[str]) -> str:
-    """Publishers in plain text, best tier first, each once."""
-    entries = sorted((register()[source] for source in sources), key=lambda entry: entry["tier"])
-    names = list(dict.fromkeys(entry["publisher"] for entry in entries))
+def publishers(sources: Iterable[str] | Mapping[str, int]) -> str:
+    """Publishers in plain text, best tier first, then by the rows that come from them where these are counted; each once."""
+    rows = sources if isinstance(sources, Mapping) else dict.fromkeys(sources, 0)
+    known = pd.DataFrame([{**register()[source], "rows": rows[source]} for source in rows])
+    ranked = known.groupby("publisher", sort=False).agg(tier=("tier", "min"), rows=("rows", "sum"))
+    names = list(ranked.sort_values(["tier", "rows"], ascending=[True, False], kind="stable").index)
     more = len(names) - NAMED
     return "; ".join(names[:NAMED]) + (f"; and {more} more" if more > 0 else "")
 

@@ -136,7 +136,9 @@ def source_line(meta: dict[str, Any]) -> str:
     note = f'<span class="pm-note">{escape(meta["note"])}</span> ' if meta["note"] else ""
     vintage = f"; latest source of {dated}" if dated else ""
     tier = credit.tier_words(credit.worst_tier(ids))
-    return f'<p class="pm-source">{note}Source: {escape(credit.publishers(ids))} (lowest {tier}{vintage}).</p>'
+    return (
+        f'<p class="pm-source">{note}Source: {escape(credit.publishers(meta["sources"]))} (lowest {tier}{vintage}).</p>'
+    )
 
 
 def all_sources(meta: dict[str, Any]) -> str:
