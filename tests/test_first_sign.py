@@ -37,6 +37,13 @@ def test_a_menu_opens_though_its_script_is_not_there_yet(tab):
     tab.locator(".dropdown-menu.show").wait_for()
 
 
+def test_the_button_prints(tab):
+    tab.evaluate("window.print = () => { window.printed = true; }")
+    tab.locator(".dropdown-download-buttons > button").click()
+    tab.locator(".btn-download-pdf-button").click()
+    tab.wait_for_function("() => window.printed")
+
+
 def test_the_contents_mark_the_section_that_is_read(tab):
     tab.locator("#in-yuan-it-looks-milder").evaluate("section => section.scrollIntoView()")
     marked = tab.locator("#pst-page-toc-nav a.active")

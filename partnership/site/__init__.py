@@ -1,7 +1,7 @@
 """The Sphinx side: from notebook output to figure and number on the page, and a page that asks nobody outside.
 
 One module a step: ``drawing`` (spec to SVG), ``stored`` and ``figure`` (chart output to figure), ``numbering`` (all figures in order),
-``formulas`` (addresses of measures, links between them and the figures), ``tablenames`` (links to tables),
+``formulas`` (addresses of measures, links between them and the figures), ``tablenames`` (links to tables), ``finds`` (figures and claims on the search page),
 ``numbers`` (numbers in sentences), ``credit`` (source lines), ``cite`` (citations), ``run`` (notebook and package to download, ways to run them), ``claimfiles`` (the ledger as files), ``catalogue`` (list of figures), ``embed``
 (a page of its own for each figure), ``files`` (downloads beside each figure), ``head`` (what machines read), ``extras`` (feed,
 sitemap, lost page), ``mathml`` (formulas), ``access`` (landmarks), ``policy`` (what a page may load), ``weight`` (what it need not load).
@@ -23,6 +23,7 @@ from partnership.site import (
     extras,
     figure,
     files,
+    finds,
     formulas,
     head,
     mathml,
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         claimfiles,
         extras,
         files,
+        finds,
         formulas,
         tablenames,
         run,

@@ -40,6 +40,7 @@ _ROOT = re.compile(r'<html\b[^>]*\bdata-content_root="([^"]*)"')
 _PAGENAME = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>")
 # The theme's second table of contents, for print; the book's print stylesheet does without.
 _PRINTED = re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">|<article\b)', re.S)
+_PRINTS = re.compile(r'\s*onclick="window\.print\(\)"')  # sign.js does; the policy allows no script in an attribute
 _INDEX = re.compile(r'\s*<script (?:defer )?(src="searchindex\.js[^"]*")></script>')
 _HASHED = re.compile(r"\.[0-9a-f]{64}(?=\.)")
 _ICON = re.compile(r'"?([a-z0-9-]+)"?:\[(\d+),(\d+),\[([^\]]*)\],"[0-9a-f]+","([^"]*)"\]')
@@ -122,7 +123,7 @@ def slim(page: str, rules: style.Sheet, checks: Mapping[str, str], scripts: Coll
     without script, and with ``sign.js`` whoever begins to use the page. ``sign.js`` fetches the shared script too, unless
     there are ``scripts`` that write into the page before that.
     """
-    for superfluous in (_PAGENAME, _PRINTED, _WHOLE):
+    for superfluous in (_PAGENAME, _PRINTED, _WHOLE, _PRINTS):
         page = superfluous.sub("", page)
     page = _PLACED.sub(f'<link href="_static/{STYLES[0]}">', page)  # by an earlier build
     css, auto = _both(rules, style.words([page], scripts))
@@ -168,7 +169,7 @@ def lighten(app: Sphinx, error: Exception | None) -> None:
     icon = icons(script.read_text("utf-8")) if script.exists() else {}
     rules = stylesheet(out)
     checks, first = bundle(out, rules), style.at_rest(rules)
-    search = _texts((out / "_static").glob("searchtools.js"))
+    search = _texts(out / "_static" / name for name in ("searchtools.js", "pm/search.js"))
     for path in pages(out):
         page = draw_icons(path.read_text("utf-8"), icon)
         path.write_text(slim(page, first, checks, search if path.name == "search.html" else ()), "utf-8")

@@ -50,6 +50,8 @@
     theme.then(() => document.querySelector(".search-button__button").click());
   });
 
+  addEventListener("click", (event) => { if (event.target.closest(".btn-download-pdf-button")) window.print(); });
+
   /* The page's contents mark the section that is read. */
   const links = [...document.querySelectorAll("#pst-page-toc-nav a[href^='#']")];
   const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
