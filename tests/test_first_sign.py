@@ -38,7 +38,7 @@ def test_a_menu_opens_though_its_script_is_not_there_yet(tab):
 
 
 def test_the_button_prints(tab):
-    tab.evaluate("window.print = () => { window.printed = true; }")
+    tab.evaluate("() => { window.print = () => { window.printed = true; }; }")
     tab.locator(".dropdown-download-buttons > button").click()
     tab.locator(".btn-download-pdf-button").click()
     tab.wait_for_function("() => window.printed")
