@@ -65,7 +65,7 @@ def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "
     if "source_id" not in rows or rows["source_id"].isna().any():
         raise ValueError(f"{text}: a row without source_id")
     published = rows["published"].dropna() if "published" in rows else pd.Series(dtype=str)
-    who = rows.reindex(columns=["counter", "reporter"]).bfill(axis=1)["counter"]  # a table names one or the other
+    who = rows.reindex(columns=["counter", "reporter"]).bfill(axis=1)["counter"]  # who counted, else whose report it is
     return Number(
         text=text,
         value=float(value),

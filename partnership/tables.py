@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -14,8 +15,17 @@ MANY = 5
 class Table:
     """A frame as a notebook output: HTML for the page, text for everything else."""
 
-    def __init__(self, frame: pd.DataFrame, caption: str, html_columns: tuple[str, ...] = (), css: str = ""):
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        caption: str,
+        html_columns: Sequence[str] = (),
+        css: str = "",
+        anchor: str = "",
+        row_anchors: Sequence[str] = (),
+    ):
         self.frame, self.caption, self.html_columns, self.css = frame, caption, html_columns, css
+        self.anchor, self.row_anchors = anchor, row_anchors
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": f"{self.caption}\n{len(self.frame)} rows"}
@@ -28,14 +38,16 @@ class Table:
     def html(self) -> str:
         """The table; the first column heads its row."""
         head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in self.frame.columns)
-        body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False))
+        anchors = self.row_anchors or [""] * len(self.frame)
+        rows = zip(self.frame.itertuples(index=False), anchors, strict=True)
+        body = "\n".join(self._row(row, anchor) for row, anchor in rows)
         css = f"pm-cards {self.css}".strip() if self.many else self.css
         return (
-            f'<div class="pm-scroll" tabindex="0"><table class="pm {css}"><caption>{escape(self.caption)}</caption>'
+            f'<div class="pm-scroll" tabindex="0"><table class="pm {css}"{_id(self.anchor)}><caption>{escape(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
         )
 
-    def _row(self, row: tuple[Any, ...]) -> str:
+    def _row(self, row: tuple[Any, ...], anchor: str) -> str:
         cells = []
         for position, (column, value) in enumerate(zip(self.frame.columns, row, strict=True)):
             words = _words(value)
@@ -46,7 +58,11 @@ class Table:
                 right = ' class="pm-right"' if isinstance(value, int | float) and value == value else ""
                 label = f' data-head="{escape(str(column))}"' if self.many else ""
                 cells.append(f"<td{right}{label}>{inner}</td>")
-        return f"<tr>{''.join(cells)}</tr>"
+        return f"<tr{_id(anchor)}>{''.join(cells)}</tr>"
+
+
+def _id(anchor: str) -> str:
+    return f' id="{anchor}"' if anchor else ""
 
 
 def _words(value: Any) -> str:

@@ -30,6 +30,13 @@ def notebook(path):
     return launch.with_setup(nbformat.read(path, as_version=4), "")
 
 
+def scroll_through(tab):
+    """Bring every figure of a page near the screen, and wait until its chart is live."""
+    for figure in tab.locator(".pm-chart").all():
+        figure.scroll_into_view_if_needed()
+        figure.locator("xpath=self::*[@data-live]").wait_for(timeout=15000)
+
+
 @pytest.fixture(scope="session")
 def site():
     assert (SITE / "index.html").exists(), "the site is not built: make book"

@@ -57,6 +57,17 @@ def test_a_button_pressed_before_its_script_came_does_what_it_says(tab):
     tab.wait_for_function(f"() => document.documentElement.dataset.mode !== '{mode}'")
 
 
+def test_a_button_works_though_bootstrap_never_comes(browser, address):
+    tab = browser.new_page()
+    tab.route("**/bootstrap.js", lambda route: route.abort())
+    tab.goto(address + PAGE)
+    mode = tab.evaluate("document.documentElement.dataset.mode")
+    # Later, not at once: a page that presses its own button for ever would never answer.
+    tab.evaluate("() => { setTimeout(() => document.querySelector('.theme-switch-button').click(), 100); }")
+    tab.wait_for_function(f"() => document.documentElement.dataset.mode !== '{mode}'")
+    tab.close()
+
+
 def test_the_key_for_search_works_as_the_first_key(tab):
     tab.keyboard.press("Control+k")
     tab.locator("#pst-search-dialog[open]").wait_for()

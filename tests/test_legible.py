@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from conftest import SITE
+from conftest import SITE, scroll_through
 
 PHONE = {"width": 390, "height": 800}
 PAGES = [page for page in sorted(SITE.glob("chapters/*.html")) if "pm-chart" in page.read_text()]
@@ -58,9 +58,7 @@ def test_the_words_of_figures_can_be_read_on_a_phone(browser, page):
     )
     drawn = tab.evaluate(WORDS)
     tab.mouse.move(1, 1)
-    for figure in tab.locator(".pm-chart").all():
-        figure.scroll_into_view_if_needed()
-        figure.locator("xpath=self::*[@data-live]").wait_for(timeout=15000)
+    scroll_through(tab)
     live = tab.evaluate(WORDS)
     context.close()
     wrong = {

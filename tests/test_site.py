@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from conftest import CHAPTERS, SITE
+from conftest import CHAPTERS, SITE, scroll_through
 
 from partnership import data, measures
 from partnership.edition import settings
@@ -31,12 +31,6 @@ def visit(browser, page, **options):
     tab.goto(page.as_uri())
     tab.mouse.move(1, 1)  # charts wait for a reader's first sign
     return tab, elsewhere, complaints
-
-
-def scroll_through(tab):
-    for figure in tab.locator(".pm-chart").all():
-        figure.scroll_into_view_if_needed()
-        figure.locator("xpath=self::*[@data-live]").wait_for(timeout=15000)
 
 
 @EACH

@@ -61,10 +61,13 @@ def newest(sources: Iterable[str]) -> str:
 
 def publishers(sources: Iterable[str] | Mapping[str, int]) -> str:
     """Publishers in plain text, best tier first, then by the rows that come from them where these are counted; each once."""
-    rows = sources if isinstance(sources, Mapping) else dict.fromkeys(sources, 0)
-    known = pd.DataFrame([{**register()[source], "rows": rows[source]} for source in rows])
-    ranked = known.groupby("publisher", sort=False).agg(tier=("tier", "min"), rows=("rows", "sum"))
-    names = list(ranked.sort_values(["tier", "rows"], ascending=[True, False], kind="stable").index)
+    counted = sources if isinstance(sources, Mapping) else dict.fromkeys(sources, 0)
+    ranks: dict[str, tuple[str, int]] = {}
+    for source, rows in counted.items():
+        entry = register()[source]
+        tier, fewer = ranks.get(entry["publisher"], (entry["tier"], 0))
+        ranks[entry["publisher"]] = min(tier, entry["tier"]), fewer - rows
+    names = sorted(ranks, key=ranks.__getitem__)
     more = len(names) - NAMED
     return "; ".join(names[:NAMED]) + (f"; and {more} more" if more > 0 else "")
 

@@ -131,14 +131,12 @@ class CellOfFigure(SphinxTransform):
 
 def source_line(meta: dict[str, Any]) -> str:
     """Note, publishers, lowest tier and vintage below a figure."""
-    ids = list(meta["sources"])
-    dated = credit.newest(ids)
+    sources = meta["sources"]
+    dated = credit.newest(sources)
     note = f'<span class="pm-note">{escape(meta["note"])}</span> ' if meta["note"] else ""
     vintage = f"; latest source of {dated}" if dated else ""
-    tier = credit.tier_words(credit.worst_tier(ids))
-    return (
-        f'<p class="pm-source">{note}Source: {escape(credit.publishers(meta["sources"]))} (lowest {tier}{vintage}).</p>'
-    )
+    tier = credit.tier_words(credit.worst_tier(sources))
+    return f'<p class="pm-source">{note}Source: {escape(credit.publishers(sources))} (lowest {tier}{vintage}).</p>'
 
 
 def all_sources(meta: dict[str, Any]) -> str:

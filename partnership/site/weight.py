@@ -20,10 +20,8 @@ SCRIPTS = [
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
     "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "pm/numbers.js",
 ]  # fmt: skip
-DROPPED = [
-    "scripts/fontawesome.js",
-    "scripts/bootstrap.js",
-]  # drawn in place; fetched by sign.js for menus and tooltips
+# Icons are drawn in place; sign.js fetches Bootstrap for menus and tooltips.
+DROPPED = ["scripts/fontawesome.js", "scripts/bootstrap.js"]
 STYLE, SCRIPT, SIGN = "pm/all.css", "pm/all.js", "pm/sign.js"
 
 _IMPORT = re.compile(r'@import\s+"\.\./([\w.-]+\.css)";')

@@ -222,30 +222,24 @@ def describe_best(ledger: pd.DataFrame) -> str:
 HEADS = ("Claim", "Stated", "Recomputed", "Then", "Now", "Chapter", "Rests on")
 
 
-class Ledger:
-    """All claims as one table, each with a fold that holds its evidence; a script adds filter and order."""
+class Ledger(tables.Table):
+    """All claims as one table in the article's order, each with a fold that holds its evidence; a script adds filter and order."""
 
     def __init__(self, ledger: pd.DataFrame):
-        self.ledger = ledger
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": f"Ledger of {len(self.ledger)} claims"}
-
-    def html(self) -> str:
-        """The table; rows in the article's order of sections."""
         evidence, sources = data.load("claim-evidence"), data.sources()
         order = list(SECTIONS)
-        rows = self.ledger.assign(_at=self.ledger["section"].map(order.index)).sort_values(["_at", "id"])
-        body = "\n".join(_row(row, evidence[evidence["claim_id"] == row.id], sources) for row in rows.itertuples())
-        head = "".join(f'<th scope="col">{word}</th>' for word in HEADS)
-        return (
-            '<div class="pm-scroll" tabindex="0"><table class="pm pm-cards pm-claims" id="ledger">'
-            f"<caption>All {len(rows)} claims of the article</caption><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
-        )
+        rows = ledger.assign(_at=ledger["section"].map(order.index)).sort_values(["_at", "id"])
+        cells = [_cells(row, evidence[evidence["claim_id"] == row.id], sources) for row in rows.itertuples()]
+        shown = pd.DataFrame(cells, columns=list(HEADS))
+        anchors = [f"claim-{claim}" for claim in rows["id"]]
+        caption = f"All {len(rows)} claims of the article"
+        super().__init__(shown, caption, HEADS[3:], css="pm-claims", anchor="ledger", row_anchors=anchors)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html(), "text/plain": f"Ledger of {len(self.frame)} claims"}
 
 
-def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
-    found = claims.found(claim)
+def _cells(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> tuple[str, ...]:
     items = "".join(f"<li>{escape(row.finding)} {_source(row, sources)}</li>" for row in evidence.itertuples())
     rule = escape(claim.rule) if isinstance(claim.rule, str) else "cited evidence"
     fold = (
@@ -259,16 +253,15 @@ def _row(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
         for (chapter, name), ids in FIGURES.items()
         if claim.id in ids
     )
-    cells = (
-        escape(claims.stated(claim)),
-        escape(found),
+    return (
+        claim.claim,
+        claims.stated(claim),
+        claims.found(claim),
         _verdict(claim.then),
         _verdict(claim.now),
         page,
         rule + shown + fold,
     )
-    told = "".join(f'<td data-head="{head}">{cell}</td>' for head, cell in zip(HEADS[1:], cells, strict=True))
-    return f'<tr id="claim-{claim.id}"><th scope="row">{escape(claim.claim)}</th>{told}</tr>'
 
 
 def _source(row: Any, sources: pd.DataFrame) -> str:

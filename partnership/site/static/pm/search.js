@@ -12,14 +12,11 @@
     const head = document.createElement("h2");
     head.textContent = heading;
     const items = document.createElement("ul");
-    for (const { name, title, address } of found.slice(0, SHOWN)) {
+    const shown = found.slice(0, SHOWN);
+    if (found.length > SHOWN) shown.push({ name: "", title: `${found.length - SHOWN} more`, address: more });
+    for (const { name, title, address } of shown) {
       const item = document.createElement("li");
       item.append(Object.assign(document.createElement("a"), { href: address, textContent: title }), " ", Object.assign(document.createElement("span"), { textContent: name }));
-      items.append(item);
-    }
-    if (found.length > SHOWN) {
-      const item = document.createElement("li");
-      item.append(Object.assign(document.createElement("a"), { href: more, textContent: `${found.length - SHOWN} more` }));
       items.append(item);
     }
     section.append(head, items);

@@ -29,8 +29,8 @@
   const theme = window.pmSign.then(() => themed || load(own.dataset.rest)).then(() => { themed = true; });
 
   /* Bootstrap: the menu of downloads, tooltips of buttons; when somebody is at one of them. */
-  let bootstrap;
-  const strap = () => (bootstrap = bootstrap || load(own.src.replace(/pm\/[^/]*$/, "scripts/bootstrap.js")));
+  let bootstrap, ready = false; // or known not to come
+  const strap = () => (bootstrap = bootstrap || load(own.src.replace(/pm\/[^/]*$/, "scripts/bootstrap.js")).then(() => { ready = true; }));
   const strapped = (element) => element instanceof Element && element.closest("[data-bs-toggle]");
   for (const kind of ["pointerover", "focusin"])
     addEventListener(kind, (event) => { if (strapped(event.target)) strap(); }, { passive: true });
@@ -39,7 +39,7 @@
   addEventListener("click", (event) => {
     const asked = event.target.closest("button, [data-bs-toggle], .pm-number a");
     if (!asked || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (themed && (window.bootstrap || !strapped(asked))) return;
+    if (themed && (ready || !strapped(asked))) return;
     event.preventDefault();
     event.stopPropagation();
     Promise.all([theme, strapped(asked) && strap()]).then(() => asked.click());
