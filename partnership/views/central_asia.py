@@ -474,10 +474,10 @@ def _trade_numbers(trade: pd.DataFrame) -> dict[str, prose.Number]:
     return said
 
 
-def _stated(trade: pd.DataFrame, unit: str = "USD", **where: object) -> prose.Number:
+def _stated(trade: pd.DataFrame, unit: str = "USD", note: str = "", **where: object) -> prose.Number:
     rows = data.select(trade, **where)
     value = float(rows["value"].sum())
-    return prose.dollars(value, rows) if unit == "USD" else prose.yuan(value, rows)
+    return (prose.dollars if unit == "USD" else prose.yuan)(value, rows, note=note)
 
 
 def _sold(customs: pd.DataFrame, country: str) -> tuple[float, pd.DataFrame]:
@@ -497,7 +497,7 @@ def _region_numbers(trade: pd.DataFrame, published: pd.DataFrame) -> dict[str, p
         "five_2025": _stated(trade, **year, period="2025", counter="CHN", importer=TOGETHER),
         "five_2024_partners": _stated(trade, **year, period="2024", counter="EDB", importer=TOGETHER),
         "five_russia_2024": _stated(trade, **year, period="2024", counter="CERR", importer=TOGETHER),
-        "yuan_2023": _stated(first, "CNY"),
+        "yuan_2023": _stated(first, "CNY", "the values of 2024 over their printed growth"),
         "yuan_2025": _stated(last, "CNY"),
         "yuan_growth": prose.percent(
             100 * (last["value"].sum() / first["value"].sum() - 1), prose.together(first, last), note="in yuan"

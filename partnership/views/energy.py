@@ -709,8 +709,9 @@ def _price_numbers(energy: pd.DataFrame, prices: pd.DataFrame) -> dict[str, pros
         return prose.together(rows[rows["period"].between(first, last)], _quoted(prices, first, last))
 
     def off(column: str, month: str, sign: int, note: str) -> prose.Number:
-        before = str(pd.Period(month, freq="M") - LAG)
-        return prose.percent(sign * float(frame[column][month]), ground(before, month), 0, note)
+        quoted = month if column == "discount_same" else str(pd.Period(month, freq="M") - LAG)
+        paid = prose.together(rows[rows["period"].eq(month)], _quoted(prices, quoted, quoted))
+        return prose.percent(sign * float(frame[column][month]), paid, 0, note)
 
     moves = frame[["price", "brent", "brent_before"]].pct_change()
     lagged = f"{BARRELS_PER_TONNE} barrels a tonne; against Brent of the month before"
