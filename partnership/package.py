@@ -13,6 +13,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -67,10 +68,25 @@ def descriptor(folder: Path | str = data.DATA) -> dict[str, Any]:
     return head | {"resources": resources}
 
 
+class _Plain(yaml.CSafeLoader):
+    """YAML as people read it: ``no`` is a word, a date is text, ``1e-6`` is a number."""
+
+
+_KINDS = ("bool", "float", "timestamp")
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in forms if tag.rpartition(":")[2] not in _KINDS]
+    for first, forms in _Plain.yaml_implicit_resolvers.items()
+}
+_Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Plain.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"^-?[0-9]+(?:\.[0-9]+(?:e-?[0-9]+)?|e-?[0-9]+)$"), list("-0123456789")
+)
+
+
 def _read(path: Path) -> dict[str, Any]:
     label = f"{path.parent.name}/{path.name}"
     try:
-        found = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        found = yaml.load(path.read_text("utf-8"), _Plain)
     except (OSError, UnicodeDecodeError) as error:
         raise data.TableError([f"{label}: cannot be read ({error})"]) from None
     except yaml.YAMLError as error:
