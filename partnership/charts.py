@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from partnership import data, describe, marks
+from partnership import data, describe, marks, prose
 from partnership.measures import TERMS
+from partnership.statements import Statement
 
 # JupyterLab draws up to this type; nbformat refuses Altair's own, which does not end in +json.
 MIME = "application/vnd.vegalite.v5+json"
@@ -99,15 +100,6 @@ class Figure:
         return {MIME: self.spec, "text/plain": f"Figure: {self.title}\n{self.alt_text}"}
 
 
-class Statement(Protocol):
-    """What :mod:`partnership.statements` makes: words that a test over rows has shown to hold."""
-
-    words: str
-
-    def record(self) -> Mapping[str, Any]:
-        """The statement as JSON can store it."""
-
-
 Tidy: TypeAlias = pd.DataFrame | Mapping[str, pd.DataFrame] | Sequence[pd.DataFrame]
 
 
@@ -150,7 +142,7 @@ def figure(
     alt_text : str
         In place of the text alternative that :mod:`partnership.describe` writes.
     holds : statements
-        What the title says, as statements that were tested.
+        What the title says, as statements (:mod:`partnership.vocabulary`) that were tested.
     unit : str
         What is measured, in which unit: the line below the title.
     note : str
@@ -168,6 +160,8 @@ def figure(
     ValueError
         If the title is missing, the name is not an address, rows have no source, a measure is none, ``columns`` names a
         column that no table has, or ``table`` lacks a number that the chart draws.
+    StatementError
+        If a statement does not hold.
     """
     if not title.strip():
         raise ValueError(f'figure "{name}" needs a title')
@@ -187,7 +181,8 @@ def figure(
         )
     spec = chart.to_dict()
     brought = spec.get("usermeta", {}).get("narrow", {})
-    told = [{"words": statement.words, **statement.record()} for statement in holds]
+    told = list(holds)
+    prose.require(told)
     spec["title"] = {"text": title, **({"subtitle": unit} if unit else {})}
     spec["usermeta"] = {
         "figure": {
@@ -199,7 +194,7 @@ def figure(
             "tables": sorted({name for frame in frames for name in data.names(frame)}),
             "narrow": merge(merge(_narrow(spec), brought), narrow or {}),
             **({"measures": drawn} if drawn else {}),
-            **({"holds": told} if told else {}),
+            **({"holds": [each.record() for each in told]} if told else {}),
             **({"data": _published(table)} if table is not None else {}),
             **({"columns": [[column, words] for column, words in columns.items()]} if columns else {}),
         }

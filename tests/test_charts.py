@@ -8,7 +8,7 @@ import jsonschema
 import pandas as pd
 import pytest
 
-from partnership import charts, marks
+from partnership import charts, marks, prose
 
 FRAME = pd.DataFrame(
     {"year": [2023, 2024, 2023, 2024], "flow": ["a", "a", "b", "b"], "billions": [0.1 + 0.2, 2.0, 3.0, 4.0]}
@@ -152,13 +152,23 @@ def test_columns_name_table_and_tooltip():
     assert [tip["title"] for tip in tips] == ["Year", "Flow", "Trade, billion US dollars"]
 
 
-def test_statements_are_stored_with_their_words():
-    class Peak:
-        words = "highest in 2024"
+class Peak:
+    """As statements are, but for their grounds."""
 
-        def record(self):
-            return {"test": "peak", "margin": 0.5}
+    def __init__(self, holds):
+        self.holds = holds
 
-    assert figure(holds=[Peak()]).spec["usermeta"]["figure"]["holds"] == [
-        {"words": "highest in 2024", "test": "peak", "margin": 0.5}
-    ]
+    def complaint(self):
+        return "highest in 2024: does not hold"
+
+    def record(self):
+        return {"words": "highest in 2024", "test": "peak", "margin": 0.5}
+
+
+def test_statements_are_stored_with_the_figure():
+    assert figure(holds=[Peak(True)]).spec["usermeta"]["figure"]["holds"] == [Peak(True).record()]
+
+
+def test_a_figure_with_a_false_statement_is_refused():
+    with pytest.raises(prose.StatementError, match="highest in 2024: does not hold"):
+        figure(holds=[Peak(True), Peak(False)])
