@@ -374,7 +374,7 @@ def _codes_fit(countries: pd.DataFrame) -> Iterator[kit.Fault]:
 # -- registers ---
 
 
-INFERRED = ["newlate-ru-nd-d564", "pluralia-forumverona-com-nd-d263", "russiaspivottoasia-com-nd-a0e6"]
+INFERRED = ["newlate-ru-nd-d564", "pluralia-forumverona-com-nd-d263"]
 """Pages without a date whose month or year was inferred from what they say."""
 
 
