@@ -17,3 +17,5 @@ class Shipped(BuildHookInterface):
             build_data["force_include"] |= {
                 str(Path(self.root) / name): f"partnership/shipped/{name}" for name in SHIPPED
             }
+            # Entry points lead to the book's Sphinx side, which readers do not install.
+            self.metadata.core.entry_points.clear()
