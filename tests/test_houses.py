@@ -5,7 +5,12 @@ import ast
 import pytest
 from conftest import ROOT
 
-BELOW = {"partnership": set(), "checks": {"partnership"}, "publish": {"partnership", "checks"}}
+BELOW = {
+    "partnership": set(),
+    "checks": {"partnership"},
+    "publish": {"partnership", "checks"},
+    "refresh": {"partnership", "checks"},
+}
 
 
 @pytest.mark.parametrize("house", BELOW)
