@@ -125,6 +125,8 @@ NO_COVERAGE = (
     "sources",
     "product-windows",
     "claim-evidence",
+    "claim-readings",
+    "article-observations",
     "omissions",
 )
 FORWARD = {("trade-forecasts", "period"), ("claims", "period")}
