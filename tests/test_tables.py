@@ -64,12 +64,12 @@ def test_bytes_and_hash_are_those_of_the_files():
 
 
 def test_every_file_of_the_folder_is_in_the_data_package():
-    files = {file.name for file in data.DATA.iterdir()} - {"datapackage.json"}
+    files = {file.name for file in data.DATA.iterdir() if file.is_file()} - {"datapackage.json"}
     assert files == {entry["path"] for entry in DESCRIPTOR["resources"]}
 
 
 def test_data_weigh_at_most_12_megabytes_and_no_file_more_than_3():
-    sizes = {file.name: file.stat().st_size for file in data.DATA.iterdir()}
+    sizes = {file.name: file.stat().st_size for file in data.DATA.iterdir() if file.is_file()}
     assert max(sizes.values()) <= 3 * MEGABYTE, max(sizes, key=sizes.get)
     assert sum(sizes.values()) <= 12 * MEGABYTE
 
