@@ -527,6 +527,24 @@ def last_day(period: object) -> str:
     return period
 
 
+def span(periods: Iterable[str]) -> str:
+    """First and last of some ISO periods, as ``first/last``; days and quarters to the month, years as years.
+
+    Examples
+    --------
+    >>> span(["2024", "2025-Q3", "2023-05-02"])
+    '2023-05/2025-09'
+    """
+    cells = sorted(set(periods))
+    if not cells:
+        return ""
+    ends = min(cells, key=first_day), max(cells, key=last_day)
+    first, last = (
+        cell if len(cell) == 4 else day(cell)[:7] for cell, day in zip(ends, (first_day, last_day), strict=True)
+    )
+    return first if first == last else f"{first}/{last}"
+
+
 def dates(periods: pd.Series) -> pd.Series:
     """First day of each ISO period as a timestamp, for a time axis."""
     return pd.to_datetime(periods.map(first_day))

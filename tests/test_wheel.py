@@ -47,7 +47,11 @@ def elsewhere(built, tmp_path_factory):
 
 def test_the_wheel_holds_the_tables_and_what_is_read_with_them(built):
     held = set(zipfile.ZipFile(built).namelist())
-    wanted = ["CITATION.cff", "CHANGELOG.md", *(f"data/{path.name}" for path in (ROOT / "data").iterdir() if path.is_file())]
+    wanted = [
+        "CITATION.cff",
+        "CHANGELOG.md",
+        *(f"data/{path.name}" for path in (ROOT / "data").iterdir() if path.is_file()),
+    ]
     assert {f"partnership/shipped/{name}" for name in wanted} <= held
     assert not [name for name in held if name.startswith(("tests/", "tools/", "data/", "refresh/"))]
     assert not [name for name in held if "/extracts/" in name]
