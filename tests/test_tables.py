@@ -633,3 +633,49 @@ def test_the_account_is_renewed_for_a_table_that_changed(small):
     assert package.update(small) == ["leader-meetings"]
     assert package.account(small)["leader-meetings"][0] == data.resource("leader-meetings", small)["bytes"]
     assert package.update(small) == []
+
+
+# -- error bars -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        (99.0, 0.5),
+        (99.9, 0.05),
+        (0.25, 0.005),
+        (90.0, 5),
+        (100.0, 50),
+        (1000.0, 500),
+        (10_000.0, 500),
+        (0.0, 0.5),
+        (-6.3, 0.05),
+    ],
+)
+def test_what_is_not_said_is_half_a_unit_of_the_last_digit(value, error):
+    assert data.error(pd.DataFrame({"value": [value]})).item() == pytest.approx(error)
+
+
+def test_the_error_of_the_row_goes_first():
+    rows = pd.DataFrame({"value": [9100.0, 94.14, 22_230.0], "error": [800.0, float("nan"), 0.0]})
+    assert data.error(rows).tolist() == pytest.approx([800, 0.005, 0])
+
+
+def test_what_was_read_off_a_chart_says_how_well():
+    for name in ("bilateral-trade", "energy-trade", "product-windows"):
+        rows = data.select(data.load(name), status="digitised")
+        assert len(rows) and rows["error"].notna().all(), name
+
+
+def test_a_value_derived_from_a_rounded_growth_is_as_rough_as_the_growth():
+    """2024 was 14.3 % above 2023, so 2023 is known to half of a tenth of a point."""
+    row = data.select(data.load("central-asia-trade"), period="2023", exporter="CHN", importer="KAZ", counter="CHN")
+    assert row["error"].item() == pytest.approx(row["value"].item() * 0.05 / 114.3, rel=0.01)
+
+
+def test_no_error_is_as_large_as_its_value():
+    for name in TABLES:
+        rows = data.load(name)
+        if "error" in rows:
+            far = rows[rows["error"].notna() & (rows["error"] > 0.5 * rows["value"].abs())]
+            assert len(far) == 0, f"{name}: {far[['period', 'value', 'error']].head()}"
