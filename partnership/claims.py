@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from partnership import data, prose, tables
+from partnership import data, prose, show
 
 EARLIEST = "2024-11-30"
 """The first day on which the tables can be asked what the author could know. The latest figures of the article, those of
@@ -433,7 +433,7 @@ def _values() -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def table(chapter: str) -> tables.Table:
+def table(chapter: str) -> show.Table:
     """The claims of one chapter with their verdicts, for its page."""
     rows = ledger(chapter)
     shown = pd.DataFrame(
@@ -446,7 +446,7 @@ def table(chapter: str) -> tables.Table:
             "False if": [false_if(row) for row in rows.itertuples()],
         }
     )
-    return tables.show(shown, "What the article says on this subject, and what the evidence says")
+    return show.table(shown, "What the article says on this subject, and what the evidence says")
 
 
 def quoted(claim: Any) -> str:
