@@ -502,6 +502,20 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.dropna(subset=["value"]).sort_values([*cell, "rank"], kind="stable").drop_duplicates(cell)
 
 
+def latest(frame: pd.DataFrame, **where: Any) -> str:
+    """The last period of the rows that meet the conditions of :func:`select`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such row.
+    """
+    periods = select(frame, **where)["period"].dropna().astype(str)
+    if periods.empty:
+        raise ValueError(f"no rows with {where}")
+    return max(periods, key=last_day)
+
+
 # -- periods --------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,8 @@ import pytest
 import yaml
 from frictionless import Package
 
-from partnership import data, package
+from checks import accounts
+from partnership import data
 
 TABLES = data.tables()
 DESCRIPTOR = data.package()
@@ -61,9 +62,9 @@ def test_frictionless_finds_the_whole_package_valid(validation):
 
 
 def test_the_data_package_is_what_yaml_and_files_make_it():
-    made = package.text(package.descriptor())
-    assert made == (data.DATA / "datapackage.json").read_text("utf-8"), "python -m partnership.package"
-    assert made == package.text(package.descriptor())
+    made = accounts.text(accounts.descriptor())
+    assert made == (data.DATA / "datapackage.json").read_text("utf-8"), "python -m checks.accounts"
+    assert made == accounts.text(accounts.descriptor())
 
 
 def test_every_file_of_the_folder_is_in_the_data_package():
@@ -127,7 +128,7 @@ def test_yaml_that_is_wrong_is_refused_with_file_and_key(folder, file, old, new,
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     before = (folder / "datapackage.json").read_bytes()
     with pytest.raises(data.TableError, match=message):
-        package.update(folder)
+        accounts.update(folder)
     assert (folder / "datapackage.json").read_bytes() == before
 
 
@@ -141,20 +142,20 @@ def test_yaml_that_is_wrong_is_refused_with_file_and_key(folder, file, old, new,
 def test_yaml_is_read_as_people_read_it(tmp_path, written, read):
     path = tmp_path / "one.yml"
     path.write_text(f"key: {written}\n")
-    assert package._read(path) == {"key": read}
+    assert accounts._read(path) == {"key": read}
 
 
 def test_a_table_without_yaml_is_refused(folder):
     (folder / "outlook.yml").unlink()
     with pytest.raises(data.TableError, match="data/outlook.csv: no outlook.yml beside it says what it is"):
-        package.descriptor(folder)
+        accounts.descriptor(folder)
 
 
 def test_coverage_follows_from_the_rows(folder):
     brent = data.check("oil-price", folder)
     last = brent[brent["frequency"] == "M"].tail(1)
     data.write(pd.concat([brent, last.assign(period="2026-08")]), "oil-price", folder)
-    made = {entry["name"]: entry["coverage"]["temporal"] for entry in package.descriptor(folder)["resources"]}
+    made = {entry["name"]: entry["coverage"]["temporal"] for entry in accounts.descriptor(folder)["resources"]}
     assert data.resource("oil-price")["coverage"]["temporal"] == "1987/2026-07"
     assert made["oil-price"] == "1987/2026-08"
 
@@ -623,13 +624,59 @@ def test_the_account_is_not_written_while_a_table_is_wrong(small):
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows(rows)
     with pytest.raises(data.TableError, match='data/arms-transfers.csv, row [0-9]+, column "value": '):
-        package.update(small)
+        accounts.update(small)
     assert (small / "datapackage.json").read_bytes() == before
 
 
 def test_the_account_is_renewed_for_a_table_that_changed(small):
     meetings = data.check("leader-meetings", small)
     data.write(meetings.assign(note=meetings["note"].fillna("none")), "leader-meetings", small)
-    assert package.update(small) == ["leader-meetings"]
-    assert package.account(small)["leader-meetings"][0] == data.resource("leader-meetings", small)["bytes"]
-    assert package.update(small) == []
+    assert accounts.update(small) == ["leader-meetings"]
+    assert accounts.account(small)["leader-meetings"][0] == data.resource("leader-meetings", small)["bytes"]
+    assert accounts.update(small) == []
+
+
+# -- error bars -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        (99.0, 0.5),
+        (99.9, 0.05),
+        (0.25, 0.005),
+        (90.0, 5),
+        (100.0, 50),
+        (1000.0, 500),
+        (10_000.0, 500),
+        (0.0, 0.5),
+        (-6.3, 0.05),
+    ],
+)
+def test_what_is_not_said_is_half_a_unit_of_the_last_digit(value, error):
+    assert data.error(pd.DataFrame({"value": [value]})).item() == pytest.approx(error)
+
+
+def test_the_error_of_the_row_goes_first():
+    rows = pd.DataFrame({"value": [9100.0, 94.14, 22_230.0], "error": [800.0, float("nan"), 0.0]})
+    assert data.error(rows).tolist() == pytest.approx([800, 0.005, 0])
+
+
+def test_what_was_read_off_a_chart_says_how_well():
+    for name in ("bilateral-trade", "energy-trade", "product-windows"):
+        rows = data.select(data.load(name), status="digitised")
+        assert len(rows) and rows["error"].notna().all(), name
+
+
+def test_a_value_derived_from_a_rounded_growth_is_as_rough_as_the_growth():
+    """2024 was 14.3 % above 2023, so 2023 is known to half of a tenth of a point."""
+    row = data.select(data.load("central-asia-trade"), period="2023", exporter="CHN", importer="KAZ", counter="CHN")
+    assert row["error"].item() == pytest.approx(row["value"].item() * 0.05 / 114.3, rel=0.01)
+
+
+def test_no_error_is_as_large_as_its_value():
+    for name in TABLES:
+        rows = data.load(name)
+        if "error" in rows:
+            far = rows[rows["error"].notna() & (rows["error"] > 0.5 * rows["value"].abs())]
+            assert len(far) == 0, f"{name}: {far[['period', 'value', 'error']].head()}"
