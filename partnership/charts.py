@@ -34,10 +34,13 @@ CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
 VERDICTS = {
     "confirmed": GREEN,
     "about right": SKY,
-    "overtaken": OCHRE,
-    "misattributed": PURPLE,
+    "right in part": RUSSIA,
+    "sources differ": OCHRE,
+    "right for another thing": PURPLE,
+    "did not come true": CHINA,
     "wrong": INK,
-    "cannot be checked": GRID,
+    "not yet known": MUTED,
+    "not in our tables": GRID,
 }
 WIDTH, NARROW = 660, 340
 ROOM = 18  # between a legend and a plot without a title over its value axis

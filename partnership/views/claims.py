@@ -23,11 +23,10 @@ RANKS = dict.fromkeys("AB", "official") | {"C": "press report"} | dict.fromkeys(
 SHADES = {"official": charts.INK, "press report": charts.MUTED, "estimate or weaker": charts.GRID}
 
 FIGURES = {
-    ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024", "contradiction-202"],
-    ("trade-volume", "totals-and-targets"): ["trade-2024-range", "contradiction-28"],
-    ("trade-volume", "annual-trade"): ["trade-same-as-2023"],
+    ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024"],
+    ("trade-volume", "totals-and-targets"): ["trade-2024-range", "trade-same-as-2023"],
     ("trade-volume", "monthly-growth"): ["trade-28-yoy"],
-    ("dependency", "shares-on-every-basis"): ["share-exports-30", "share-imports-41", "wording-supplies-exports"],
+    ("dependency", "shares-on-every-basis"): ["share-exports-30", "share-imports-41"],
     ("dependency", "shares-both-ways"): ["russia-dependence", "lifeline"],
     ("consumer-markets", "chinese-car-share"): ["cars-60", "fill-voids"],
     ("consumer-markets", "chinese-phone-share"): ["phones-90"],
