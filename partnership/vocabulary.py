@@ -321,7 +321,7 @@ def most(part: Number, whole: Number) -> Outcome:
     )
 
 
-@word("few", r"\b(few|little|minor\w*|less than half|small part|under half|hardly)\b")
+@word("few", r"\b(few|little|minor\w*|less than half|small part|under half|hardly|most .* not)\b")
 def minority(part: Number, whole: Number) -> Outcome:
     """The part is below one half of the whole by more than both may be off."""
     sure = (part.value + part.error) / (whole.value - whole.error)
