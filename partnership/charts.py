@@ -34,10 +34,13 @@ CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
 VERDICTS = {
     "confirmed": GREEN,
     "about right": SKY,
-    "overtaken": OCHRE,
-    "misattributed": PURPLE,
+    "right in part": RUSSIA,
+    "sources differ": OCHRE,
+    "right for another thing": PURPLE,
+    "did not come true": CHINA,
     "wrong": INK,
-    "cannot be checked": GRID,
+    "not yet known": MUTED,
+    "not in our tables": GRID,
 }
 WIDTH, NARROW = 660, 340
 ROOM = 18  # between a legend and a plot without a title over its value axis
@@ -196,6 +199,7 @@ def figure(
             "sources": {source: int(count) for source, count in sorted(sources.items())},
             "tables": sorted({name for frame in frames for name in data.names(frame)}),
             "narrow": merge(merge(_narrow(spec), brought), narrow or {}),
+            **({"described": True} if not alt_text.strip() else {}),
             **({"measures": drawn} if drawn else {}),
             **({"holds": [each.record() for each in told]} if told else {}),
             **({"data": _published(table)} if table is not None else {}),
