@@ -31,7 +31,7 @@ COUNTRIES = (
     "other",
     "participants",
 )
-NO_SOURCE = {"countries", "hs-chapters", "omissions", "searches", "series", "sources"}
+NO_SOURCE = {"claim-readings", "countries", "hs-chapters", "omissions", "searches", "series", "sources"}
 """Tables that are registers or lists of names: their rows have no source of their own."""
 
 
