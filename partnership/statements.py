@@ -152,7 +152,7 @@ def word(*forms: str) -> Callable[[Test], Callable[..., Statement]]:
     return register
 
 
-_NUMERALS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMERALS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def spelled(value: object) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnership import prose
 from partnership import formula as arithmetic
+from partnership import prose
 from partnership.prose import Number
 from partnership.series import Series
 from partnership.statements import Outcome, spelled, word

@@ -13,7 +13,8 @@ import pytest
 import yaml
 from frictionless import Package
 
-from partnership import data, package
+from checks import accounts
+from partnership import data
 
 TABLES = data.tables()
 DESCRIPTOR = data.package()
@@ -61,9 +62,9 @@ def test_frictionless_finds_the_whole_package_valid(validation):
 
 
 def test_the_data_package_is_what_yaml_and_files_make_it():
-    made = package.text(package.descriptor())
-    assert made == (data.DATA / "datapackage.json").read_text("utf-8"), "python -m partnership.package"
-    assert made == package.text(package.descriptor())
+    made = accounts.text(accounts.descriptor())
+    assert made == (data.DATA / "datapackage.json").read_text("utf-8"), "python -m checks.accounts"
+    assert made == accounts.text(accounts.descriptor())
 
 
 def test_every_file_of_the_folder_is_in_the_data_package():
@@ -127,7 +128,7 @@ def test_yaml_that_is_wrong_is_refused_with_file_and_key(folder, file, old, new,
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     before = (folder / "datapackage.json").read_bytes()
     with pytest.raises(data.TableError, match=message):
-        package.update(folder)
+        accounts.update(folder)
     assert (folder / "datapackage.json").read_bytes() == before
 
 
@@ -141,20 +142,20 @@ def test_yaml_that_is_wrong_is_refused_with_file_and_key(folder, file, old, new,
 def test_yaml_is_read_as_people_read_it(tmp_path, written, read):
     path = tmp_path / "one.yml"
     path.write_text(f"key: {written}\n")
-    assert package._read(path) == {"key": read}
+    assert accounts._read(path) == {"key": read}
 
 
 def test_a_table_without_yaml_is_refused(folder):
     (folder / "outlook.yml").unlink()
     with pytest.raises(data.TableError, match="data/outlook.csv: no outlook.yml beside it says what it is"):
-        package.descriptor(folder)
+        accounts.descriptor(folder)
 
 
 def test_coverage_follows_from_the_rows(folder):
     brent = data.check("oil-price", folder)
     last = brent[brent["frequency"] == "M"].tail(1)
     data.write(pd.concat([brent, last.assign(period="2026-08")]), "oil-price", folder)
-    made = {entry["name"]: entry["coverage"]["temporal"] for entry in package.descriptor(folder)["resources"]}
+    made = {entry["name"]: entry["coverage"]["temporal"] for entry in accounts.descriptor(folder)["resources"]}
     assert data.resource("oil-price")["coverage"]["temporal"] == "1987/2026-07"
     assert made["oil-price"] == "1987/2026-08"
 
@@ -623,13 +624,13 @@ def test_the_account_is_not_written_while_a_table_is_wrong(small):
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows(rows)
     with pytest.raises(data.TableError, match='data/arms-transfers.csv, row [0-9]+, column "value": '):
-        package.update(small)
+        accounts.update(small)
     assert (small / "datapackage.json").read_bytes() == before
 
 
 def test_the_account_is_renewed_for_a_table_that_changed(small):
     meetings = data.check("leader-meetings", small)
     data.write(meetings.assign(note=meetings["note"].fillna("none")), "leader-meetings", small)
-    assert package.update(small) == ["leader-meetings"]
-    assert package.account(small)["leader-meetings"][0] == data.resource("leader-meetings", small)["bytes"]
-    assert package.update(small) == []
+    assert accounts.update(small) == ["leader-meetings"]
+    assert accounts.account(small)["leader-meetings"][0] == data.resource("leader-meetings", small)["bytes"]
+    assert accounts.update(small) == []
