@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from html import escape
 from typing import Any
 
+vlc: Any
 try:
     import vl_convert as vlc
-except ImportError:  # pragma: no cover - a reader's own Python
+except ImportError:  # a reader's own Python may have none
     vlc = None
 
 MIME = "image/svg+xml"
