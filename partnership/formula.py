@@ -52,6 +52,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "count": lambda values: float(np.size(values)),
     "distinct": lambda values: float(len(set(np.atleast_1d(values).tolist()))),
     "hhi": lambda values: measures.hhi(np.asarray(values, dtype=float)),
+    "latest": lambda words: float(str(max(np.atleast_1d(words).astype(str))).replace("-", "").replace("Q", "")),
     "greatest": np.maximum,
     "least": np.minimum,
     "similarity": lambda first, second: measures.export_similarity(pd.Series(first), pd.Series(second)),

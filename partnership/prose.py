@@ -292,6 +292,31 @@ def words(value: Ground, rows: pd.DataFrame | None, text: str, unit: str, note: 
     return _from(value, rows, unit, lambda found: text, note, operands)
 
 
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def month(period: str) -> str:
+    """An ISO month or year in words.
+
+    Examples
+    --------
+    >>> month("2026-05"), month("2024")
+    ('May 2026', '2024')
+    """
+    year, _, number = period.partition("-")
+    return f"{MONTHS[int(number[:2]) - 1]} {year}" if number else year
+
+
+def data_to(rows: pd.DataFrame) -> Number:
+    """The last month or year that rows tell: ``May 2026``."""
+    return compute("latest(a)", "period", lambda found: month(_period(found)), a=(rows, "period"))
+
+
+def _period(found: float) -> str:
+    digits = f"{found:.0f}"
+    return digits if len(digits) == 4 else f"{digits[:4]}-{digits[4:6]}"
+
+
 def fixed(value: float, digits: int) -> str:
     """A number with thousands separators and so many decimals, halves rounded away from zero, a real minus sign.
 

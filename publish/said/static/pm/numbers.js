@@ -1,9 +1,8 @@
 /* A number in a sentence shows where it comes from: by pointer, by keyboard, by touch. Without script it is a link to its note. */
 (() => {
   "use strict";
-  const ledger = document.querySelector(".pm-ledger");
-  if (!ledger) return;
-  const heads = [...ledger.querySelectorAll("thead th")].map((head) => head.textContent);
+  const links = document.querySelectorAll(".pm-number a, a.pm-statement");
+  if (!links.length) return;
   const card = document.createElement("div");
   card.className = "pm-card";
   card.id = "pm-card";
@@ -24,6 +23,7 @@
 
   const fill = (row) => {
     const list = document.createElement("dl");
+    const heads = [...row.closest("table").querySelectorAll("thead th")].map((head) => head.textContent);
     [...row.children].forEach((cell, index) => {
       if (!index || !cell.textContent) return;
       const term = document.createElement("dt");
@@ -36,7 +36,7 @@
     title.textContent = row.firstElementChild.textContent;
     const note = document.createElement("a");
     note.href = "#" + row.id;
-    note.textContent = "All numbers of this chapter";
+    note.textContent = row.closest("details").querySelector("summary").textContent;
     card.replaceChildren(title, list, note);
   };
 
@@ -60,7 +60,7 @@
 
   const leave = () => { clearTimeout(timer); timer = setTimeout(close, 250); };
 
-  for (const link of document.querySelectorAll(".pm-number a")) {
+  for (const link of links) {
     link.removeAttribute("title");
     link.setAttribute("aria-expanded", "false");
     link.setAttribute("aria-haspopup", "dialog");
@@ -72,7 +72,7 @@
   }
   card.addEventListener("pointerenter", () => clearTimeout(timer));
   card.addEventListener("pointerleave", leave);
-  card.addEventListener("click", (event) => { if (event.target.matches('a[href^="#"]')) { ledger.open = true; close(); } });
+  card.addEventListener("click", (event) => { if (event.target.matches('a[href^="#"]')) { document.querySelector(event.target.getAttribute("href"))?.closest("details")?.setAttribute("open", ""); close(); } });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && owner) { const link = owner; returning = true; close(); link.focus(); returning = false; }
     if (event.key === "Tab" && owner && !event.shiftKey && document.activeElement === owner) {
