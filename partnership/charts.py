@@ -199,6 +199,7 @@ def figure(
             "sources": {source: int(count) for source, count in sorted(sources.items())},
             "tables": sorted({name for frame in frames for name in data.names(frame)}),
             "narrow": merge(merge(_narrow(spec), brought), narrow or {}),
+            **({"described": True} if not alt_text.strip() else {}),
             **({"measures": drawn} if drawn else {}),
             **({"holds": [each.record() for each in told]} if told else {}),
             **({"data": _published(table)} if table is not None else {}),

@@ -394,7 +394,7 @@ def _observed_claims(observations: pd.DataFrame, claims: pd.DataFrame) -> Iterat
 def _codes_fit(countries: pd.DataFrame) -> Iterator[kit.Fault]:
     bare = (countries["kind"] == "country") & countries["m49"].isna() & (countries["code"] != "XKX")
     yield from kit.at(countries, bare, "m49", "is empty for a country, {code}")
-    gone = (countries["kind"] == "former") != countries["code"].isin(["SCG", "ANT"])
+    gone = (countries["kind"] == "former") != countries["code"].isin(["SCG", "ANT", "CSK", "YUG"])
     yield from kit.at(countries, gone, "kind", "{kind} does not fit {code}")
     group = countries["kind"].isin(["group", "residual"]) != (
         countries["code"].str.startswith("X") | (countries["code"] == "WLD")
