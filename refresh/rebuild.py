@@ -17,10 +17,17 @@ def tables(folder: Path = DATA, write: bool = True) -> list[str]:
         path = folder / f"{table}.csv"
         new, old = derive.rebuild(table, folder=folder), path.read_text("utf-8")
         if new != old:
-            changed.append(f"{path.name}: {compare.summary(frames.parse(old), frames.parse(new), derive.key(table))}")
+            changed.append(f"{path.name}: {_what(table, old, new)}")
             if write:
                 replace(path, new)
     return changed
+
+
+def _what(table: str, old: str, new: str) -> str:
+    try:
+        return compare.summary(frames.parse(old), frames.parse(new), derive.key(table))
+    except ValueError as error:
+        return str(error)
 
 
 def extracts(snapshots: Path, names: list[str] | None = None) -> Iterator[tuple[str, str]]:
