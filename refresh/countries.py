@@ -46,6 +46,7 @@ NAMES = {
     "State of Palestine": "PSE",
     "Taiwan, China": "TWN",
     "U.S. Virgin Islands": "VIR",
+    "Turkey": "TUR",
     "UAE": "ARE",
     "USA": "USA",
     "United Rep. of Tanzania": "TZA",

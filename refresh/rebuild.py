@@ -15,7 +15,11 @@ def tables(folder: Path = DATA, write: bool = True) -> list[str]:
     changed = []
     for table in derive.modules():
         path = folder / f"{table}.csv"
-        new, old = derive.rebuild(table, folder=folder), path.read_text("utf-8")
+        try:
+            new, old = derive.rebuild(table, folder=folder), path.read_text("utf-8")
+        except ValueError as error:
+            changed.append(f"cannot be rebuilt: {error}")
+            continue
         if new != old:
             changed.append(f"{path.name}: {_what(table, old, new)}")
             if write:

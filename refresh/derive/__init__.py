@@ -38,6 +38,11 @@ def sources(table: str) -> tuple[str, ...]:
     return tuple(module.SOURCES) if module else ()
 
 
+def in_place(table: str) -> bool:
+    """Whether a table's own rows are the extract, because the extract would be as large."""
+    return bool(getattr(modules().get(table), "IN_PLACE", ()))
+
+
 def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> pd.DataFrame:
     """The derived rows of a table, in its columns.
 
@@ -48,8 +53,14 @@ def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> p
     """
     module = modules()[table]
     if extracts is None:
+        if in_place(table):
+            held = stored(table, folder)
+            return held[held["source_id"].isin(module.SOURCES)]
         extracts = {source: extract.load(source, folder / EXTRACTS.name) for source in module.SOURCES}
-    made = module.derive(extracts)
+    try:
+        made = module.derive(extracts)
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"{table}: {error}") from error
     columns = [field["name"] for field in data.resource(table, folder)["schema"]["fields"]]
     if extra := [name for name in made if name not in columns]:
         raise ValueError(f"{table}: the derivation gives column {extra[0]!r}, which the table lacks")

@@ -18,6 +18,8 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     table = extracts[source]
     exact = table["value_usd_mn"].map(numbers.exact)
     world = exact.groupby(table["year"]).sum()
+    shown = exact >= 1  # flows below a million dollars only count in the sum
+    table, exact = table[shown], exact[shown]
     suppliers = pd.DataFrame(
         {
             "period": table["year"],
