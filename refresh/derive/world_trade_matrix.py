@@ -49,7 +49,7 @@ def derive(extracts: Extracts) -> pd.DataFrame:
             "period": matrix["year"],
             "exporter": countries.column(matrix["exporter"], known),
             "importer": countries.column(matrix["importer"], known),
-            "value": [_shortened(numbers.exact(cell) / 1000) for cell in matrix["value_usd_thousand"]],
+            "value": [_shortened(numbers.exact(numbers.times(cell, "1e-3", 6))) for cell in matrix["value_usd_thousand"]],
             "source_id": source,
         }
     )
@@ -61,5 +61,5 @@ def _together(name: str) -> str:
 
 
 def _shortened(value: Decimal) -> str:
-    """Three decimals, or four digits where that is more."""
+    """Three decimals, or four digits where that is more; the carrier holds single precision, so dollars at best."""
     return numbers.plain(value, max(3, 3 - value.adjusted()))

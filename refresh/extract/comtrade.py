@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from refresh import frames
+from refresh import frames, sheets
 from refresh.extract import recipe
 
 YEARS = [str(year) for year in range(2000, 2021)]
@@ -46,3 +46,11 @@ def mirror(first: bytes, second: bytes) -> pd.DataFrame:
     parts = [frames.parse(raw.decode()).assign(file=name) for name, raw in (("exports", first), ("imports", second))]
     whole = pd.concat(parts, ignore_index=True)
     return whole[whole["year"] <= "2021"].reset_index(drop=True)
+
+
+@recipe("un-comtrade-chn-totals-2024", "partners/comtrade_CHN_totals_2014_2024.xlsx")
+def china(raw: bytes) -> pd.DataFrame:
+    """China's trade with the world, dollars, 2014 to 2024: its imports (M) and exports (X)."""
+    rows = sheets.cells(raw, "Sheet1")
+    table = frames.frame(rows[1:], rows[0])[["period", "M", "X"]]
+    return table[table["period"].str.fullmatch(r"\d{4}")].reset_index(drop=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from refresh import frames
+from refresh import frames, sheets
 from refresh.extract import recipe
 
 
@@ -39,3 +39,32 @@ def _imts(raw: bytes, years: list[str]) -> pd.DataFrame:
     )
     long = long[long["OBS_VALUE"] != ""]
     return long.sort_values(["TIME_PERIOD", "INDICATOR.ID", "COUNTERPART_COUNTRY.ID"], ignore_index=True)
+
+
+@recipe("imf-dots-2023", "bilateral/imf_dots_Dataset_CM_2023.xlsx")
+def dots(raw: bytes) -> pd.DataFrame:
+    """Direction of Trade Statistics between China and Russia, dollars, each as reporter, from 1992."""
+    rows = sheets.cells(raw, "TradeData")
+    table = frames.frame(rows[1:], rows[0])
+    pair = [("China, P.R.: Mainland", "Russian Federation"), ("China", "Russian Federation")]
+    names = list(zip(table["Country Name"], table["Counterpart Country Name"], strict=True))
+    kept = table[[first in ("China", "Russia") and second in ("China", "Russia") for first, second in names]]
+    if kept.empty:
+        raise ValueError(f"no rows of China and Russia; the names are {sorted(set(table['Country Name']))}, not {pair}")
+    years = [name for name in table if name.isdigit() and name >= "1992"]
+    columns = ["Country Name", "Counterpart Country Name", "Indicator Code"]
+    long = kept.melt(columns, years, "Year", "Value")
+    return long[long["Value"] != ""].reset_index(drop=True)
+
+
+@recipe("imf-dots-rus-2023", "partners/imf_dots_RUS_by_partner_2011_2023.xlsx")
+def dots_world(raw: bytes) -> pd.DataFrame:
+    """Russia's trade with the world, million dollars, 2011 to 2021; later years are extrapolations."""
+    rows = []
+    for sheet in ("Exports, FOB", "Imports, CIF"):
+        cells = sheets.cells(raw, sheet)
+        years = next(row for row in cells if "2011" in row)
+        world = next(row for row in cells if len(row) > 1 and row[1].startswith("World"))
+        pairs = zip(years, world, strict=True)
+        rows += [(sheet, world[1], year, value) for year, value in pairs if year.isdigit() and year <= "2021"]
+    return frames.frame(rows, ["Sheet", "Partner", "Year", "US Dollars, Millions"])
