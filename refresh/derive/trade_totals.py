@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from refresh import numbers
-from refresh.derive import Extracts
+from refresh.derive import Extracts, bilateral_trade
 
 ANNUAL, GROUPS_2023, GROUPS_2024 = "fcs-annual-totals-2021", "fcs-by-country-group-2023-12", "fcs-by-country-group-2024-09"
 DOTS, COMTRADE = "imf-dots-rus-2023", "un-comtrade-chn-totals-2024"
 WITS = {"wits-summary-chn-2021": "CHN", "wits-summary-rus-2021": "RUS"}
-SOURCES = (ANNUAL, GROUPS_2023, GROUPS_2024, DOTS, COMTRADE, *WITS)
+YUAN = "gacc-partner-table-cny-2024"
+SOURCES = (YUAN, ANNUAL, GROUPS_2023, GROUPS_2024, DOTS, COMTRADE, *WITS)
 CONTINENTS = {
     "Весь мир": "WLD",
     "ЕВРОПА": "XER",
@@ -33,6 +34,7 @@ def derive(extracts: Extracts) -> pd.DataFrame:
         ).assign(rank="2"),
         _comtrade(comtrade),
         *(_wits(extracts[source], source, country) for source, country in WITS.items()),
+        _yuan(extracts[YUAN]),
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -94,3 +96,23 @@ def _rows(
             "published": published,
         }
     )
+
+
+# Growth of the year as the table of December prints it, per cent.
+GROWTH = {"exports": "7.1", "imports": "2.3"}
+
+
+def _yuan(table: pd.DataFrame) -> pd.DataFrame:
+    """China's customs in million yuan, the months that the carrier has."""
+    table = table[table["partner"] == "World"]
+    parts = []
+    for flow in ("exports", "imports"):
+        exports = pd.Series(flow == "exports", table.index)
+        seen = [bilateral_trade.month_after(max(month, f"{month[:4]}-02")) for month in table["period"]]
+        for frequency, column in (("M", "month"), ("YTD", "ytd")):
+            value = table[f"{flow}_{column}_cny_mn"]
+            rows = _rows("CHN", "WLD", exports, table["period"], value, "1", YUAN, "")
+            parts.append(rows.assign(frequency=frequency, currency="CNY", published=seen))
+        year = parts[-1][parts[-1]["period"].str.endswith("-12")]
+        parts.append(year.assign(period=year["period"].str[:4], frequency="A", growth_reported=GROWTH[flow]))
+    return pd.concat(parts, ignore_index=True).fillna("")
