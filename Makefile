@@ -11,6 +11,9 @@ book: run
 run: .venv/.ok ## execute what has changed, store the outputs
 	$(BIN)/python -m partnership.run
 
+data: .venv/.ok ## rebuild the derived tables from their extracts; prove the extracts where PARTNERSHIP_SNAPSHOTS has the files
+	$(BIN)/python -m refresh data
+
 test: book .venv/.browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
@@ -48,4 +51,4 @@ clean:
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book run test pdf archive serve bench lock vega clean
+.PHONY: book data run test pdf archive serve bench lock vega clean

@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 
+LONGEST = 40  # digits before or after the point
+
+
 def exact(cell: str) -> Decimal:
     """A printed number as a decimal.
 
@@ -19,6 +22,8 @@ def exact(cell: str) -> Decimal:
         raise ValueError(f"{cell!r} is not a number") from None
     if not value.is_finite():
         raise ValueError(f"{cell!r} is not a finite number")
+    if value and abs(value.adjusted()) > LONGEST:
+        raise ValueError(f"{cell!r} is too large or too small to be a figure")
     return value
 
 

@@ -2,7 +2,9 @@
 
 ``SOURCES`` names the extracts; ``derive(extracts)`` gets them by source, as frames of strings, and returns rows of the
 table as strings (columns that are missing are empty). Rows of other sources in the table were read off a page by a
-person; they stay as they are.
+person; they stay as they are. Two names are optional: ``JUDGED`` gives, by source, the columns that a person sets beside
+derived values, and ``IN_PLACE`` says that the table's own rows are the extract, because it would be as large; then
+``SNAPSHOTS`` and ``read`` prove them where the snapshots are at hand.
 """
 
 from __future__ import annotations
@@ -66,7 +68,23 @@ def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> p
         raise ValueError(f"{table}: the derivation gives column {extra[0]!r}, which the table lacks")
     if "source_id" in columns and (strange := sorted(set(made["source_id"]) - set(module.SOURCES))):
         raise ValueError(f"{table}: the derivation gives rows of {strange[0]}, which it does not name")
-    return made.reindex(columns=columns, fill_value="").astype(object).fillna("")
+    made = made.reindex(columns=columns, fill_value="").astype(object).fillna("")
+    for source, judged in getattr(module, "JUDGED", {}).items():
+        made = _judged(made, stored(table, folder), key(table, folder), source, judged)
+    return made
+
+
+def _judged(
+    made: pd.DataFrame, held: pd.DataFrame, names: list[str], source: str, columns: tuple[str, ...]
+) -> pd.DataFrame:
+    """What a person set beside derived values (the best row of a cell, a doubt) stays as it stands in the table."""
+    held = held[held["source_id"] == source].set_index(names)
+    for column in columns:
+        said = held[column].to_dict()
+        marks = zip(*(made[name] for name in names), strict=True)
+        own = [said.get(mark, cell) for mark, cell in zip(marks, made[column], strict=True)]
+        made[column] = made[column].where(made["source_id"] != source, pd.Series(own, made.index))
+    return made
 
 
 def collected(table: str, folder: Path = DATA) -> pd.DataFrame:

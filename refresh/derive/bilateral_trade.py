@@ -10,14 +10,16 @@ from refresh.extract.fcs import MONTHS
 
 FCS, DOTS = "fcs-monthly-partners-2021", "imf-dots-2023"
 YUAN = ("gacc-partner-table-cny-2024", "gacc-partner-table-cny-2026-07")
-SOURCES = (FCS, DOTS, *YUAN)
+MGIMO = "mgimo-foreign-trade-2026-07"
+SOURCES = (FCS, DOTS, *YUAN, MGIMO)
+JUDGED = {MGIMO: ("rank", "note")}  # which row of a cell is best, and what to doubt
 CUSTOMS_FIRST = frozenset({"2010", "2016", "2017", "2018", "2019", "2020"})  # China's customs printed the flows itself
 
 
 def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a period, flow, reporter and source, million dollars."""
     parts = [_customs(extracts[FCS]), _dots(extracts[DOTS]), *(yuan(extracts[source], source) for source in YUAN)]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat([*parts, mgimo(extracts[MGIMO])], ignore_index=True)
 
 
 def _customs(table: pd.DataFrame) -> pd.DataFrame:
@@ -37,6 +39,16 @@ def _dots(table: pd.DataFrame) -> pd.DataFrame:
     rows = pd.concat(parts, ignore_index=True)
     second = (rows["reporter"] == "CHN") & rows["period"].isin(CUSTOMS_FIRST)
     return rows.assign(rank=second.map({True: "2", False: "1"}))
+
+
+def mgimo(table: pd.DataFrame) -> pd.DataFrame:
+    """China's side by month: imports as reported, exports read off a chart."""
+    parts = []
+    for column, exports in (("imports_from_russia_usd_bn", False), ("exports_to_russia_usd_bn_digitised", True)):
+        value = pd.Series([numbers.times(cell, "1000") for cell in table[f"china_{column}"]])
+        rows = _rows(table["period"], "M", pd.Series(exports, table.index), "CHN", value, MGIMO, "2026-07-22")
+        parts.append(rows.assign(rank="1", status="digitised" if exports else "reported"))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _rows(

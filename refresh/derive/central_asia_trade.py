@@ -6,12 +6,13 @@ from decimal import ROUND_HALF_DOWN, Decimal
 
 import pandas as pd
 
-from refresh import numbers
+from refresh import countries, numbers
 from refresh.derive import Extracts, partner_trade_russia
 
 KAZ, KGZ, UZB = (f"{code}-stat-trade-by-country-2023" for code in ("kaz", "kgz", "uzb"))
 COMTRADE, IMTS = "un-comtrade-rus-partners-2000-2020", "imf-imts-rus-2016-2021"
-SOURCES = (KAZ, KGZ, UZB, COMTRADE, IMTS)
+UNCTAD, GACC = "unctad-matrix-nd", "gacc-country-table-2024-12"
+SOURCES = (KAZ, KGZ, UZB, COMTRADE, IMTS, UNCTAD, GACC)
 DIGITS = {"KAZ": 5, "KGZ": 6, "UZB": 6}  # decimals of a million dollars
 SILENT = ("TJK", "TKM")  # countries that publish nothing themselves: Russia's side stands in
 SUMMED = "sum of all partner rows of the table, other countries included; no total is printed"
@@ -21,7 +22,7 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a year, flow and counter, million dollars."""
     parts = [_kazakhstan(extracts[KAZ]), _kyrgyzstan(extracts[KGZ]), _uzbekistan(extracts[UZB])]
     parts += [_russia(partner_trade_russia.comtrade(extracts[COMTRADE])), _russia(_imts(extracts[IMTS]))]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat([*parts, _matrix(extracts[UNCTAD]), _china(extracts[GACC])], ignore_index=True)
 
 
 def _kazakhstan(table: pd.DataFrame) -> pd.DataFrame:
@@ -60,6 +61,46 @@ def _uzbekistan(table: pd.DataFrame) -> pd.DataFrame:
 
 def _thousands(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1), ROUND_HALF_DOWN)
+
+
+def _matrix(table: pd.DataFrame) -> pd.DataFrame:
+    """Exporters' view; what Central Asia sends is partly drawn from its partners, so its valuation is unclear."""
+    five = [name for name in table["exporter"].unique() if name not in ("China", "RussianFederation")]
+    table = table[table["exporter"].isin(five) != table["importer"].isin(five)].reset_index(drop=True)
+    codes = {"RussianFederation": "RUS"}
+    return pd.DataFrame(
+        {
+            "period": table["year"],
+            "frequency": "A",
+            "exporter": countries.column(table["exporter"], codes),
+            "importer": countries.column(table["importer"], codes),
+            "direction": "one-way",
+            "counter": "UNCTAD",
+            "valuation": table["exporter"].isin(five).map({True: "other", False: "FOB"}),
+            "currency": "USD",
+            "value": [numbers.times(cell, "1e-3", 6) for cell in table["value_usd_thousand"]],
+            "status": "reported",
+            "source_id": UNCTAD,
+        }
+    )
+
+
+def _china(table: pd.DataFrame) -> pd.DataFrame:
+    """China's side in million yuan: 2024 as printed, 2023 from 2024 and the printed growth."""
+    table = table[table["partner"].isin(["Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan"])]
+    rows = []
+    for partner, line in zip(countries.codes(table["partner"]), table.to_dict("records"), strict=True):
+        for flow, exporter, importer in (("exports", "CHN", partner), ("imports", partner, "CHN")):
+            value, growth = line[f"{flow}_2024_cny_mn"], line[f"{flow}_yoy_pct"]
+            names = {"exporter": exporter, "importer": importer, "valuation": "FOB" if flow == "exports" else "CIF"}
+            before = numbers.exact(value) * 100 / (100 + numbers.exact(growth))
+            note = f"2024 value over the printed growth of {numbers.plain(growth)} %"
+            rows.append(names | {"period": "2024", "value": numbers.plain(value), "status": "reported"})
+            rows.append(
+                names | {"period": "2023", "value": numbers.plain(before, 0), "status": "derived", "note": note}
+            )
+    common = {"frequency": "A", "direction": "one-way", "counter": "CHN", "currency": "CNY"}
+    return pd.DataFrame([row | common | {"source_id": GACC, "published": "2025-01"} for row in rows])
 
 
 def _imts(table: pd.DataFrame) -> pd.DataFrame:

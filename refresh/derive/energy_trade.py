@@ -63,7 +63,11 @@ TINY = frozenset({"2007-05", "2007-09", "2007-10", "2008-04"})
 
 def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a period, commodity, flow, measure and source."""
-    parts = [customs(extracts[GACC]), tonnes(extracts[MGIMO]), *(review(extracts[name], name) for name in (BP, INSTITUTE))]
+    parts = [
+        customs(extracts[GACC]),
+        tonnes(extracts[MGIMO]),
+        *(review(extracts[name], name) for name in (BP, INSTITUTE)),
+    ]
     return pd.concat(parts, ignore_index=True)
 
 

@@ -12,8 +12,38 @@ SOURCES = (CARRIER, NODES, OUTLOOK)
 
 # Groups of countries in the IMF's file other than the world and the European Union; they overlap with their members.
 GROUPS = frozenset(
-    "ADVEC AFQ SSQ AS5 APQ AZQ CBQ CMQ CAQ EAQ EEQ DA EDE OEMDC EURO EUQ WE MAE MEQ MECA NAQ NMQ OAE PIQ SMQ SAQ "
-    "SEQ SSA WEQ WHQ".split()
+    [
+        "ADVEC",
+        "AFQ",
+        "SSQ",
+        "AS5",
+        "APQ",
+        "AZQ",
+        "CBQ",
+        "CMQ",
+        "CAQ",
+        "EAQ",
+        "EEQ",
+        "DA",
+        "EDE",
+        "OEMDC",
+        "EURO",
+        "EUQ",
+        "WE",
+        "MAE",
+        "MEQ",
+        "MECA",
+        "NAQ",
+        "NMQ",
+        "OAE",
+        "PIQ",
+        "SMQ",
+        "SAQ",
+        "SEQ",
+        "SSA",
+        "WEQ",
+        "WHQ",
+    ]
 )
 CODES = {"EUU": "XEU", "EU": "XEU", "UVK": "XKX", "WEOWORLD": "WLD"}
 

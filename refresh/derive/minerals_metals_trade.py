@@ -29,6 +29,11 @@ def derive(extracts: Extracts) -> pd.DataFrame:
         }
     )
     sums = pd.DataFrame(
-        {"period": world.index, "exporter": "WLD", "value": [numbers.plain(sum_) for sum_ in world], "status": "derived"}
+        {
+            "period": world.index,
+            "exporter": "WLD",
+            "value": [numbers.plain(sum_) for sum_ in world],
+            "status": "derived",
+        }
     )
     return pd.concat([suppliers, sums], ignore_index=True).assign(importer="CHN", reporter="CHN", source_id=source)

@@ -27,7 +27,29 @@ NAMES = {
 FEW = 10  # countries with fewer entries in the last month are left out, but for those of Central Asia
 NEIGHBOURS = frozenset({"TJK", "TKM"})
 # Countries whose additions and removals are kept beside the stock.
-FLOWS = frozenset("ARE BLR CHN CYP HKG IND IRN KAZ KGZ PRK RUS SYR TJK TKM TUR UKR UZB VEN WLD".split())
+FLOWS = frozenset(
+    [
+        "ARE",
+        "BLR",
+        "CHN",
+        "CYP",
+        "HKG",
+        "IND",
+        "IRN",
+        "KAZ",
+        "KGZ",
+        "PRK",
+        "RUS",
+        "SYR",
+        "TJK",
+        "TKM",
+        "TUR",
+        "UKR",
+        "UZB",
+        "VEN",
+        "WLD",
+    ]
+)
 
 
 def derive(extracts: Extracts) -> pd.DataFrame:
@@ -64,4 +86,6 @@ def _uk(table: pd.DataFrame) -> pd.DataFrame:
 def _australia(table: pd.DataFrame) -> pd.DataFrame:
     """The stock in December 2024: control dates move, so months before say nothing."""
     row = {"period": "2024-12", "jurisdiction": "AUS", "target": "RUS", "measure": "stock", "type": "all"}
-    return pd.DataFrame([row | {"value": table["total"].astype(int).sum(), "status": "derived", "source_id": AUSTRALIA}])
+    return pd.DataFrame(
+        [row | {"value": table["total"].astype(int).sum(), "status": "derived", "source_id": AUSTRALIA}]
+    )

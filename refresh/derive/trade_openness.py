@@ -9,7 +9,14 @@ from refresh.derive import Extracts
 
 # Where trade in goods alone, in customs statistics of 2023 or 2024 (UN Comtrade), is larger than the figure.
 LARGER = frozenset(
-    {("AGO", "exports"), ("ARE", "imports"), ("KWT", "exports"), ("KWT", "imports"), ("NGA", "exports"), ("NGA", "imports")}
+    {
+        ("AGO", "exports"),
+        ("ARE", "imports"),
+        ("KWT", "exports"),
+        ("KWT", "imports"),
+        ("NGA", "exports"),
+        ("NGA", "imports"),
+    }
     | {("PAN", "imports"), ("QAT", "exports"), ("QAT", "imports"), ("SVN", "imports")}
 )
 SOURCES = ("worldbank-wdi-nodes-2026-06",)

@@ -7,7 +7,11 @@ import pandas as pd
 from refresh import numbers
 from refresh.derive import Extracts, bilateral_trade
 
-ANNUAL, GROUPS_2023, GROUPS_2024 = "fcs-annual-totals-2021", "fcs-by-country-group-2023-12", "fcs-by-country-group-2024-09"
+ANNUAL, GROUPS_2023, GROUPS_2024 = (
+    "fcs-annual-totals-2021",
+    "fcs-by-country-group-2023-12",
+    "fcs-by-country-group-2024-09",
+)
 DOTS, COMTRADE = "imf-dots-rus-2023", "un-comtrade-chn-totals-2024"
 WITS = {"wits-summary-chn-2021": "CHN", "wits-summary-rus-2021": "RUS"}
 YUAN = "gacc-partner-table-cny-2024"
@@ -27,10 +31,27 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a period, flow and source, million dollars."""
     annual, dots, comtrade = extracts[ANNUAL], extracts[DOTS], extracts[COMTRADE]
     parts = [
-        _rows("RUS", "WLD", annual["Показатель"] == "Экспорт", annual["Год"], annual["млн долларов США"], "1", ANNUAL, "2022"),
+        _rows(
+            "RUS",
+            "WLD",
+            annual["Показатель"] == "Экспорт",
+            annual["Год"],
+            annual["млн долларов США"],
+            "1",
+            ANNUAL,
+            "2022",
+        ),
         *(_groups(extracts[source], source) for source in (GROUPS_2023, GROUPS_2024)),
         _rows(
-            "RUS", "WLD", dots["Sheet"].str.startswith("Exports"), dots["Year"], dots["US Dollars, Millions"], "1", DOTS, "2024", 3
+            "RUS",
+            "WLD",
+            dots["Sheet"].str.startswith("Exports"),
+            dots["Year"],
+            dots["US Dollars, Millions"],
+            "1",
+            DOTS,
+            "2024",
+            3,
         ).assign(rank="2"),
         _comtrade(comtrade),
         *(_wits(extracts[source], source, country) for source, country in WITS.items()),
@@ -60,7 +81,9 @@ def _wits(table: pd.DataFrame, source: str, country: str) -> pd.DataFrame:
     table = table[table["Indicator"].isin(["Exports (in US$ Mil)", "Imports (in US$ Mil)"])].reset_index(drop=True)
     if country == "CHN":  # UN Comtrade has the years from 2014
         table = table[table["Year"] <= "2013"].reset_index(drop=True)
-    rows = _rows(country, "WLD", table["Indicator"].str.startswith("Exports"), table["Year"], table["Value"], "1", source, "2023")
+    rows = _rows(
+        country, "WLD", table["Indicator"].str.startswith("Exports"), table["Year"], table["Value"], "1", source, "2023"
+    )
     if country == "RUS":
         rows["rank"] = (table["Year"] >= "2011").map({True: "3", False: "2"})
         rows["note"] = table["Year"].isin(["2016", "2017"]).map({True: OVERSTATED, False: ""})

@@ -9,9 +9,12 @@ import pandas as pd
 
 from refresh import countries, numbers
 from refresh.derive import Extracts
+from refresh.extract import unctad
 
 SOURCES = ("unctad-matrix-nd",)
 IN_PLACE = SOURCES
+SNAPSHOTS = ("world-matrix/unctad_all_pairs_1995_2005_2015.parquet",)
+read = unctad.whole
 # Names that the carrier ran together otherwise than the table of countries would.
 NAMES = {
     "ChinaTaiwanProvince": "TWN",
@@ -49,7 +52,9 @@ def derive(extracts: Extracts) -> pd.DataFrame:
             "period": matrix["year"],
             "exporter": countries.column(matrix["exporter"], known),
             "importer": countries.column(matrix["importer"], known),
-            "value": [_shortened(numbers.exact(numbers.times(cell, "1e-3", 6))) for cell in matrix["value_usd_thousand"]],
+            "value": [
+                _shortened(numbers.exact(numbers.times(cell, "1e-3", 6))) for cell in matrix["value_usd_thousand"]
+            ],
             "source_id": source,
         }
     )

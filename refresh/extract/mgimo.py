@@ -21,3 +21,10 @@ def tonnes(raw: bytes) -> pd.DataFrame:
     """Oil and products, thousand tonnes by month and partner."""
     table = frames.parse(raw.decode())
     return table[table["good"] == "oil_and_products"].reset_index(drop=True)
+
+
+@recipe("mgimo-foreign-trade-2026-07", "bilateral/mgimo_china_russia_monthly_usd_2019_01_2026_05.csv")
+def pair(raw: bytes) -> pd.DataFrame:
+    """China's imports from Russia as the base has them, its exports as measured on the bulletin's chart; billion dollars."""
+    table = frames.parse(raw.decode())
+    return table[["period", "china_imports_from_russia_usd_bn", "china_exports_to_russia_usd_bn_digitised"]]

@@ -7,9 +7,35 @@ import pandas as pd
 from refresh import frames
 from refresh.extract import recipe
 
-COUNTRIES = (
-    "ARE BLR BRA CAN CHN DEU EGY ETH FRA GBR IDN IND IRN ITA JPN KAZ KGZ MNG PAK PRK RUS SAU TJK TKM USA UZB ZAF"
-).split()
+COUNTRIES = [
+    "ARE",
+    "BLR",
+    "BRA",
+    "CAN",
+    "CHN",
+    "DEU",
+    "EGY",
+    "ETH",
+    "FRA",
+    "GBR",
+    "IDN",
+    "IND",
+    "IRN",
+    "ITA",
+    "JPN",
+    "KAZ",
+    "KGZ",
+    "MNG",
+    "PAK",
+    "PRK",
+    "RUS",
+    "SAU",
+    "TJK",
+    "TKM",
+    "USA",
+    "UZB",
+    "ZAF",
+]
 COLUMNS = [
     *("iso3c", "session", "NVotesAll", "IdealPointAll", "Q5%All", "Q95%All"),
     *("USAgree", "RUSSAgree", "BrazilAgree", "ChinaAgree", "IndiaAgree"),

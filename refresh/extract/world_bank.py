@@ -8,9 +8,36 @@ from refresh import frames
 from refresh.extract import recipe
 
 # Members of BRICS, SCO and G7, Central Asia, European Union, world.
-COUNTRIES = (
-    "ARE BLR BRA CAN CHN DEU EGY ETH EUU FRA GBR IDN IND IRN ITA JPN KAZ KGZ MNG PAK RUS SAU TJK TKM USA UZB WLD ZAF"
-).split()
+COUNTRIES = [
+    "ARE",
+    "BLR",
+    "BRA",
+    "CAN",
+    "CHN",
+    "DEU",
+    "EGY",
+    "ETH",
+    "EUU",
+    "FRA",
+    "GBR",
+    "IDN",
+    "IND",
+    "IRN",
+    "ITA",
+    "JPN",
+    "KAZ",
+    "KGZ",
+    "MNG",
+    "PAK",
+    "RUS",
+    "SAU",
+    "TJK",
+    "TKM",
+    "USA",
+    "UZB",
+    "WLD",
+    "ZAF",
+]
 
 
 @recipe("worldbank-wdi-gdp-to-2023", "macro/worldbank_gdp_current_usd.csv")
