@@ -1,6 +1,6 @@
 """The codebook: what every table and column means, and what they hold, read from the data package and from the tables.
 
-Nothing here is kept by hand: a new table or column appears by itself.
+Nothing here is kept by hand: a new table or column appears by itself, under the heading that its YAML names.
 """
 
 from __future__ import annotations
@@ -13,30 +13,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnership import ROOT, data, prose, tables
+from partnership import ROOT, data, prose, show
 
 CHANGES = ROOT / "CHANGELOG.md"
-SUBJECTS = {
-    "Trade of the two": ["bilateral-trade", "trade-totals", "trade-shares", "trade-forecasts"],
-    "Partners and size": [
-        *("partner-trade-russia", "partner-trade-china", "partner-trade-china-mirror", "world-trade-matrix"),
-        *("world-intermediates-matrix", "sector-dependence", "concentration-published", "trade-openness"),
-        *("gdp", "exchange-rates", "oil-price"),
-    ],
-    "Products and energy": [
-        *("product-trade", "product-figures", "product-windows", "russia-product-structure", "energy-trade"),
-        *("oil-gas-trade", "minerals-metals-trade", "market-shares"),
-    ],
-    "Sanctions, arms, politics": [
-        *("sanctions-counts", "sanctions-monthly", "settlement-currency", "arms-transfers", "exercises", "un-votes"),
-        *("un-agreement", "leader-meetings", "memberships", "diplomacy-events", "technology-projects"),
-        *("central-asia-trade", "central-asia-shares", "infrastructure-projects", "outlook"),
-    ],
-}
-REFERENCE = "Claims, names, sources"
 SHARED = {
     "frequency": "what the period is: A year, Q quarter, M month, YTD January to the month, R12 twelve months, D day",
     "status": "reported, derived (arithmetic on reported figures, told in the note), digitised (read off a chart), estimated",
+    "error": "how far the value may be off, in its unit; where it is empty, half a unit of the last printed digit",
     "source_id": "the source of the row, in sources.csv",
     "published": "when this figure was published, as exact as known; a date without a day is often inferred from the page",
     "note": "what is unusual about the row",
@@ -61,34 +44,23 @@ NAMES = {
     },
     **{"CHN": "China", "RUS": "Russia"},
 }
-SPLITS: dict[str, list[str]] = {
-    "bilateral-trade": ["reporter", "frequency"],
-    "trade-totals": ["reporter", "frequency"],
-    "partner-trade-russia": ["status"],
-    "sanctions-monthly": ["jurisdiction"],
-    "concentration-published": ["country"],
-    **dict.fromkeys(["trade-shares", "product-figures", "sanctions-counts", "settlement-currency"], []),
-    **dict.fromkeys(["arms-transfers", "oil-price", "central-asia-trade", "market-shares"], []),
-}
-"""Columns whose values are series of their own in the picture of coverage; else the frequency."""
 
 
 # -- what the data package says -------------------------------------------------------------------
 
 
-def subject(name: str) -> str:
-    """Under which heading a table stands."""
-    return next((heading for heading, names in SUBJECTS.items() if name in names), REFERENCE)
+def headings() -> list[str]:
+    """The headings that tables stand under, in their order; the last is for registers, which have no coverage."""
+    return list(data.package()["headings"])
 
 
 def by_subject() -> dict[str, list[str]]:
-    """Names of all resources under their headings, in the order of ``SUBJECTS``; what is in none comes last."""
-    present = [entry["name"] for entry in data.package()["resources"]]
-    known = {heading: [name for name in names if name in present] for heading, names in SUBJECTS.items()}
-    return known | {REFERENCE: [name for name in present if subject(name) == REFERENCE]}
+    """Names of all resources under their headings."""
+    entries = data.package()["resources"]
+    return {heading: [entry["name"] for entry in entries if entry["heading"] == heading] for heading in headings()}
 
 
-def codebook(name: str, without: Iterable[str] = ()) -> tables.Table:
+def codebook(name: str, without: Iterable[str] = ()) -> show.Table:
     """The columns of a table, but for those left out by name: name, type, meaning; unit and trap if any has one."""
     entry = data.resource(name)
     keys = _key(name)
@@ -105,13 +77,13 @@ def codebook(name: str, without: Iterable[str] = ()) -> tables.Table:
     ]
     shown = pd.DataFrame(rows)
     shown = shown.drop(columns=[column for column in ("Unit", "Trap") if (shown[column] == "").all()])
-    return tables.show(shown, f"Columns of {name}")
+    return show.table(shown, f"Columns of {name}")
 
 
-def resources() -> tables.Table:
+def resources() -> show.Table:
     """All resources: what they hold, how many rows, which periods and tiers, under which licence, how large."""
     rows = [_overview(name) for names in by_subject().values() for name in names]
-    return tables.show(pd.DataFrame(rows), "All tables of the data package")
+    return show.table(pd.DataFrame(rows), "All tables of the data package")
 
 
 def _overview(name: str) -> dict[str, object]:
@@ -134,24 +106,24 @@ def _period(temporal: str) -> str:
     return start if start == end or not slash else f"{start} to {end}"
 
 
-def shared() -> tables.Table:
+def shared() -> show.Table:
     """The columns that mean the same wherever they occur."""
     rows = pd.DataFrame({"Column": list(SHARED), "Meaning": list(SHARED.values())})
-    return tables.show(rows, "Columns that mean the same in every table that has them")
+    return show.table(rows, "Columns that mean the same in every table that has them")
 
 
-def codebooks(heading: str) -> tables.Folds:
+def codebooks(heading: str) -> show.Folds:
     """The codebook of every table under a heading, each behind its line."""
-    return tables.Folds([_fold(name) for name in by_subject()[heading]])
+    return show.Folds([_fold(name) for name in by_subject()[heading]])
 
 
-def _fold(name: str) -> tables.Fold:
+def _fold(name: str) -> show.Fold:
     entry = data.resource(name)
     words = (
         f'<p id="table-{name}">{escape(entry["description"])} Origin: {escape(entry["origin"])} '
         f'Download: <a href="../data/{entry["path"]}">{entry["path"]}</a>.</p>'
     )
-    return tables.Fold(f"{name}: {entry['title']}", [words, codebook(name, SHARED)] if "schema" in entry else [words])
+    return show.Fold(f"{name}: {entry['title']}", [words, codebook(name, SHARED)] if "schema" in entry else [words])
 
 
 # -- what the tables hold -------------------------------------------------------------------------
@@ -160,7 +132,7 @@ def _fold(name: str) -> tables.Fold:
 def coverage(name: str) -> pd.DataFrame:
     """For which years the series of a table have values.
 
-    A series is a frequency of the table, or what ``SPLITS`` names for it. A row without a value does not count, a cell that
+    A series is a frequency of the table, or what its YAML names as ``series``. A row without a value does not count, a cell that
     several sources tell counts once; tables of events count events.
 
     Returns
@@ -171,7 +143,7 @@ def coverage(name: str) -> pd.DataFrame:
     """
     frame = data.load(name)
     when = next((column for column in ("period", "start", "date") if column in frame), None)
-    if when is None or subject(name) == REFERENCE:
+    if when is None or data.resource(name)["heading"] == headings()[-1]:
         return pd.DataFrame(columns=["series", "year", "values", "share"])
     measured = [column for column in ("value", "ideal_point", "value_low") if column in frame]
     if when == "period":
@@ -194,7 +166,7 @@ def _key(name: str) -> list[str]:
 def _series(frame: pd.DataFrame, name: str) -> pd.Series:
     """The series that each row belongs to, in words."""
     words = pd.Series("", index=frame.index)
-    for column in SPLITS.get(name, ["frequency"] if "frequency" in frame else []):
+    for column in data.resource(name).get("series", ["frequency"] if "frequency" in frame else []):
         part = frame[column].map(lambda value: NAMES.get(value, value))
         words = words.where(words == "", words + ", ") + part
     return words
@@ -212,7 +184,7 @@ def coverage_of(heading: str) -> pd.DataFrame:
 # -- how good it is -------------------------------------------------------------------------------
 
 
-def tiers() -> tables.Table:
+def tiers() -> show.Table:
     """The tiers: what each means, how many sources and how many rows of all tables have it."""
     rows = tier_rows()
     registered = data.sources()["tier"].value_counts()
@@ -225,7 +197,7 @@ def tiers() -> tables.Table:
             "Tables with such rows": [int((rows[tier] > 0).sum()) for tier in TIERS],
         }
     )
-    return tables.show(shown, "The five tiers of reliability")
+    return show.table(shown, "The five tiers of reliability")
 
 
 def tier_rows() -> pd.DataFrame:
@@ -238,7 +210,7 @@ def tier_rows() -> pd.DataFrame:
     return pd.DataFrame(counted).T.reindex(columns=list(TIERS)).fillna(0).astype(int)
 
 
-def licences() -> tables.Fold:
+def licences() -> show.Fold:
     """Licences of the sources, most frequent first, and where the licence is believed, not read."""
     text = data.sources()["licence"].fillna("none stated")
     believed = text.str.contains("believed")
@@ -246,10 +218,10 @@ def licences() -> tables.Fold:
     counted = pd.DataFrame({"name": name, "believed": believed}).groupby("name")["believed"].agg(["size", "sum"])
     shown = counted.sort_values("size", ascending=False, kind="stable").reset_index()
     shown.columns = pd.Index(["Licence or terms", "Sources", "Of these believed, not read"])
-    return tables.Fold(f"{len(shown)} kinds of terms", [tables.show(shown, "Terms under which the sources stand")])
+    return show.Fold(f"{len(shown)} kinds of terms", [show.table(shown, "Terms under which the sources stand")])
 
 
-def omissions() -> tables.Folds:
+def omissions() -> show.Folds:
     """What was left out, kept at the lowest tier, or not found, from the table of omissions, by kind."""
     frame = data.load("omissions")
     folds = []
@@ -258,14 +230,14 @@ def omissions() -> tables.Folds:
         summary = f"{str(kind).capitalize()}: {len(rows)} entries{counted}"
         shown = rows.rename(columns={"table": "Table", "what": "What", "rows": "Rows", "reason": "Reason"})
         shown = shown[["Table", "What", "Rows", "Reason"] if counted else ["Table", "What", "Reason"]]
-        folds.append(tables.Fold(summary, [tables.show(shown, summary)]))
-    return tables.Folds(folds)
+        folds.append(show.Fold(summary, [show.table(shown, summary)]))
+    return show.Folds(folds)
 
 
 # -- how it changed -------------------------------------------------------------------------------
 
 
-def changes(path: Path = CHANGES) -> tables.Folds:
+def changes(path: Path = CHANGES) -> show.Folds:
     """The revision history: one fold an edition, the latest open."""
     editions = re.split(r"^## ", path.read_text("utf-8"), flags=re.M)[1:]
     folds = []
@@ -273,5 +245,5 @@ def changes(path: Path = CHANGES) -> tables.Folds:
         title, _, body = edition.partition("\n")
         entries = [escape(" ".join(entry.split())) for entry in re.findall(r"^- (.*(?:\n  .*)*)", body, flags=re.M)]
         items = "".join(f"<li>{entry}</li>" for entry in entries)
-        folds.append(tables.Fold(title.strip(), [f"<ul>{items}</ul>"], opened=position == 0))
-    return tables.Folds(folds)
+        folds.append(show.Fold(title.strip(), [f"<ul>{items}</ul>"], opened=position == 0))
+    return show.Folds(folds)

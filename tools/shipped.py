@@ -21,3 +21,5 @@ class Shipped(BuildHookInterface):
                 for file in files
                 if file.is_file()
             }
+            # Entry points lead to the book's Sphinx side, which readers do not install.
+            self.metadata.core.entry_points.clear()

@@ -12,7 +12,7 @@ FCS, DOTS = "fcs-monthly-partners-2021", "imf-dots-2023"
 YUAN = ("gacc-partner-table-cny-2024", "gacc-partner-table-cny-2026-07")
 MGIMO = "mgimo-foreign-trade-2026-07"
 SOURCES = (FCS, DOTS, *YUAN, MGIMO)
-JUDGED = {MGIMO: ("rank", "note")}  # which row of a cell is best, and what to doubt
+JUDGED = {MGIMO: ("rank", "error", "note")}  # which row of a cell is best, how far a chart can be read, what to doubt
 CUSTOMS_FIRST = frozenset({"2010", "2016", "2017", "2018", "2019", "2020"})  # China's customs printed the flows itself
 
 
@@ -99,15 +99,19 @@ def yuan(table: pd.DataFrame, source: str) -> pd.DataFrame:
         for flow, names in FLOWS.items():
             for frequency, column in (("M", "month"), ("YTD", "ytd")):
                 note = NOTES.get((f"{column}_basis", cells[f"{column}_basis"]), "")
-                row = names | {
-                    "period": month,
-                    "frequency": frequency,
-                    "value": numbers.times(cells[f"{column}_{flow}_cny_bn"], "1000"),
-                    "growth_reported": GROWTH.get((month, flow), "") if frequency == "YTD" else "",
-                    "status": "derived" if note else "reported",
-                    "published": month_after(max(seen, f"{month[:4]}-02")),
-                    "note": note,
-                }
+                row = (
+                    names
+                    | {
+                        "period": month,
+                        "frequency": frequency,
+                        "value": numbers.times(cells[f"{column}_{flow}_cny_bn"], "1000"),
+                        "growth_reported": GROWTH.get((month, flow), "") if frequency == "YTD" else "",
+                        "error": "0.1" if note else "",  # two cells of four decimals of a billion
+                        "status": "derived" if note else "reported",
+                        "published": month_after(max(seen, f"{month[:4]}-02")),
+                        "note": note,
+                    }
+                )
                 rows.append(row)
                 if month.endswith("-12") and frequency == "YTD":
                     rows.append(row | {"period": month[:4], "frequency": "A", "note": "Year to date of December."})

@@ -96,9 +96,9 @@ def _china(table: pd.DataFrame) -> pd.DataFrame:
             before = numbers.exact(value) * 100 / (100 + numbers.exact(growth))
             note = f"2024 value over the printed growth of {numbers.plain(growth)} %"
             rows.append(names | {"period": "2024", "value": numbers.plain(value), "status": "reported"})
-            rows.append(
-                names | {"period": "2023", "value": numbers.plain(before, 0), "status": "derived", "note": note}
-            )
+            error = numbers.digits(max(numbers.from_growth(before, numbers.exact(growth)), Decimal("0.5")), 3)
+            past = {"period": "2023", "value": numbers.plain(before, 0), "status": "derived", "error": error}
+            rows.append(names | past | {"note": note})
     common = {"frequency": "A", "direction": "one-way", "counter": "CHN", "currency": "CNY"}
     return pd.DataFrame([row | common | {"source_id": GACC, "published": "2025-01"} for row in rows])
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pandas as pd
 
 from refresh import numbers
@@ -30,7 +28,7 @@ def _hmrc(rates: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for currency, per in (("CNY", "USD"), ("RUB", "CNY"), ("RUB", "USD")):
         pair = zip(rates[f"{currency.lower()}_per_gbp"], rates[f"{per.lower()}_per_gbp"], strict=True)
-        value = [digits(numbers.exact(first) / numbers.exact(second), 5) for first, second in pair]
+        value = [numbers.digits(numbers.exact(first) / numbers.exact(second), 5) for first, second in pair]
         parts.append(_rows(rates["period"], "M", currency, per, value, "derived", HMRC, before))
     return pd.concat(parts, ignore_index=True)
 
@@ -75,14 +73,3 @@ def month_before(period: str) -> str:
     """
     year, month = divmod(int(period[:4]) * 12 + int(period[5:]) - 2, 12)
     return f"{year}-{month + 1:02}"
-
-
-def digits(value: Decimal, number: int) -> str:
-    """A number in so many significant digits.
-
-    Examples
-    --------
-    >>> digits(Decimal("33.26706"), 5), digits(Decimal("126.47986"), 5)
-    ('33.267', '126.48')
-    """
-    return numbers.plain(value, number - 1 - value.adjusted())

@@ -35,9 +35,10 @@ def derive(extracts: Extracts) -> pd.DataFrame:
         value, growth = table[f"{flow}_2024_cny_mn"], table[f"{flow}_yoy_pct"]
         parts.append(_rows("2024", flow, partner, value.map(lambda cell: numbers.plain(cell) if cell else ""), growth))
         before = [_before(new, rate) for new, rate in zip(value, growth, strict=True)]
-        parts.append(_rows("2023", flow, partner, pd.Series(before), pd.Series("", table.index)))
+        earlier = _rows("2023", flow, partner, pd.Series(before), pd.Series("", table.index))
+        parts.append(earlier.assign(error=[_error(cell, rate) for cell, rate in zip(before, growth, strict=True)]))
     rows = pd.concat(parts, ignore_index=True)
-    return rows[~rows["value"].isin(["", "0"])].assign(source_id=source)
+    return rows[~rows["value"].isin(["", "0"])].assign(source_id=source).fillna("")
 
 
 def _before(new: str, growth: str) -> str:
@@ -54,6 +55,15 @@ def _before(new: str, growth: str) -> str:
     before = value * 100 / factor
     digits = min(_digits(value), _digits(factor.quantize(Decimal("0.1"))) + 1, 5)
     return numbers.plain(round(before, digits - 1 - before.adjusted()))
+
+
+def _error(value: str, growth: str) -> str:
+    """How far the value may be off: by the tenth of the growth, or by half its own last digit."""
+    if not value:
+        return ""
+    number = numbers.exact(value)
+    last = Decimal(1).scaleb(int(number.as_tuple().exponent))
+    return numbers.digits(max(numbers.from_growth(number, numbers.exact(growth)), last / 2), 3)
 
 
 def _digits(number: Decimal) -> int:

@@ -1,0 +1,375 @@
+"""What the rules are made of: how a fault is told, and comparisons that many rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from partnership import data
+
+Fault = tuple[int, str, str]
+"""Index of the row in the checked table, column, and what is wrong there."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the field expects, in words; ``tables`` as the function takes them, the faulted one first.
+
+    For ``datapackage`` the function gets the descriptor.
+    """
+
+    says: str
+    tables: tuple[str, ...]
+    find: Callable[..., Iterator[Fault]]
+
+
+RULES: list[Rule] = []
+
+
+def rule(says: str, *tables: str) -> Callable[[Callable[..., Iterator[Fault]]], Callable[..., Iterator[Fault]]]:
+    """Register a function as a rule; it yields faults of the first table."""
+
+    def register(find: Callable[..., Iterator[Fault]]) -> Callable[..., Iterator[Fault]]:
+        RULES.append(Rule(says, tables, find))
+        return find
+
+    return register
+
+
+def at(frame: pd.DataFrame, wrong: pd.Series, column: str, words: str, /, **told: Any) -> Iterator[Fault]:
+    """A fault at each row that is wrong; braces in the words name columns, or series that are told."""
+    for index in wrong.index[wrong.fillna(False).astype(bool)]:
+        row = frame.loc[index].to_dict()
+        row |= {name: value[index] if isinstance(value, pd.Series) else value for name, value in told.items()}
+        yield int(index), column, words.format(**row)
+
+
+def mapped(cells: pd.Series, function: Callable[[Any], Any]) -> pd.Series:
+    """Map once for each distinct value."""
+    return cells.map({value: function(value) for value in cells.dropna().unique()})
+
+
+def held(frame: pd.DataFrame, keys: list[str], other: pd.DataFrame, column: str = "value") -> pd.Series:
+    """What another table has under the same keys, row by row."""
+    values = other.drop_duplicates(keys).set_index(keys)[column].astype(float)
+    places = pd.MultiIndex.from_frame(frame[keys]) if len(keys) > 1 else frame[keys[0]]
+    return pd.Series(values.reindex(places).to_numpy(), index=frame.index)
+
+
+# -- dates ----------------------------------------------------------------------------------------
+
+
+def days_exist(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
+    """A day is in the calendar: the form alone allows 30 February."""
+    for column in columns:
+        days = frame[column][frame[column].str.len() == 10]
+        unreal = pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").isna()
+        yield from at(frame, unreal, column, '"{day}" is no day of the calendar', day=days)
+
+
+def not_to_come(frame: pd.DataFrame, descriptor: dict[str, Any], columns: list[str]) -> Iterator[Fault]:
+    """Nothing begins after the data package was made."""
+    for column in columns:
+        late = mapped(frame[column], data.first_day) > descriptor["created"]
+        words = '"{day}" is after the data package was made ({made})'
+        yield from at(frame, late, column, words, day=frame[column], made=descriptor["created"])
+
+
+def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = "estimated") -> Iterator[Fault]:
+    """A figure is not older than the end of its period.
+
+    Left out are estimates, statements on a day, and pages that show no date (``-nd-`` in the id), whose month was
+    inferred.
+    """
+    told = frame["source_id"].where(~frame["source_id"].str.contains("-nd-")).map(sources.set_index("id")["published"])
+    if "published" in frame:
+        told = frame["published"].where(frame["published"].notna(), told)
+    counted = told.notna()
+    if not counted.any():
+        return
+    if "status" in frame:
+        counted &= frame["status"] != free
+    if "frequency" in frame:
+        counted &= frame["frequency"] != "D"
+    early = counted & (mapped(frame["period"], data.last_day) > mapped(told, data.last_day))
+    column = "published" if "published" in frame else "period"
+    yield from at(frame, early, column, "{period} was not over when the figure was published ({told})", told=told)
+
+
+def known_when_published(frame: pd.DataFrame, sources: pd.DataFrame, column: str, ahead: int) -> Iterator[Fault]:
+    """An event begins at most some days after the page that tells it, which may announce it."""
+    told = frame["published"].where(
+        frame["published"].notna(), frame["source_id"].map(sources.set_index("id")["published"])
+    )
+    begins = pd.to_datetime(mapped(frame[column], data.first_day), errors="coerce")
+    page = pd.to_datetime(mapped(told, data.last_day), errors="coerce")
+    words = '"{begun}" is long after the page was published ({told})'
+    yield from at(frame, (begins - page).dt.days > ahead, column, words, begun=frame[column], told=told)
+
+
+def one_date_a_page(frame: pd.DataFrame, sources: pd.DataFrame, but: Sequence[str] = ()) -> Iterator[Fault]:
+    """A row is dated as its source, unless the source is a file of many vintages (``but``: how their ids begin)."""
+    page = frame["source_id"].map(sources.set_index("id")["published"])
+    own = frame["published"].notna() & ~frame["source_id"].str.startswith(tuple(but))
+    words = '"{published}" is not the date of its source {source_id}, "{page}"'
+    yield from at(frame, own & (frame["published"] != page), "published", words, page=page)
+
+
+def covers(frame: pd.DataFrame, descriptor: dict[str, Any], name: str, columns: list[str]) -> Iterator[Fault]:
+    """The table reaches from the first to the last period that it had when its description was made."""
+    promised = next(entry["coverage"]["temporal"] for entry in descriptor["resources"] if entry["name"] == name)
+    held = data.span(pd.concat([frame[column] for column in columns]).dropna())
+    ends = [("begins", 0, 0), ("ends", len(frame) - 1, -1)]
+    for word, row, end in ends:
+        if held.split("/")[end] != promised.split("/")[end]:
+            words = f"the table {word} with {held.split('/')[end]}; its description promises {promised} (rows lost?)"
+            yield row, columns[0], words
+
+
+def precise(frame: pd.DataFrame, column: str) -> Iterator[Fault]:
+    """A date has the days or months that its precision tells."""
+    length = frame["date_precision"].map({"day": 10, "month": 7, "year": 4})
+    wrong = length.notna() & (frame[column].str.len() != length)
+    yield from at(frame, wrong, column, '"{date}" is not given to the {date_precision}', **{"date": frame[column]})
+
+
+def ends_after_start(frame: pd.DataFrame) -> Iterator[Fault]:
+    """An exercise, visit or meeting ends after it starts, and within 45 days."""
+    start, end = mapped(frame["start"], data.first_day), mapped(frame["end"], data.last_day)
+    yield from at(frame, frame["end"].notna() & (end < start), "end", "{end} is before the start, {start}")
+    days = (pd.to_datetime(end, errors="coerce") - pd.to_datetime(start, errors="coerce")).dt.days
+    yield from at(frame, days > 45, "end", "{end} is {days:.0f} days after the start", days=days)
+
+
+def year_in_id(frame: pd.DataFrame, column: str) -> Iterator[Fault]:
+    """The year in an id, as in ``joint-sea-2019``, is that of the row."""
+    year = frame["id"].str.extract(r"(?:^|-)((?:19|20)\d{2})(?:-|$)")[0]
+    wrong = year.notna() & (frame[column].str[:4] != year)
+    yield from at(frame, wrong, column, '"{date}" is not in the year that the id {id} tells', **{"date": frame[column]})
+
+
+NOW = 9999
+STATES = {
+    **dict.fromkeys(("RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"), (1992, NOW)),
+    **dict.fromkeys(("CZE", "SVK", "ERI"), (1993, NOW)),
+    **dict.fromkeys(("SRB", "MNE"), (2006, NOW)),
+    **{"TLS": (2000, NOW), "XKX": (2008, NOW), "CUW": (2010, NOW), "SXM": (2010, NOW), "SSD": (2011, NOW)},
+    **{"SCG": (1992, 2006), "ANT": (1900, 2010)},
+}
+"""First and last year in which a state stands in statistics of trade."""
+
+
+def states_exist(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
+    """No trade before the state existed, or after it was gone."""
+    year = mapped(frame["period"], lambda period: int(period[:4]))
+    for column in columns:
+        span = [frame[column].map({state: years[end] for state, years in STATES.items()}) for end in (0, 1)]
+        wrong = span[0].notna() & ~year.between(*span)
+        yield from at(frame, wrong, column, "{state} was no trading state in {period}", state=frame[column])
+
+
+# -- size -----------------------------------------------------------------------------------------
+
+
+def beside(
+    frame: pd.DataFrame, keys: list[str], up: float, down: float, floor: float = 0, but: str = "XQ"
+) -> Iterator[Fault]:
+    """A value is at most ``up`` times the largest of the two periods before and after, at least the smallest over ``down``.
+
+    Below ``floor`` all is possible.
+    """
+    rows = frame.dropna(subset=["value"])
+    if "importer" in keys:
+        # The rest of a continent (XQ) is not the same rest each year.
+        rows = rows[~(rows["exporter"].str.startswith(but) | rows["importer"].str.startswith(but))]
+    rows = rows.sort_values([*keys, "period"], kind="stable")
+    series = rows.groupby(keys, dropna=False, sort=False)["value"]
+    near = np.column_stack([series.shift(step).to_numpy(dtype=float) for step in (-2, -1, 1, 2)])
+    value = rows["value"].astype(float)
+    most, least = np.fmax.reduce(near, axis=1), np.fmin.reduce(near, axis=1)
+    wrong = ((value > up * most) & (value > floor)) | ((value * down < least) & (least > floor))
+    told = {"own": value, "most": pd.Series(most, rows.index), "least": pd.Series(least, rows.index)}
+    words = "{own:.7g} is out of line: the periods beside it have {least:.7g} to {most:.7g}"
+    yield from at(rows, wrong, "value", words, **told)
+
+
+def agree(frame: pd.DataFrame, cell: list[str], factor: float, floor: float = 0, points: float = 0) -> Iterator[Fault]:
+    """Two sources of one figure agree within a factor, or within points; the largest is faulted."""
+    rows = frame.dropna(subset=["value"])
+    rows = rows[rows.duplicated(cell, keep=False)]
+    group = rows.groupby(cell, dropna=False)["value"]
+    least, most = group.transform("min"), group.transform("max")
+    wrong = (rows["value"] == most) & (most > factor * least + points) & (most > floor)
+    words = "{value:.7g} where another source of the same figure has {least:.7g}"
+    yield from at(rows, wrong, "value", words, least=least)
+
+
+Ranges = Mapping[str, Sequence[float]]
+
+
+def in_range(frame: pd.DataFrame, by: str, ranges: Ranges, columns: Sequence[str] = ("value",)) -> Iterator[Fault]:
+    """Each unit (or series) has its plausible range."""
+    low, high = (frame[by].map({name: bounds[end] for name, bounds in ranges.items()}) for end in (0, 1))
+    for column in columns:
+        own = frame[column].astype(float)
+        words = "{own:.7g} is no plausible number of: {kind} ({low:g} to {high:g})"
+        yield from at(frame, (own < low) | (own > high), column, words, own=own, low=low, high=high, kind=frame[by])
+
+
+def fits(frame: pd.DataFrame, column: str, by: str, wanted: Mapping[str, str | Sequence[str]]) -> Iterator[Fault]:
+    """A cell is what another cell of the row calls for."""
+    choice = frame[by].map(wanted)
+    cells = frame[column].fillna("")
+    wrong = [
+        isinstance(may, str | tuple | list) and cell not in ((may,) if isinstance(may, str) else may)
+        for cell, may in zip(cells, choice, strict=True)
+    ]
+    words = '"{cell}" does not fit {other}'
+    yield from at(frame, pd.Series(wrong, frame.index), column, words, cell=cells, other=frame[by])
+
+
+def one_per(frame: pd.DataFrame, key: str, columns: list[str]) -> Iterator[Fault]:
+    """All rows of one source (or series) have the same cell; the rarer is faulted, of two equally many the last."""
+    for column in columns:
+        cells = frame[column].fillna("")
+        many = cells.groupby(frame[key]).transform("nunique")
+        for name in frame.loc[many > 1, key].unique():
+            own = cells[frame[key] == name]
+            usual = own.mode().iloc[0] if len(own) > 2 else own.iloc[0]
+            words = '"{cell}" where other rows of {name} have "{usual}"'
+            yield from at(frame, own != usual, column, words, cell=cells, name=name, usual=usual)
+
+
+def period_fits(frame: pd.DataFrame) -> Iterator[Fault]:
+    """A year is a year, a quarter a quarter, and a month (or the year to it) a month; a day may be any."""
+    forms = {
+        "A": r"\d{4}",
+        "5Y": r"\d{4}",
+        "Q": r"\d{4}-Q[1-4]",
+        "M": r"\d{4}-\d{2}",
+        "YTD": r"\d{4}-\d{2}",
+        "R12": r"\d{4}-\d{2}",
+    }
+    for frequency, form in forms.items():
+        wrong = (frame["frequency"] == frequency) & ~frame["period"].str.fullmatch(form)
+        yield from at(frame, wrong, "period", '"{period}" is not how {frequency} is written')
+
+
+def told_soon(frame: pd.DataFrame, column: str, days: int, free: str = "") -> Iterator[Fault]:
+    """A page tells of what has just been."""
+    end = pd.to_datetime(mapped(frame[column], data.last_day), errors="coerce")
+    page = pd.to_datetime(mapped(frame["published"], data.first_day), errors="coerce")
+    late = ((page - end).dt.days > days) & (frame[column] != free)
+    yield from at(frame, late, column, '"{day}" is long before the page, {published}', day=frame[column])
+
+
+def value_with_unit(frame: pd.DataFrame, columns: list[str], both: bool = True) -> Iterator[Fault]:
+    """A value has a unit, and where a unit says ``both`` a value."""
+    told = frame[columns].notna().any(axis=1)
+    yield from at(frame, told & frame["unit"].isna(), "unit", "is empty beside a value")
+    yield from at(frame, ~told & frame["unit"].notna() & both, columns[0], "is empty beside a unit, {unit}")
+
+
+def noted(frame: pd.DataFrame, statuses: Sequence[str]) -> Iterator[Fault]:
+    """What is derived or digitised says how."""
+    wrong = frame["status"].isin(statuses) & frame["note"].isna()
+    yield from at(frame, wrong, "note", "is empty although the row is {status}: how?")
+
+
+# -- parts and wholes -----------------------------------------------------------------------------
+
+
+def adds(
+    frame: pd.DataFrame,
+    by: list[Any],
+    whole: pd.Series,
+    column: str,
+    low: float = 0,
+    high: float = 0,
+    absolute: float = 1e-6,
+    one: bool = True,
+) -> Iterator[Fault]:
+    """Parts add to their whole, which stands once; parts may be ``low`` below or ``high`` above it, as fractions."""
+    keys = [frame[key] if isinstance(key, str) else key for key in by]
+    parts = frame["value"].where(~whole, 0.0).groupby(keys).transform("sum")
+    gap = parts - frame["value"]
+    wrong = whole & ~gap.between(-low * frame["value"] - absolute, high * frame["value"] + absolute)
+    yield from at(frame, wrong, "value", "{value:.9g} where the parts add to {parts:.9g}", parts=parts)
+    count = whole.groupby(keys).transform("sum")
+    first = ~pd.concat(keys, axis=1).duplicated()
+    yield from at(frame, first & (count != 1) & one, column, "{count:.0f} totals stand beside these parts", count=count)
+
+
+def partners_add(
+    frame: pd.DataFrame, own: str, low: Mapping[str, float] | None = None, high: Mapping[str, float] | None = None
+) -> Iterator[Fault]:
+    """An exporter's partners sum to its world total, an importer's too; goods that come back count with imports.
+
+    By period, partners may fall short of the total (``low``) or exceed it (``high``) by a fraction.
+    """
+    low, high = low or {}, high or {}
+    out = (frame["exporter"] == own) & (frame["importer"] != own)
+    world = frame["importer"].where(out, frame["exporter"]) == "WLD"
+    for period, rows in frame.groupby("period"):
+        by = [out[rows.index], "source_id"]
+        yield from adds(rows, by, world[rows.index], "importer", low.get(period, 0), high.get(period, 0), 0.001)
+    none = (frame["exporter"] != own) & (frame["importer"] != own)
+    yield from at(frame, none, "exporter", f"neither side of the flow is {own}")
+
+
+def complete(frame: pd.DataFrame, keys: list[str], frequency: str) -> Iterator[Fault]:
+    """A series has no hole between its first and its last period."""
+    for key, rows in frame.groupby(keys):
+        held = set(rows["period"])
+        wanted = [str(period) for period in pd.period_range(min(held), max(held), freq=frequency)]
+        missing = [period for period in wanted if period not in held]
+        if missing:
+            after = rows.index[rows["period"] > missing[0]]
+            yield int(after[0]), "period", f"{missing[0]} is missing before this row ({' '.join(map(str, key))})"
+
+
+def together(frame: pd.DataFrame, keys: list[str], end: str = "max") -> Iterator[Fault]:
+    """All series end, or begin, with the same period."""
+    ends = frame.groupby(keys)["period"].transform(end)
+    first = ~frame.duplicated(keys, keep="last" if end == "max" else "first") & (ends != getattr(ends, end)())
+    words = "the series " + ("ends" if end == "max" else "begins") + " with {mine}, others with {all} (rows lost?)"
+    yield from at(frame, first, "period", words, mine=ends, all=getattr(ends, end)())
+
+
+def elsewhere(
+    frame: pd.DataFrame, other: pd.DataFrame, keys: list[str], factor: float = 1, absolute: float = 0, floor: float = 0,
+    must: bool = False,
+) -> Iterator[Fault]:  # fmt: skip
+    """The same figure in another table is the same, or of the same order."""
+    told = held(frame, keys, other)
+    far = (frame["value"] > factor * told + absolute) & (frame["value"] > floor)
+    far |= (told > factor * frame["value"] + absolute) & (told > floor)
+    far |= told.isna() & must
+    yield from at(frame, far, "value", "{value:.7g} where another table has {told:.7g} for the same", told=told)
+
+
+SERIES = ["frequency", "direction", "exporter", "importer", "reporter", "currency"]
+FLOW = ["period", "exporter", "importer"]
+
+
+def valued(frame: pd.DataFrame, who: str) -> Iterator[Fault]:
+    """Exports are FOB by the exporter and imports CIF by the importer, the turnover is neither."""
+    one = frame["direction"] == "one-way"
+    for side, basis in (("exporter", "FOB"), ("importer", "CIF")):
+        wrong = one & (frame[who] == frame[side]) & (frame["valuation"] != basis) & (frame["frequency"] != "M")
+        yield from at(frame, wrong, "valuation", "{valuation} is not how the " + side + f" values: {basis}")
+    wrong = ~one & (frame["valuation"] != "other")
+    yield from at(frame, wrong, "valuation", "{valuation}, but both directions together are neither FOB nor CIF")
+
+
+def listed(frame: pd.DataFrame, countries: pd.DataFrame, column: str) -> Iterator[Fault]:
+    """Each code of a list such as ``CHN;RUS`` is in the register of countries, once."""
+    known = set(countries["code"])
+    strange = mapped(frame[column], lambda cell: [code for code in cell.split(";") if code not in known])
+    yield from at(frame, strange.map(bool), column, "{strange[0]} is not in countries.csv", strange=strange)
+    twice = mapped(frame[column], lambda cell: len(set(cell.split(";"))) < len(cell.split(";")))
+    yield from at(frame, twice, column, "{cell} names a country twice", cell=frame[column])
