@@ -38,7 +38,7 @@ def extracts(snapshots: Path, names: list[str] | None = None) -> Iterator[tuple[
     """Prove each extract by its snapshot: source and what is wrong with it (empty if nothing is)."""
     locked = lock.read()
     for source, recipe in extract.recipes().items():
-        if names and source not in names:
+        if source not in (names or {name for name, _ in locked}):  # a recipe without an extract proves nothing
             continue
         wrong = []
         for file in recipe.files:
@@ -98,6 +98,8 @@ def take(snapshots: Path, names: list[str], today: str) -> list[str]:
 def origin(source: str) -> tuple[str, str]:
     """Address and publication date of a source, as the register has them."""
     register = derive.stored("sources").set_index("id")
+    if source not in register.index:
+        raise ValueError(f"{source}: not in data/sources.csv; add its row there first")
     row = register.loc[source]
     return str(row["address"]), str(row["published"])
 
