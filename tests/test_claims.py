@@ -70,9 +70,13 @@ def test_nothing_known_is_no_verdict_against_a_claim():
 
 def test_another_thing_counts_only_where_the_thing_itself_does_not_agree():
     assert claims.judge(Stated(2.8, 2.8, "growth"), Finding(2.4, NOTHING, "", elsewhere=2.8)) == "about right"
-    assert claims.judge(Stated(2.8, 2.8, "growth"), Finding(1.9, NOTHING, "", elsewhere=2.8)) == "right for another thing"
+    assert (
+        claims.judge(Stated(2.8, 2.8, "growth"), Finding(1.9, NOTHING, "", elsewhere=2.8)) == "right for another thing"
+    )
     assert claims.judge(Stated(2.8, 2.8, "growth"), Finding(1.9, NOTHING, "", elsewhere=2.4)) == "wrong"
-    assert claims.judge(Stated(2.8, 2.8, "growth"), Finding(None, NOTHING, "", elsewhere=2.8)) == "right for another thing"
+    assert (
+        claims.judge(Stated(2.8, 2.8, "growth"), Finding(None, NOTHING, "", elsewhere=2.8)) == "right for another thing"
+    )
 
 
 def test_tolerance_widens_and_never_narrows():
@@ -109,7 +113,9 @@ def test_rows_of_one_tier_that_contradict_each_other_are_shown_as_differing():
 
 
 def test_a_claim_of_parts_is_as_good_as_they_are_together():
-    assert claims.weigh(rows(("number", "confirmed", "C", "2024"), ("place", "about right", "C", "2024"))) == "about right"
+    assert (
+        claims.weigh(rows(("number", "confirmed", "C", "2024"), ("place", "about right", "C", "2024"))) == "about right"
+    )
     assert claims.weigh(rows(("visit", "confirmed", "C", "2024"), ("kind", "wrong", "C", "2024"))) == "right in part"
 
 
@@ -243,7 +249,7 @@ def test_every_setting_counts_every_statement(ledger):
 def test_settings_that_move_verdicts_say_how_many():
     moved = claims.sensitivity().groupby("setting")["moved"].first()
     assert moved["2 per cent"] == (claims.verdicts(tolerance=2.0) != claims.verdicts()).sum() > 0
-    assert moved["least favourable"] == (claims.verdicts(pick="worst") != claims.verdicts()).sum() > 0
+    assert moved["unfavourable"] == (claims.verdicts(pick="worst") != claims.verdicts()).sum() > 0
 
 
 def test_both_readers_read_everything_and_each_disagreement_is_settled():
