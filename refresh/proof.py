@@ -52,6 +52,7 @@ def faults(table: str, text: str) -> Iterator[str]:
             if row[name] != wanted[name]:
                 words = f'"{row[name]}" where the extracts give "{wanted[name]}"'
                 yield f'data/{table}.csv, row {number}, column "{name}": {words}'
-    lost = [mark for mark in by_key if mark not in met]
-    if lost:
-        yield f'data/{table}.csv, row {len(held) + 1}, column "{key[0]}": no row {", ".join(lost[0])}, which the extracts give'
+    for mark in by_key:
+        if mark not in met:
+            words = f"no row {', '.join(mark)}, which the extracts give"
+            yield f'data/{table}.csv, row {len(held) + 1}, column "{key[0]}": {words}'
