@@ -350,11 +350,11 @@ def sensitivity() -> pd.DataFrame:
     claims = data.load("claims")
     rule = verdicts()
     settings: list[tuple[str, str, dict[str, Any]]] = [
-        ("the rule", "5 per cent, best tier, today", {}),
+        ("the rule", "5 per cent, today", {}),
         ("tolerance", "2 per cent", {"tolerance": 2.0}),
         ("tolerance", "10 per cent", {"tolerance": 10.0}),
-        ("row", "most favourable", {"pick": "best"}),
-        ("row", "least favourable", {"pick": "worst"}),
+        ("row", "favourable", {"pick": "best"}),
+        ("row", "unfavourable", {"pick": "worst"}),
         ("day", "known on " + _day(WRITTEN), {"as_of": WRITTEN}),
         ("day", "known on " + _day(EARLIEST), {"as_of": EARLIEST}),
     ]

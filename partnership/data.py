@@ -135,19 +135,23 @@ def columns(name: str, folder: Path | str = DATA) -> list[str]:
     return [field["name"] for field in resource(name, Path(folder))["schema"]["fields"]]
 
 
+SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high")
+"""Columns of claims and targets: numbers as somebody said them, exact as such."""
+
+
 def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     """How far a value may be off, absolute and in its unit.
 
     The row's own ``error`` where the table has one; else half a unit of the last digit that is printed. Zeros at the end of
     a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
-    Words have no error.
+    Words have no error, nor has what somebody stated or aimed at (:data:`SAID`): it is what was said.
 
     Examples
     --------
     >>> error(pd.DataFrame({"value": [244810.0, 30.6, 19535.0]})).round(3).tolist()
     [5.0, 0.05, 0.5]
     """
-    if not pd.api.types.is_numeric_dtype(rows[column]):
+    if column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
         return pd.Series(0.0, index=rows.index)
     printed = rows[column].astype(float).map(_half_a_digit)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
@@ -533,6 +537,17 @@ def latest(frame: pd.DataFrame, **where: Any) -> str:
     if periods.empty:
         raise ValueError(f"no rows with {where}")
     return max(periods, key=last_day)
+
+
+def one_source(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one source throughout: of the sources that tell the last period, the one with most rows.
+
+    For courses whose steps must not come from a change of source. With a new month the next edition of the source takes
+    over by itself.
+    """
+    ending = frame[frame["period"] == latest(frame)]["source_id"]
+    rows = frame["source_id"].value_counts()
+    return frame[frame["source_id"] == max(ending.unique(), key=lambda source: (rows[source], source))]
 
 
 # -- periods --------------------------------------------------------------------------------------

@@ -243,7 +243,7 @@ def test_every_setting_counts_every_statement(ledger):
 def test_settings_that_move_verdicts_say_how_many():
     moved = claims.sensitivity().groupby("setting")["moved"].first()
     assert moved["2 per cent"] == (claims.verdicts(tolerance=2.0) != claims.verdicts()).sum() > 0
-    assert moved["least favourable"] == (claims.verdicts(pick="worst") != claims.verdicts()).sum() > 0
+    assert moved["unfavourable"] == (claims.verdicts(pick="worst") != claims.verdicts()).sum() > 0
 
 
 def test_both_readers_read_everything_and_each_disagreement_is_settled():

@@ -178,7 +178,7 @@ def observations() -> show.Table:
 # -- the ledger as a table ------------------------------------------------------------------------
 
 
-HEADS = ("Claim", "Stated", "Found", "When written", "Today", "Chapter", "Evidence")
+HEADS = ("Claim", "Stated", "Found", "When written", "Today", "Evidence")
 
 
 class Ledger(show.Table):
@@ -202,7 +202,7 @@ class Ledger(show.Table):
 def _cells(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> tuple[str, ...]:
     page = f'<a href="{claim.chapter}.html">{claim.chapter.replace("-", " ")}</a>'
     shown = "".join(
-        f'<a href="{chapter}.html#fig-{name}">figure</a>. '
+        f', <a href="{chapter}.html#fig-{name}">figure</a>'
         for (chapter, name), ids in FIGURES.items()
         if claim.id in ids
     )
@@ -212,8 +212,7 @@ def _cells(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> tuple[s
         claims.found(claim),
         verdict_mark(claim.then),
         verdict_mark(claim.now),
-        page,
-        shown + fold(claim, evidence, sources),
+        f"{page}{shown}{fold(claim, evidence, sources)}",
     )
 
 
@@ -289,7 +288,7 @@ def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
         "another": distinct(given("right for another thing")),
         "in_part": distinct(given("right in part")),
         "absent": distinct(given("not in our tables")),
-        "party": distinct(weak, "hold, and the best row that bears on them is an estimate or a statement"),
+        "weak": distinct(weak, "hold, and the best row that bears on them is an estimate or a statement"),
         "evidence_rows": prose.count("count(a)", unit="rows", a=(evidence, "claim_id")),
         "read_twice": prose.count("count(a)", unit="claims", a=(tested, "id")),
         "differ": prose.count("count(a)", unit="claims", a=(parted, "id")),

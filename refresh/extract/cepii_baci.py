@@ -29,25 +29,3 @@ def china_and_russia(raw: bytes) -> pd.DataFrame:
     return frames.frame(
         [[*key, *(rows[key].get(column, "") for column in columns)] for key in keys], ["i", "j", "k", *columns]
     )
-
-
-FOLDER = "added-2026-11/all-pairs"
-
-
-@recipe(
-    "cepii-baci-2023",
-    f"{FOLDER}/baci_2023_194x194_trade_cepii.csv",
-    f"{FOLDER}/baci_2023_194x194_country_labels.csv",
-)
-def matrix(flows: bytes, labels: bytes) -> pd.DataFrame:
-    """All pairs of 194 economies in 2023, thousands of dollars: a line an exporter, a column an importer.
-
-    The file numbers its rows and columns; the labels give them their codes. No cell is changed.
-    """
-    cells, codes = frames.parse(flows.decode("utf-8")), list(frames.parse(labels.decode("utf-8-sig"))["iso3"])
-    if cells.shape != (len(codes), len(codes)):
-        raise ValueError(f"a matrix of {cells.shape[0]} by {cells.shape[1]} for {len(codes)} labels")
-    return frames.frame(
-        [[code, *row] for code, row in zip(codes, cells.itertuples(index=False, name=None), strict=True)],
-        ["exporter", *codes],
-    )
