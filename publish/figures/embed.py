@@ -23,7 +23,7 @@ def page(shown: Shown, wide: str, narrow: str, base: str) -> str:
         for measure in shown.measures
     )
     meta, label = shown.meta, escape(shown.spec["description"], quote=True)
-    sourced = f"Source: {credit.publishers(meta['sources'])} ({credit.tier_words(credit.worst_tier(meta['sources']))})."
+    sourced = f"Source: {credit.publishers(meta['sources'])} (lowest {credit.tier_words(credit.worst_tier(meta['sources']))})."
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -95,7 +95,7 @@ def source(shown: Shown) -> str:
     meta = shown.meta
     words = [
         meta["note"],
-        f"Source: {credit.publishers(meta['sources'])} ({credit.tier_words(credit.worst_tier(meta['sources']))}).",
+        f"Source: {credit.publishers(meta['sources'])} (lowest {credit.tier_words(credit.worst_tier(meta['sources']))}).",
         f"Figure {shown.number} of {citation.BOOK}, {tidyfiles.LICENCE}.",
         f"Measures: {', '.join(measure.term for measure in shown.measures)}." if shown.measures else "",
     ]

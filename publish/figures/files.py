@@ -69,7 +69,7 @@ def credit_lines(shown: Shown, base: str) -> list[str]:
     """What stands below a picture that left the book: note, source, licence, address."""
     meta = shown.meta
     where = f"{base}{shown.path}" if base else f"{citation.BOOK}, Figure {shown.number}"
-    source = f"Source: {credit.publishers(meta['sources'])} ({credit.tier_words(credit.worst_tier(meta['sources']))})."
+    source = f"Source: {credit.publishers(meta['sources'])} (lowest {credit.tier_words(credit.worst_tier(meta['sources']))})."
     edition = f"Edition {citation.edition().version}, {tidyfiles.LICENCE}. {where}"
     return [line for line in (meta["note"], source, edition) if line]
 
