@@ -215,7 +215,9 @@ def _speaks(rows: pd.DataFrame, pick: str) -> str:
     best = rows[rows["tier"] == rows["tier"].min()]
     if best["verdict"].isin(HOLDS).any() and best["verdict"].isin(FAILS).any():
         return "sources differ"
-    return str(best.loc[best["published"].fillna("").map(data.last_day).sort_values(kind="stable").index[-1], "verdict"])
+    return str(
+        best.loc[best["published"].fillna("").map(data.last_day).sort_values(kind="stable").index[-1], "verdict"]
+    )
 
 
 def together(verdicts: Iterable[str]) -> str:
@@ -390,6 +392,7 @@ def readings() -> pd.DataFrame:
     wide = read.pivot(index=["claim_id", "known"], columns="reader", values="verdict")
     given = {"then": verdicts(WRITTEN), "now": verdicts()}
     frame = wide.rename(columns={"1": "first", "2": "second"})[["first", "second"]].reset_index()
+    frame = frame.sort_values(["claim_id", "known"], ascending=[True, False], ignore_index=True)
     why = read[read["reader"] == "settled"].set_index(["claim_id", "known"])["reason"]
     return frame.assign(
         ledger=[given[row.known][row.claim_id] for row in frame.itertuples()],
