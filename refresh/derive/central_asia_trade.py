@@ -22,7 +22,9 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a year, flow and counter, million dollars."""
     parts = [_kazakhstan(extracts[KAZ]), _kyrgyzstan(extracts[KGZ]), _uzbekistan(extracts[UZB])]
     parts += [_russia(partner_trade_russia.comtrade(extracts[COMTRADE])), _russia(_imts(extracts[IMTS]))]
-    return pd.concat([*parts, _matrix(extracts[UNCTAD]), _china(extracts[GACC]), _wits(extracts[WITS])], ignore_index=True)
+    return pd.concat(
+        [*parts, _matrix(extracts[UNCTAD]), _china(extracts[GACC]), _wits(extracts[WITS])], ignore_index=True
+    )
 
 
 def _kazakhstan(table: pd.DataFrame) -> pd.DataFrame:
