@@ -16,23 +16,20 @@ from sphinx.application import Sphinx
 
 from partnership import ROOT, data
 from partnership.site import (
-    access,
     catalogue,
     cite,
     claimfiles,
-    extras,
     figure,
     files,
-    finds,
     formulas,
     head,
     mathml,
     numbers,
-    policy,
     run,
     tablenames,
-    weight,
+
 )
+from publish.theme import cells, extras, finds, pages
 
 __version__ = "0.1"
 
@@ -65,9 +62,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         tablenames,
         run,
         mathml,
-        access,
-        weight,
-        policy,
+        cells,
+        pages,
     ):
         step.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

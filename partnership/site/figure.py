@@ -104,7 +104,7 @@ def _measures(writer: Any, spec: dict[str, Any]) -> str:
 def _drawing(layout: str, svg: str, label: str) -> str:
     width, height = drawing.size(svg)
     return (
-        f'<div class="pm-drawing pm-{layout}" style="--width:{width:g};--size:{width:g}/{height:g}" role="img" '
+        f'<div class="pm-drawing pm-{layout}" data-size="{width:g}x{height:g}" role="img" '
         f'aria-label="{label}">{svg}</div>'
     )
 
