@@ -9,18 +9,18 @@ book: run
 	@echo "The book stands. Open _build/html/index.html in a browser, or: make serve"
 
 run: .venv/.ok ## execute what has changed, store the outputs
-	$(BIN)/python -m partnership.run
+	$(BIN)/python -m publish.run
 
 test: book .venv/.browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership checks publish tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 pdf: book .venv/.browser ## the book as one PDF
-	$(BIN)/python -m partnership.edition.pdf
+	$(BIN)/python -m publish.edition.pdf
 
 archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
-	$(BIN)/python -m partnership.edition.archive
+	$(BIN)/python -m publish.edition.archive
 
 serve: book
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 8000

@@ -52,7 +52,7 @@ def execution(book: Path) -> tuple[float, list[tuple[str, float]]]:
     """Seconds of running all notebooks, and of each chapter."""
     start = time.perf_counter()
     output = tools.run(
-        [".venv/bin/python", "-m", "partnership.run", "--all"], book, variables={"PYTHONPATH": str(book)}
+        [".venv/bin/python", "-m", "publish.run", "--all"], book, variables={"PYTHONPATH": str(book)}
     ).stdout
     return time.perf_counter() - start, [(name, float(seconds)) for seconds, name in RAN.findall(output)]
 
@@ -146,7 +146,7 @@ def measure() -> str:
             report.table(
                 [f"execution of all {len(chapters)} notebooks", "seconds"],
                 [
-                    ["`python -m partnership.run --all`, in parallel", f"{whole:.1f}"],
+                    ["`python -m publish.run --all`, in parallel", f"{whole:.1f}"],
                     attempt("`nbconvert --execute --to html`, one after the other", nbconvert, book),
                     attempt("Jupyter Book 2, executing and reading, without pages", jupyter_book_2, book),
                 ],

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from partnership import data, prose, tables
+from partnership import data, prose, show
 
 WRITTEN = "2024-12-31"
 """The article bears no date. Its latest figures are those of January to October 2024, published in November 2024, and it
@@ -203,7 +203,7 @@ def _values() -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def table(chapter: str) -> tables.Table:
+def table(chapter: str) -> show.Table:
     """The claims of one chapter with their verdicts, for its page."""
     rows = ledger(chapter)
     shown = pd.DataFrame(
@@ -219,7 +219,7 @@ def table(chapter: str) -> tables.Table:
             ],
         }
     )
-    return tables.show(shown, "What the article says on this subject, and what the evidence says")
+    return show.table(shown, "What the article says on this subject, and what the evidence says")
 
 
 def stated(claim: Any) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnership import ROOT, data, prose, tables
+from partnership import ROOT, data, prose, show
 
 CHANGES = ROOT / "CHANGELOG.md"
 SUBJECTS = {
@@ -88,7 +88,7 @@ def by_subject() -> dict[str, list[str]]:
     return known | {REFERENCE: [name for name in present if subject(name) == REFERENCE]}
 
 
-def codebook(name: str, without: Iterable[str] = ()) -> tables.Table:
+def codebook(name: str, without: Iterable[str] = ()) -> show.Table:
     """The columns of a table, but for those left out by name: name, type, meaning; unit and trap if any has one."""
     entry = data.resource(name)
     keys = _key(name)
@@ -105,13 +105,13 @@ def codebook(name: str, without: Iterable[str] = ()) -> tables.Table:
     ]
     shown = pd.DataFrame(rows)
     shown = shown.drop(columns=[column for column in ("Unit", "Trap") if (shown[column] == "").all()])
-    return tables.show(shown, f"Columns of {name}")
+    return show.table(shown, f"Columns of {name}")
 
 
-def resources() -> tables.Table:
+def resources() -> show.Table:
     """All resources: what they hold, how many rows, which periods and tiers, under which licence, how large."""
     rows = [_overview(name) for names in by_subject().values() for name in names]
-    return tables.show(pd.DataFrame(rows), "All tables of the data package")
+    return show.table(pd.DataFrame(rows), "All tables of the data package")
 
 
 def _overview(name: str) -> dict[str, object]:
@@ -134,24 +134,24 @@ def _period(temporal: str) -> str:
     return start if start == end or not slash else f"{start} to {end}"
 
 
-def shared() -> tables.Table:
+def shared() -> show.Table:
     """The columns that mean the same wherever they occur."""
     rows = pd.DataFrame({"Column": list(SHARED), "Meaning": list(SHARED.values())})
-    return tables.show(rows, "Columns that mean the same in every table that has them")
+    return show.table(rows, "Columns that mean the same in every table that has them")
 
 
-def codebooks(heading: str) -> tables.Folds:
+def codebooks(heading: str) -> show.Folds:
     """The codebook of every table under a heading, each behind its line."""
-    return tables.Folds([_fold(name) for name in by_subject()[heading]])
+    return show.Folds([_fold(name) for name in by_subject()[heading]])
 
 
-def _fold(name: str) -> tables.Fold:
+def _fold(name: str) -> show.Fold:
     entry = data.resource(name)
     words = (
         f'<p id="table-{name}">{escape(entry["description"])} Origin: {escape(entry["origin"])} '
         f'Download: <a href="../data/{entry["path"]}">{entry["path"]}</a>.</p>'
     )
-    return tables.Fold(f"{name}: {entry['title']}", [words, codebook(name, SHARED)] if "schema" in entry else [words])
+    return show.Fold(f"{name}: {entry['title']}", [words, codebook(name, SHARED)] if "schema" in entry else [words])
 
 
 # -- what the tables hold -------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def coverage_of(heading: str) -> pd.DataFrame:
 # -- how good it is -------------------------------------------------------------------------------
 
 
-def tiers() -> tables.Table:
+def tiers() -> show.Table:
     """The tiers: what each means, how many sources and how many rows of all tables have it."""
     rows = tier_rows()
     registered = data.sources()["tier"].value_counts()
@@ -225,7 +225,7 @@ def tiers() -> tables.Table:
             "Tables with such rows": [int((rows[tier] > 0).sum()) for tier in TIERS],
         }
     )
-    return tables.show(shown, "The five tiers of reliability")
+    return show.table(shown, "The five tiers of reliability")
 
 
 def tier_rows() -> pd.DataFrame:
@@ -238,7 +238,7 @@ def tier_rows() -> pd.DataFrame:
     return pd.DataFrame(counted).T.reindex(columns=list(TIERS)).fillna(0).astype(int)
 
 
-def licences() -> tables.Fold:
+def licences() -> show.Fold:
     """Licences of the sources, most frequent first, and where the licence is believed, not read."""
     text = data.sources()["licence"].fillna("none stated")
     believed = text.str.contains("believed")
@@ -246,10 +246,10 @@ def licences() -> tables.Fold:
     counted = pd.DataFrame({"name": name, "believed": believed}).groupby("name")["believed"].agg(["size", "sum"])
     shown = counted.sort_values("size", ascending=False, kind="stable").reset_index()
     shown.columns = pd.Index(["Licence or terms", "Sources", "Of these believed, not read"])
-    return tables.Fold(f"{len(shown)} kinds of terms", [tables.show(shown, "Terms under which the sources stand")])
+    return show.Fold(f"{len(shown)} kinds of terms", [show.table(shown, "Terms under which the sources stand")])
 
 
-def omissions() -> tables.Folds:
+def omissions() -> show.Folds:
     """What was left out, kept at the lowest tier, or not found, from the table of omissions, by kind."""
     frame = data.load("omissions")
     folds = []
@@ -258,14 +258,14 @@ def omissions() -> tables.Folds:
         summary = f"{str(kind).capitalize()}: {len(rows)} entries{counted}"
         shown = rows.rename(columns={"table": "Table", "what": "What", "rows": "Rows", "reason": "Reason"})
         shown = shown[["Table", "What", "Rows", "Reason"] if counted else ["Table", "What", "Reason"]]
-        folds.append(tables.Fold(summary, [tables.show(shown, summary)]))
-    return tables.Folds(folds)
+        folds.append(show.Fold(summary, [show.table(shown, summary)]))
+    return show.Folds(folds)
 
 
 # -- how it changed -------------------------------------------------------------------------------
 
 
-def changes(path: Path = CHANGES) -> tables.Folds:
+def changes(path: Path = CHANGES) -> show.Folds:
     """The revision history: one fold an edition, the latest open."""
     editions = re.split(r"^## ", path.read_text("utf-8"), flags=re.M)[1:]
     folds = []
@@ -273,5 +273,5 @@ def changes(path: Path = CHANGES) -> tables.Folds:
         title, _, body = edition.partition("\n")
         entries = [escape(" ".join(entry.split())) for entry in re.findall(r"^- (.*(?:\n  .*)*)", body, flags=re.M)]
         items = "".join(f"<li>{entry}</li>" for entry in entries)
-        folds.append(tables.Fold(title.strip(), [f"<ul>{items}</ul>"], opened=position == 0))
-    return tables.Folds(folds)
+        folds.append(show.Fold(title.strip(), [f"<ul>{items}</ul>"], opened=position == 0))
+    return show.Folds(folds)

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from partnership.edition import launch
+from publish.edition import launch
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"

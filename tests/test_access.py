@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import SITE
 
-from partnership.edition import settings
+from publish.edition import settings
 
 PAGES = sorted([*SITE.glob("chapters/*.html"), SITE / "404.html", SITE / "search.html"])
 EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

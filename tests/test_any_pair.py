@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT, notebook
 
-from partnership import charts, data, measures, tables
+from partnership import charts, data, measures, show
 from partnership.views import any_pair
 
 OTHERS = [("USA", "MEX"), ("DEU", "POL"), ("RUS", "KAZ"), ("IND", "CHN"), ("CHN", "TJK")]
@@ -40,7 +40,7 @@ def test_chapter_shows_another_pair_when_its_codes_are_changed(a, b):
     assert all(isinstance(item, charts.Figure) for item in drawn)
     assert all(first in item.title + item.alt_text and second in item.title + item.alt_text for item in drawn)
     covered = {a, b} & {"CHN", "RUS"} and {a, b} <= any_pair.economies()
-    assert isinstance(industries, charts.Figure if covered else tables.Table)
+    assert isinstance(industries, charts.Figure if covered else show.Table)
     if not {a, b} & {"CHN", "RUS"}:
         assert not any("Russia" in item.title + item.alt_text for item in drawn)
 

@@ -20,8 +20,9 @@ from pathlib import Path
 
 import pytest
 
-from partnership import data, domain
-from partnership.rules import kit, shared
+from checks import rulebook
+from checks.rules import kit, shared
+from partnership import data
 
 TABLES = data.tables()
 LARGE = 5000  # rows from which a table is tried with fewer variants
@@ -649,7 +650,7 @@ def refusal(folder, variant, clock):
     os.utime(target, ns=(clock, clock))  # the loader tells a changed file by its time
     try:
         keys = set(data.load(variant.table, folder=folder)[entry["schema"]["primaryKey"][0]])
-        found = list(domain.faults(folder, variant.table))
+        found = list(rulebook.faults(folder, variant.table))
         for key, other in users(variant.table).items():
             if key not in keys and not found:
                 data.check(other, folder)
@@ -797,4 +798,4 @@ def test_no_rule_of_the_field_is_idle(tables):
     broken = set().union(*(rules for _, rules in tables))
     own = {(rule.tables[0], rule.says) for rule in kit.RULES}
     assert own - broken == set()
-    assert {rule.says for rule in domain.rules()} - {says for _, says in broken} == set()
+    assert {rule.says for rule in rulebook.rules()} - {says for _, says in broken} == set()

@@ -12,10 +12,12 @@ from conftest import ROOT
 from nbformat import v4
 
 from partnership import charts, prose
-from partnership.site import credit, drawing, style, weight
-from partnership.site.policy import loads_from_elsewhere, policy
+from publish.figures import drawing
+from publish.said import credit
+from publish.steps.policy import loads_from_elsewhere, policy
+from publish.theme import style, weight
 
-CONF = "extensions = ['myst_nb', 'partnership.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\n"
+CONF = "extensions = ['myst_nb', 'publish.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\n"
 
 
 def build(folder, cells):

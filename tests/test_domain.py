@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from partnership import ROOT, data, domain
+from checks import rulebook
+from partnership import ROOT, data
 
 TABLES = data.tables()
 
 
 @pytest.fixture(scope="module")
 def faults():
-    return domain.problems()
+    return rulebook.problems()
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -21,8 +21,8 @@ from packaging.specifiers import SpecifierSet
 from pypdf import PdfReader
 
 from partnership import charts, citation
-from partnership.edition import archive, launch, metadata, pages, pdf, settings, wheel
-from partnership.edition.settings import Repository
+from publish.edition import archive, launch, metadata, pages, pdf, settings, wheel
+from publish.edition.settings import Repository
 
 PUBLIC = Repository("https://github.com/someone/book", "v1")
 SETUP = launch.setup_source(launch.requirement(PUBLIC))
@@ -173,7 +173,7 @@ ENTRY = {
 def test_citation_cff_is_the_one_source():
     for name, content in metadata.files().items():
         stored = (ROOT / name).read_text("utf-8")
-        assert stored == content, f"{name} is not what CITATION.cff says: python -m partnership.edition.metadata"
+        assert stored == content, f"{name} is not what CITATION.cff says: python -m publish.edition.metadata"
 
 
 def test_zenodo_gets_the_licence_of_text_and_data_and_names_in_its_form():

@@ -7,7 +7,7 @@ import pytest
 from conftest import CHAPTERS, notebook
 
 from partnership import data, prose
-from partnership.run import said
+from publish.run import said
 
 WORDS = {"title", "note", "unit", "alt_text"}
 

@@ -7,7 +7,7 @@ import pytest
 from conftest import CHAPTERS, SITE, scroll_through
 
 from partnership import data, measures
-from partnership.edition import settings
+from publish.edition import settings
 
 PAGES = sorted(SITE.glob("chapters/*.html"))
 EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -11,9 +11,9 @@ import zipfile
 import pytest
 from conftest import ROOT
 
-from partnership.edition import wheel
-from partnership.edition.settings import Repository
-from partnership.site import run
+from publish.edition import wheel
+from publish.edition.settings import Repository
+from publish.steps import elsewhere as ways
 
 CHAPTER = "technology-and-security.ipynb"
 
@@ -47,9 +47,15 @@ def elsewhere(built, tmp_path_factory):
 
 def test_the_wheel_holds_the_tables_and_what_is_read_with_them(built):
     held = set(zipfile.ZipFile(built).namelist())
-    wanted = ["CITATION.cff", "CHANGELOG.md", *(f"data/{path.name}" for path in (ROOT / "data").iterdir())]
+    wanted = [
+        "CITATION.cff",
+        "CHANGELOG.md",
+        *(f"data/{path.name}" for path in (ROOT / "data").iterdir() if path.is_file()),
+    ]
     assert {f"partnership/shipped/{name}" for name in wanted} <= held
-    assert not [name for name in held if name.startswith(("tests/", "tools/", "data/"))]
+    assert {name.split("/")[0] for name in held if ".dist-info/" not in name} == {"partnership"}
+    assert not [name for name in held if name.endswith("entry_points.txt")]  # they lead to what is not in it
+    assert not [name for name in held if "/extracts/" in name]
 
 
 def test_the_same_edition_gives_the_same_wheel_under_the_name_that_pages_link_to(built, tmp_path):
@@ -85,8 +91,8 @@ def test_a_chapter_ends_with_ways_to_run_it_that_lead_somewhere(site):
 
 
 def test_buttons_come_with_the_address_and_the_command_with_that_of_the_site(monkeypatch):
-    monkeypatch.setattr(run.settings, "repository", lambda: Repository("https://github.com/someone/book", "v1"))
-    block = run.block("chapters/energy", "chapters/energy.ipynb", "https://a.example/b/")
+    monkeypatch.setattr(ways.settings, "repository", lambda: Repository("https://github.com/someone/book", "v1"))
+    block = ways.block("chapters/energy", "chapters/energy.ipynb", "https://a.example/b/")
     assert "https://mybinder.org/v2/gh/someone/book/v1?urlpath=lab%2Ftree%2Fchapters%2Fenergy.ipynb" in block
     assert "https://colab.research.google.com/github/someone/book/blob/v1/chapters/energy.ipynb" in block
     assert f"pip install jupyterlab https://a.example/b/{wheel.name()}\n" in block

@@ -13,7 +13,13 @@ class Shipped(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Before a build; ``version`` is "standard" or "editable"."""
-        if version == "standard":
+        if version == "standard":  # tables, not the extracts they were derived from
+            found = [Path(self.root) / name for name in SHIPPED]
+            files = [file for path in found for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
             build_data["force_include"] |= {
-                str(Path(self.root) / name): f"partnership/shipped/{name}" for name in SHIPPED
+                str(file): f"partnership/shipped/{file.relative_to(self.root).as_posix()}"
+                for file in files
+                if file.is_file()
             }
+            # Entry points lead to the book's Sphinx side, which readers do not install.
+            self.metadata.core.entry_points.clear()

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from partnership import charts, data, tables
+from partnership import charts, data, show
 from partnership.views.any_pair import (
     FLOWS,
     INPUTS,
@@ -27,7 +27,7 @@ from partnership.views.any_pair import (
 # -- how they are drawn ---------------------------------------------------------------------------
 
 
-def profile(two: Pair) -> tables.Table:
+def profile(two: Pair) -> show.Table:
     """The pair in numbers, one column a matrix: shares with ranks, asymmetry, intensity, place among all pairs."""
     a, b = two.names
     columns: dict[str, list[str]] = {"Measure": []}
@@ -55,7 +55,7 @@ def profile(two: Pair) -> tables.Table:
             f"{100 * row.less_intense:.0f} %",
         ]
         columns[row.world] = shares + others
-    return tables.show(pd.DataFrame(columns), f"{a} and {b} in numbers: share of trade and rank among partners")
+    return show.table(pd.DataFrame(columns), f"{a} and {b} in numbers: share of trade and rank among partners")
 
 
 def _place(rank: float) -> str:
@@ -483,10 +483,10 @@ def describe_suppliers(two: Pair, each: int = 9) -> str:
     return "Dots, one row a product, per cent of the buyer’s imported inputs in 2022. " + "; ".join(words) + "."
 
 
-def not_covered(two: Pair) -> tables.Table:
+def not_covered(two: Pair) -> show.Table:
     """What the page says where the table of industries does not have the pair."""
     a, b = two.names
-    return tables.show(
+    return show.table(
         pd.DataFrame({"Not in the table": [f"{a} and {b}"]}),
         "The table of industries has China and Russia as buyers, and the economies of the OECD’s model as suppliers",
     )

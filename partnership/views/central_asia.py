@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from partnership import charts, data, maps, measures, prose, tables
+from partnership import charts, data, maps, measures, prose, show
 
 FIVE = ["KAZ", "UZB", "KGZ", "TJK", "TKM"]
 TOGETHER = "XCA"
@@ -353,7 +353,7 @@ STEPS = {
 }
 
 
-def steps(projects: pd.DataFrame) -> tables.Table:
+def steps(projects: pd.DataFrame) -> show.Table:
     """The dated steps of the railway, with who reported each."""
     rows = data.select(projects, id=list(STEPS)).sort_values("date")
     day = rows["date"].map(lambda date: f"{pd.Timestamp(date).day} {pd.Timestamp(date):%B %Y}")
@@ -366,7 +366,7 @@ def steps(projects: pd.DataFrame) -> tables.Table:
             "Note": rows["note"].fillna(""),
         }
     )
-    return tables.show(shown, "Steps of the China–Kyrgyzstan–Uzbekistan railway")
+    return show.table(shown, "Steps of the China–Kyrgyzstan–Uzbekistan railway")
 
 
 # -- in words -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from partnership import charts, claims, data, prose, tables
+from partnership import charts, claims, data, prose, show
 
 SECTIONS = {
     "Introduction": "Introduction",
@@ -222,7 +222,7 @@ def describe_best(ledger: pd.DataFrame) -> str:
 HEADS = ("Claim", "Stated", "Recomputed", "Then", "Now", "Chapter", "Rests on")
 
 
-class Ledger(tables.Table):
+class Ledger(show.Table):
     """All claims as one table in the article's order, each with a fold that holds its evidence; a script adds filter and order."""
 
     def __init__(self, ledger: pd.DataFrame):
@@ -277,7 +277,7 @@ def _verdict(verdict: str) -> str:
     return f'<span class="pm-verdict pm-{verdict.replace(" ", "-")}">{verdict}</span>'
 
 
-def rules(ledger: pd.DataFrame) -> tables.Table:
+def rules(ledger: pd.DataFrame) -> show.Table:
     """The recomputed claims with the rule that recomputes each."""
     computed = ledger[ledger["basis"] == "computed"]
     shown = pd.DataFrame(
@@ -291,7 +291,7 @@ def rules(ledger: pd.DataFrame) -> tables.Table:
             "Rule": computed["rule"],
         }
     )
-    return tables.show(shown, "Claims whose verdict follows from numbers")
+    return show.table(shown, "Claims whose verdict follows from numbers")
 
 
 def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:

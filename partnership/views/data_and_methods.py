@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from partnership import charts, claims, codebook, data, measures, prose, tables
+from partnership import charts, claims, codebook, data, measures, prose, show
 from partnership.trade import bilateral, totals, turnover
 
 SINCE, END = 1992, 2028
@@ -182,7 +182,7 @@ EXAMPLES = {
 """In the order in which :func:`partnership.claims.judge` tries them: claim, day (None: today), condition in words."""
 
 
-def verdicts() -> tables.Table:
+def verdicts() -> show.Table:
     """Every verdict with its condition and one claim that gets it, recomputed now."""
     ledger = claims.ledger().set_index("id")
     rows = []
@@ -203,7 +203,7 @@ def verdicts() -> tables.Table:
                 else f"{prose.fixed(finding.value, 2)}: {finding.rule}",
             }
         )
-    return tables.show(pd.DataFrame(rows), "The rule of verdicts, tried in this order, on claims of the article")
+    return show.table(pd.DataFrame(rows), "The rule of verdicts, tried in this order, on claims of the article")
 
 
 # -- worked examples ------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from partnership import charts, claims, data, measures, prose, tables
+from partnership import charts, claims, data, measures, prose, show
 from partnership.trade import turnover
 
 _SPLIT = "split(datum.label, '|')"
@@ -73,7 +73,7 @@ def verdict_grid(frame: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def happened(outlook: pd.DataFrame) -> tables.Table:
+def happened(outlook: pd.DataFrame) -> show.Table:
     """What came of each expectation, one dated event or figure a row."""
     rows = outlook.sort_values(["expectation", "date"])
     figure = [
@@ -91,7 +91,7 @@ def happened(outlook: pd.DataFrame) -> tables.Table:
             "Reported by": rows["source_id"].map(data.sources()["publisher"]),
         }
     )
-    return tables.show(shown, "What the article expected or stated, and what came, with the page that reports it")
+    return show.table(shown, "What the article expected or stated, and what came, with the page that reports it")
 
 
 def _day(date: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from partnership import charts, data, maps, measures, prose, tables
+from partnership import charts, data, maps, measures, prose, show
 
 SUPPLIERS = {"Russia": charts.RUSSIA, "All others": charts.MUTED}
 SHARES = {"China’s imports": charts.RUSSIA, "Russia’s exports": charts.CHINA}
@@ -370,7 +370,7 @@ def exercise_map(places: pd.DataFrame, window: maps.Window = maps.EURASIA) -> al
     return maps.draw(window, outlines, marks, countries)
 
 
-def of_2024(exercises: pd.DataFrame) -> tables.Table:
+def of_2024(exercises: pd.DataFrame) -> show.Table:
     """The exercises of 2024 that the article names, and those it leaves out."""
     rows = data.select(held(exercises), year=2024)
     named = rows["note"].fillna("").str.contains("named in the article")
@@ -384,7 +384,7 @@ def of_2024(exercises: pd.DataFrame) -> tables.Table:
             "Who": [_who(codes, alone) for codes, alone in zip(rows["participants"], rows["bilateral"], strict=True)],
         }
     )
-    return tables.show(shown, "Exercises and patrols of 2024 with Chinese and Russian forces")
+    return show.table(shown, "Exercises and patrols of 2024 with Chinese and Russian forces")
 
 
 def _who(codes: str, alone: bool) -> str:

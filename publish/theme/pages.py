@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from functools import lru_cache
@@ -13,17 +12,17 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
 from partnership import citation
-from partnership.edition import settings
-from partnership.site import credit
-from partnership.site.numbering import base_address
+from publish.edition import settings
+from publish.said import credit
+from publish.figures.numbering import base_address
+from publish.steps.policy import policy
 from publish.theme.cells import Fold
 
-LOG = logging.getLogger(__name__)
 THEME = Path(__file__).parent
 LOST = "404"
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
 METHODS, CORRECTIONS = "chapters/data-and-methods", "chapters/corrections"
 # Before the first word is drawn: the colours that the reader has chosen, and that scripts run.
 EARLY = (
@@ -35,7 +34,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _SIZE = re.compile(r'data-size="([\d.]+)x([\d.]+)"')
 
 
-# -- style and policy -----------------------------------------------------------------------------
+# -- style -----------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1)
@@ -51,18 +50,6 @@ def sizes(body: str) -> str:
     return "".join(
         f'[data-size="{width}x{height}"]{{max-width:{width}px;aspect-ratio:{width}/{height}}}' for width, height in found
     )
-
-
-def policy(styles: str, *scripts: str) -> str:
-    """What a page may load and run: own files, and the style and scripts that stand in it by their hash."""
-    return (
-        f"default-src 'none'; script-src 'self' {' '.join(map(_hash, scripts))}; style-src 'self' {_hash(styles)}; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 # -- the book -------------------------------------------------------------------------------------
@@ -136,18 +123,17 @@ def root_of(page: str, base: str) -> str:
     return "../" * page.count("/")
 
 
-def scripts(context: dict[str, Any], root: str) -> list[str]:
+def scripts(context: dict[str, Any], root: str, static: Path) -> list[str]:
     """The book's scripts that the page has asked for, each once, in order, with a checksum against old copies."""
     names = [str(script.filename) for script in context["script_files"] if getattr(script, "filename", None)]
     own = dict.fromkeys(["pm/theme.js", *(name.removeprefix("_static/") for name in names if "pm/" in name)])
     ranked = sorted(own, key=lambda name: ORDER.index(name[3:]) if name[3:] in ORDER else len(ORDER))
-    return [f"{root}_static/{name}?v={checksum(name)}" for name in ranked]
+    return [f"{root}_static/{name}?v={checksum(static / name)}" for name in ranked]
 
 
 @lru_cache(maxsize=None)
-def checksum(name: str) -> str:
-    """Short checksum of one of the theme's files."""
-    file = THEME / "static" / name
+def checksum(file: Path) -> str:
+    """Short checksum of a file; empty if it is written only later."""
     return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else ""
 
 
@@ -168,10 +154,12 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if not hasattr(app.builder, "partnership_book"):
         app.builder.partnership_book = about_book(app)  # type: ignore[attr-defined]
     base, body = base_address(app.config), context.get("body", "")
-    root = root_of(page, base)
+    root, static = root_of(page, base), Path(app.outdir) / "_static"
     title = re.sub("<[^>]*>", "", context.get("title", ""))
     whole = style() + sizes(body)
     context["book"] = app.builder.partnership_book  # type: ignore[attr-defined]
+    # Sphinx adds one for each notebook; the layout has it for all pages.
+    context["metatags"] = context.get("metatags", "").replace(VIEWPORT, "")
     context["here"] = {
         "page": page,
         "root": root,
@@ -181,8 +169,8 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
         "sections": sections(app, page),
         "code": doctree is not None and next(doctree.findall(Fold), None) is not None,
         "downloads": downloads(context, page, root) if doctree is not None else [],
-        "scripts": scripts(context, root),
-        "print": f"{root}_static/pm/print.css?v={checksum('pm/print.css')}",
+        "scripts": scripts(context, root, static),
+        "print": f"{root}_static/pm/print.css?v={checksum(static / 'pm' / 'print.css')}",
     }
     if doctree is None:
         context["pageurl"] = context["prev"] = context["next"] = None

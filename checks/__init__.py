@@ -1,0 +1,1 @@
+"""What the tables must hold to, beyond their schema: rules of the field, and the account of bytes and hashes."""

@@ -1,0 +1,222 @@
+"""What deposits and registers read, each in its form, all from CITATION.cff and the data package.
+
+Run as ``python -m publish.edition.metadata`` after a change of CITATION.cff: it writes .zenodo.json and codemeta.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from partnership import ROOT, data
+from publish.edition.settings import repository, site_address
+
+SPDX = "https://spdx.org/licenses/"
+CRATE = "https://w3id.org/ro/crate/1.1"
+MEDIA = {
+    ".csv": "text/csv", ".json": "application/json", ".ipynb": "application/x-ipynb+json", ".pdf": "application/pdf",
+    ".md": "text/markdown", ".cff": "application/yaml",
+}  # fmt: skip
+# The folders of the archive, and what each is.
+FOLDERS = {
+    "site/": "The book as a website: open site/index.html; it asks nobody outside.",
+    "data/": "The data package: tables (CSV), their schema (datapackage.json), the register of sources.",
+    "chapters/": "The notebooks, outputs stored.",
+    "partnership/": "The package that the notebooks import.",
+    "checks/": "The rules of the field that the tables are checked by.",
+    "publish/": "What makes site, PDF and archive from notebooks and tables.",
+    "tests/": "What is checked.",
+}
+
+
+def cff(root: Path = ROOT) -> dict[str, Any]:
+    """CITATION.cff as it stands."""
+    return yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
+
+
+def licences(entry: Mapping[str, Any]) -> list[str]:
+    """SPDX names of the licences."""
+    found = entry["license"]
+    return [found] if isinstance(found, str) else list(found)
+
+
+def _name(author: Mapping[str, Any]) -> str:
+    return author.get("name") or f"{author['family-names']}, {author['given-names']}"
+
+
+def _words(entry: Mapping[str, Any], key: str) -> str:
+    return " ".join(str(entry[key]).split())
+
+
+# -- Zenodo ---------------------------------------------------------------------------------------
+
+
+def zenodo(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """``.zenodo.json``. A deposit there has one licence: that of text and data; the notes tell the code's."""
+    names = licences(entry)
+    main = next((name for name in names if name.startswith("CC")), names[0])
+    related = [(site_address(), "isDocumentedBy"), (repository().url, "isSupplementedBy")]
+    return {
+        "title": entry["title"],
+        "description": f"<p>{_words(entry, 'abstract')}</p>",
+        "creators": [
+            {
+                "name": _name(author),
+                **({"orcid": author["orcid"].rsplit("/", 1)[-1]} if "orcid" in author else {}),
+                **({"affiliation": author["affiliation"]} if "affiliation" in author else {}),
+            }
+            for author in entry["authors"]
+        ],
+        "upload_type": entry["type"],
+        "access_right": "open",
+        "license": main,
+        "notes": f"Licences: {', '.join(names)}. Text and data are under {main}, third-party figures excepted (LICENSE-DATA).",
+        "version": str(entry["version"]),
+        "publication_date": str(entry["date-released"]),
+        "keywords": list(entry["keywords"]),
+        "language": "eng",
+        **(
+            {"related_identifiers": [{"identifier": one, "relation": kind} for one, kind in related if one]}
+            if any(one for one, _ in related)
+            else {}
+        ),
+    }
+
+
+# -- CodeMeta -------------------------------------------------------------------------------------
+
+
+def codemeta(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """``codemeta.json``: the book as software."""
+    return {
+        "@context": "https://w3id.org/codemeta/3.0",
+        "@type": "SoftwareSourceCode",
+        "name": entry["title"],
+        "description": _words(entry, "abstract"),
+        "identifier": _identifier(entry),
+        "author": [_agent(author) for author in entry["authors"]],
+        "version": str(entry["version"]),
+        "dateModified": str(entry["date-released"]),
+        "license": [SPDX + name for name in licences(entry)],
+        "keywords": list(entry["keywords"]),
+        "programmingLanguage": "Python",
+        "runtimePlatform": "Python 3.11 to 3.13",
+        **({"codeRepository": repository().url} if repository() else {}),
+        **({"url": site_address()} if site_address() else {}),
+    }
+
+
+def _identifier(entry: Mapping[str, Any]) -> str:
+    return f"https://doi.org/{entry['doi']}" if entry.get("doi") else "partnership-measured"
+
+
+def _agent(author: Mapping[str, Any]) -> dict[str, Any]:
+    if "name" in author:
+        return {"@type": "Organization", "name": author["name"]}
+    agent = {"@type": "Person", "givenName": author["given-names"], "familyName": author["family-names"]}
+    return {"@id": author["orcid"], **agent} if "orcid" in author else agent
+
+
+# -- RO-Crate -------------------------------------------------------------------------------------
+
+
+def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str = data.DATA) -> dict[str, Any]:
+    """``ro-crate-metadata.json`` of an archive.
+
+    Parameters
+    ----------
+    entry : mapping
+        CITATION.cff.
+    sizes : mapping
+        Bytes of each file of the archive, by its path.
+    folder : path
+        The data package; each of its tables is told with title, coverage and licence.
+
+    Returns
+    -------
+    dict
+        JSON-LD: the archive, its folders, and each file outside site, package and tests.
+    """
+    tables = {f"data/{one['path']}": one for one in data.package(folder)["resources"]}
+    agents = [{"@id": f"#author-{n}", **_agent(author)} for n, author in enumerate(entry["authors"], 1)]
+    folders = [name for name in FOLDERS if any(path.startswith(name) for path in sizes)]
+    told = [path for path in sizes if "/" not in path or path.startswith(("data/", "chapters/"))]
+    graph: list[dict[str, Any]] = [
+        {
+            "@id": "ro-crate-metadata.json",
+            "@type": "CreativeWork",
+            "conformsTo": {"@id": CRATE},
+            "about": {"@id": "./"},
+        },
+        {
+            "@id": "./",
+            "@type": "Dataset",
+            "name": entry["title"],
+            "description": _words(entry, "abstract"),
+            "identifier": _identifier(entry),
+            "version": str(entry["version"]),
+            "datePublished": str(entry["date-released"]),
+            "license": [{"@id": SPDX + name} for name in licences(entry)],
+            "author": _ids(agents),
+            "keywords": list(entry["keywords"]),
+            "hasPart": [{"@id": one} for one in [*folders, *(path for path in told if "/" not in path)]],
+        },
+        *agents,
+        *({"@id": SPDX + name, "@type": "CreativeWork", "name": name} for name in licences(entry)),
+    ]
+    for name in folders:
+        parts = [{"@id": path} for path in told if path.startswith(name)]
+        graph.append(
+            {
+                "@id": name,
+                "@type": "Dataset",
+                "name": name,
+                "description": FOLDERS[name],
+                **({"hasPart": parts} if parts else {}),
+            }
+        )
+    graph += [_file(path, sizes[path], tables.get(path)) for path in told]
+    return {"@context": f"{CRATE}/context", "@graph": graph}
+
+
+def _ids(entities: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    return [{"@id": entity["@id"]} for entity in entities]
+
+
+def _file(path: str, size: int, table: Mapping[str, Any] | None) -> dict[str, Any]:
+    told: dict[str, Any] = {"@id": path, "@type": "File", "name": Path(path).name, "contentSize": str(size)}
+    if Path(path).suffix in MEDIA:
+        told["encodingFormat"] = MEDIA[Path(path).suffix]
+    if table:
+        told |= {
+            "name": table["title"],
+            "description": table["description"],
+            "conditionsOfAccess": "; ".join(licence["title"] for licence in table["licenses"]),
+        }
+        if "coverage" in table and "temporal" in table["coverage"]:
+            told["temporalCoverage"] = table["coverage"]["temporal"]
+    return told
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+def text(entry: Mapping[str, Any]) -> str:
+    """JSON as it is stored."""
+    return json.dumps(entry, ensure_ascii=False, indent=2) + "\n"
+
+
+def files(root: Path = ROOT) -> dict[str, str]:
+    """The files that stand in the repository, with their content."""
+    entry = cff(root)
+    return {".zenodo.json": text(zenodo(entry)), "codemeta.json": text(codemeta(entry))}
+
+
+if __name__ == "__main__":
+    for name, content in files().items():
+        (ROOT / name).write_text(content, "utf-8")
+        print(name)

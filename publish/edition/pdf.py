@@ -1,0 +1,214 @@
+"""The book as one PDF: title page, contents with page numbers, all chapters, printed by Chromium from the built site.
+
+Run as ``python -m publish.edition.pdf [SITE [FILE]]``. Contents need page numbers and page numbers need the contents,
+so the document is printed twice; the second time every number stands in a place of the same width.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject
+
+from partnership import ROOT, citation
+from publish.edition import pages
+from publish.edition.settings import site_address
+
+SITE = ROOT / "_build" / "html"
+FILE = ROOT / "_build" / "pdf" / "the-partnership-measured.pdf"
+STYLES = (ROOT / "publish" / "theme" / "static" / "pm" / "print.css", Path(__file__).with_name("edition.css"))
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+# -- the document ---------------------------------------------------------------------------------
+
+
+def document(
+    chapters: list[pages.Chapter], site: Path, address: str = "", numbers: Mapping[str, int] | None = None
+) -> str:
+    """The whole book as one page of HTML; ``numbers`` gives the page number of each anchor, once it is known."""
+    numbers = numbers or {}
+    heads = "".join(
+        f'@page {_name(chapter)} {{ @top-left {{ content: "{_quoted(chapter.title) if chapter.part else ""}"; }} }}\n'
+        f".pm-book > .pm-chapter-{_name(chapter)} {{ page: {_name(chapter)}; }}\n"
+        for chapter in chapters
+    )
+    styles = "\n".join(path.read_text("utf-8") for path in STYLES)
+    body = "\n".join(
+        f'<article class="bd-article pm-chapter-{_name(chapter)}" id="{chapter.anchor}">{_numbered(chapter.body, numbers)}</article>'
+        for chapter in chapters
+    )
+    edition = citation.edition()
+    return f"""<!DOCTYPE html>
+<html lang="en" data-theme="light">
+<head>
+<meta charset="utf-8">
+<title>{escape(edition.title)}</title>
+<link rel="stylesheet" href="{(site / "_static" / "pm" / "all.css").resolve().as_uri()}">
+<style>
+{styles}
+{heads}</style>
+</head>
+<body class="pm-book">
+{title_page(edition, address)}
+{contents_page(chapters, numbers)}
+{body}
+</body>
+</html>
+"""
+
+
+def title_page(edition: citation.Edition, address: str) -> str:
+    """Title, authors, version, licence, how to cite, and what the PDF leaves out."""
+    title, _, subtitle = edition.title.partition(": ")
+    link = f'<a href="{escape(edition.doi and "https://doi.org/" + edition.doi or address)}">'
+    where = f"https://doi.org/{edition.doi}" if edition.doi else address
+    whole = f"{', '.join(edition.authors)} ({edition.released[:4]}): {edition.title}. Version {edition.version}, {edition.released}."
+    return f"""<section class="pm-title-page">
+<p class="pm-book-title">{escape(title)}</p>
+<p class="pm-book-subtitle">{escape(subtitle)}</p>
+<p class="pm-book-authors">{escape(", ".join(edition.authors))}</p>
+<p class="pm-book-version">Version {escape(edition.version)}, {_day(edition.released)}</p>
+<p class="pm-book-abstract">{escape(edition.abstract)}</p>
+<dl class="pm-imprint">
+<dt>Cite as</dt><dd>{escape(whole)}{f" {link}{escape(where)}</a>" if where else ""}</dd>
+<dt>Licence</dt><dd>Text and data: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, third-party figures excepted. Code: MIT.</dd>
+<dt>Not in print</dt><dd>The code of each figure is in the notebooks, the data of each figure in a CSV file of its name; site and archive hold both. The site also shows every source of a figure and draws the charts live.</dd>
+<dt>In print</dt><dd>Numbers in sentences link to the table at the end of their chapter, which says where each comes from. Figures carry the same numbers as on the site.</dd>
+</dl>
+</section>"""
+
+
+def contents_page(chapters: Iterable[pages.Chapter], numbers: Mapping[str, int]) -> str:
+    """Parts, chapters and sections with their pages."""
+    lines, part = [], ""
+    for chapter in chapters:
+        if chapter.part != part:
+            part = chapter.part
+            lines.append(f'<p class="pm-contents-part">{escape(part)}</p>')
+        lines.append(_line("pm-contents-chapter", chapter.anchor, chapter.title, numbers))
+        lines += [_line("pm-contents-section", anchor, title, numbers) for anchor, title in chapter.sections]
+    return "\n".join(['<nav class="pm-contents" id="contents"><h1>Contents</h1>', *lines, "</nav>"])
+
+
+def _line(kind: str, anchor: str, title: str, numbers: Mapping[str, int]) -> str:
+    return f'<p class="{kind}"><a href="#{anchor}"><span>{escape(title)}</span><i></i><b>{numbers.get(anchor, "")}</b></a></p>'
+
+
+def _numbered(body: str, numbers: Mapping[str, int]) -> str:
+    """The list of figures with their pages."""
+    start = body.find('<ol class="pm-catalogue">')
+    if start < 0:
+        return body
+    line = re.compile(r'<a href="#([^"]+)"><span>(.*?)</span>(.*?)</a>')
+    return body[:start] + line.sub(
+        lambda match: (
+            f'<a href="#{match[1]}"><span>{match[2]}</span><em>{match[3].strip()}</em><i></i><b>{numbers.get(match[1], "")}</b></a>'
+        ),
+        body[start:],
+    )
+
+
+def _name(chapter: pages.Chapter) -> str:
+    """A name for the chapter's pages in the stylesheet."""
+    return f"on-{chapter.anchor}"
+
+
+def _quoted(words: str) -> str:
+    return words.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _day(iso: str) -> str:
+    return time.strftime("%d %B %Y", time.strptime(iso, "%Y-%m-%d")).lstrip("0")
+
+
+# -- printing -------------------------------------------------------------------------------------
+
+
+def print_pages(page: Path, target: Path) -> None:
+    """Print one HTML file with Chromium, as the stylesheet says.
+
+    Raises
+    ------
+    RuntimeError
+        If there is no Chromium on the PATH.
+    """
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise RuntimeError("the PDF needs chromium on the PATH: sh tests/browser.sh")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        shown = browser.new_page(java_script_enabled=False, offline=True)
+        shown.goto(page.resolve().as_uri())
+        shown.pdf(path=target, prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+        browser.close()
+
+
+def page_numbers(printed: Path) -> dict[str, int]:
+    """The page on which each anchor stands that a link leads to."""
+    reader = PdfReader(printed)
+    found = {}
+    for name, target in reader.named_destinations.items():
+        number = reader.get_destination_page_number(target)
+        if number is not None:
+            found[name.removeprefix("/")] = number + 1
+    return found
+
+
+def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
+    """Write title, authors and a fixed date into the file, so that the same book gives the same bytes; return its pages."""
+    writer = PdfWriter(clone_from=printed)
+    writer.pdf_header = "%PDF-1.7"
+    moment = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", "0"))))
+    writer.metadata = {
+        "/Title": edition.title,
+        "/Author": ", ".join(edition.authors),
+        "/Subject": f"Version {edition.version}, {edition.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.",
+        "/Keywords": ", ".join(edition.keywords),
+        "/CreationDate": moment,
+        "/ModDate": moment,
+    }
+    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
+    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    fresh = target.with_suffix(".tmp")
+    writer.write(fresh)
+    fresh.replace(target)
+    return len(writer.pages)
+
+
+def make(site: Path = SITE, target: Path = FILE) -> int:
+    """Make the PDF from a built site; return the number of pages."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    address = site_address()
+    chapters = pages.book(ROOT, site, address)
+    page, printed = target.with_suffix(".html"), target.with_suffix(".printed.pdf")
+    numbers: dict[str, int] = {}
+    for _ in range(2):
+        page.write_text(document(chapters, site, address, numbers), "utf-8")
+        print_pages(page, printed)
+        numbers = page_numbers(printed)
+    count = finish(printed, target, citation.edition())
+    printed.unlink()
+    return count
+
+
+if __name__ == "__main__":
+    start = time.perf_counter()
+    arguments = [Path(argument) for argument in sys.argv[1:]]
+    count = make(*arguments)
+    made = arguments[1] if len(arguments) > 1 else FILE
+    print(f"{made}: {count} pages, {made.stat().st_size / 1e6:.1f} MB, {time.perf_counter() - start:.0f} s")

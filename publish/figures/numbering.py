@@ -1,0 +1,95 @@
+"""Every figure of the book with its page, number and spec, in the order of the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sphinx.environment import BuildEnvironment
+
+from partnership import citation
+from partnership.measures import TERMS
+from publish.figures.stored import chart, stored
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure where it is explained."""
+
+    name: str
+    page: str
+
+    @property
+    def term(self) -> str:
+        """What the field calls it."""
+        return TERMS[self.name]
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return f"measure-{self.name.replace('_', '-')}"
+
+    @property
+    def path(self) -> str:
+        """Address below the site's root."""
+        return f"{self.page}.html#{self.anchor}"
+
+
+def drawn(env: BuildEnvironment, spec: dict[str, Any]) -> tuple[Measure, ...]:
+    """The measures that a figure draws, as far as a page explains them (``formulas`` warns of others)."""
+    found = []
+    for name in spec["usermeta"]["figure"].get("measures", ()):
+        page, _ = env.domains["std"].anonlabels.get(Measure(name, "").anchor, ("", ""))
+        if page:
+            found.append(Measure(name, page))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure where it stands."""
+
+    name: str
+    page: str
+    number: str
+    spec: dict[str, Any]
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """What the notebook says of the figure."""
+        return self.spec["usermeta"]["figure"]
+
+    @property
+    def path(self) -> str:
+        """Address below the site's root."""
+        return f"{self.page}.html#fig-{self.name}"
+
+    def work(self, base: str) -> citation.Work:
+        """The figure as something to cite."""
+        return citation.Work(self.name, self.meta["title"], base + self.path, f"Figure {self.number}")
+
+
+def pages_in_order(env: BuildEnvironment) -> list[str]:
+    """Document names in the order of the contents."""
+    root = env.config.root_doc
+    order = [root]
+    for name in order:
+        order += [child for child in env.toctree_includes.get(name, []) if child not in order]
+    return order + sorted(env.found_docs - set(order))
+
+
+def figures(env: BuildEnvironment) -> Iterator[Shown]:
+    """All figures."""
+    for page in pages_in_order(env):
+        numbers = env.toc_fignumbers.get(page, {}).get("figure", {})
+        for node in env.get_doctree(page).findall(chart):
+            spec = stored(node)
+            digits = ".".join(map(str, numbers.get(node["ids"][0], ())))
+            yield Shown(spec["usermeta"]["figure"]["name"], page, digits, spec, drawn(env, spec))
+
+
+def base_address(config: Any) -> str:
+    """The site's public address with a slash at the end, or nothing if it has none yet."""
+    return config.html_baseurl.rstrip("/") + "/" if config.html_baseurl else ""

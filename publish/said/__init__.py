@@ -1,0 +1,17 @@
+"""Numbers in sentences with their rows and sources: ``numbers`` (number, card and note), ``credit`` (source lines)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from publish.said import numbers
+
+STATIC = Path(__file__).with_name("static")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the numbers and their script."""
+    app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
+    numbers.setup(app)

@@ -1,0 +1,43 @@
+"""The book's Sphinx extension: figures, numbers, theme and steps, in order, and what makes Sphinx write pages again."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from partnership import ROOT, data
+from publish import figures, said, steps, theme
+
+__version__ = "0.1"
+
+
+def fingerprint() -> str:
+    """What pages depend on besides their chapters: package, extension, the edition, the register of sources, the claims."""
+    code = [
+        path
+        for house in ("partnership", "publish")
+        for path in (ROOT / house).rglob("*")
+        if path.suffix in (".py", ".css")
+    ]
+    files = [
+        *sorted(code),
+        ROOT / "CITATION.cff",
+        ROOT / "CHANGELOG.md",
+        data.DATA / "sources.csv",
+        data.DATA / "claims.csv",
+    ]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything with Sphinx."""
+    # A changed value makes Sphinx read and write every page again.
+    app.add_config_value("partnership_fingerprint", fingerprint(), "env")
+    for part in (said, figures, steps, theme):
+        part.setup(app)
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,49 @@
+"""What a page may load: itself only, said in a Content-Security-Policy and checked."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+LOG = logging.getLogger(__name__)
+_LOADED = re.compile(
+    r'<(?:script|img|iframe|link|source|video|audio)\b[^>]*\b(?:src|href)="((?:https?:)?//[^"]+)"[^>]*>'
+)
+_POINTER = re.compile(r'\brel="(?:canonical|alternate|me|license)"')
+_STYLED = re.compile(r'<[a-z][^<>]*\s(style|on[a-z]+)="[^"]*"')
+
+
+def policy(style: str, *scripts: str) -> str:
+    """The policy of a page: own files, and the style and the scripts that stand in it, by their hash."""
+    return (
+        f"default-src 'none'; script-src 'self' {' '.join(map(_hash, scripts))}; style-src 'self' {_hash(style)}; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def loads_from_elsewhere(page: str) -> list[str]:
+    """Addresses on other hosts that the page would load (links a reader may follow do not count)."""
+    return [match[1] for match in _LOADED.finditer(page) if not _POINTER.search(match[0])]
+
+
+def check(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Warn (so: fail) of what the policy would refuse in the reader's browser: other hosts, style or script in an attribute."""
+    text = context.get("body", "") + context.get("metatags", "")
+    for address in loads_from_elsewhere(text):
+        LOG.warning("%s loads %s", page, address, type="partnership", subtype="elsewhere")
+    for attribute in sorted(set(_STYLED.findall(text))):
+        LOG.warning("%s has an attribute %s, which no browser may follow", page, attribute, type="partnership", subtype="policy")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the check, after everything that writes into a page."""
+    app.connect("html-page-context", check, priority=850)

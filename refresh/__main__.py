@@ -1,0 +1,59 @@
+"""Commands: ``data`` (rebuild the tables), ``extract`` (take extracts from snapshots), ``prove`` (extracts by snapshots)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+from refresh import coverage, rebuild, snapshots
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit code is 0 where all is as it should be, 1 where something differs, 2 on misuse."""
+    parser = argparse.ArgumentParser(prog="python -m refresh", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("data", help="rebuild the derived tables from the extracts")
+    command.add_argument("--check", action="store_true", help="write nothing, fail where a table would change")
+    command = commands.add_parser("extract", help="take extracts from the snapshots and lock them")
+    command.add_argument("source", nargs="*")
+    command = commands.add_parser("prove", help="compare extracts with their snapshots")
+    command.add_argument("source", nargs="*")
+    options = parser.parse_args(arguments)
+    if options.command == "data":
+        return _data(options.check)
+    folder = snapshots()
+    if folder is None:
+        print("PARTNERSHIP_SNAPSHOTS names no folder: put the snapshots there", file=sys.stderr)
+        return 2
+    if options.command == "extract":
+        for source in rebuild.take(folder, options.source, date.today().isoformat()):
+            print(source)
+        return 0
+    return _prove(folder, options.source)
+
+
+def _data(check: bool) -> int:
+    changed = rebuild.tables(write=not check)
+    print(coverage.report())
+    for line in changed:
+        print(("differs: " if check else "written: ") + line)
+    if folder := snapshots():
+        return max(int(check and bool(changed)), _prove(folder, []))
+    print("Snapshots are not at hand (PARTNERSHIP_SNAPSHOTS): extracts taken as they stand.")
+    return int(check and bool(changed))
+
+
+def _prove(folder: object, names: list[str]) -> int:
+    failed = total = 0
+    for source, wrong in rebuild.extracts(folder, names):  # type: ignore[arg-type]
+        total += 1
+        if wrong:
+            failed += 1
+            print(f"{source}: {wrong}")
+    print(f"{total - failed} of {total} extracts are what their snapshots say")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""How much of the book is derived by code, how much a person collected, how much is neither.
+
+``derived``: the rows come out of an extract by code. ``in place``: the table's own rows are the extract, because it
+would be as large; where the snapshot is at hand the code proves them. ``collected``: a person read them off a page.
+``neither``: the source is a file, but no code takes the rows from it yet.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from partnership import data
+from refresh import DATA, derive
+
+KINDS = ("derived", "in place", "collected", "neither")
+
+# Sources that are files and of which some rows no code derives yet. Everything else without a derivation is a page.
+FILES: frozenset[str] = frozenset()
+
+
+def kind(table: str, source: str) -> str:
+    """How the rows of a source came into a table."""
+    module = derive.modules().get(table)
+    if module and source in module.SOURCES:
+        return "in place" if source in getattr(module, "IN_PLACE", ()) else "derived"
+    return "neither" if source in FILES else "collected"
+
+
+def rows(folder: Path = DATA) -> dict[str, Counter[str]]:
+    """Rows of each table by kind."""
+    found = {}
+    for table in data.tables(folder):
+        held = derive.stored(table, folder)
+        if "source_id" in held:
+            counts = held["source_id"].value_counts()
+            found[table] = Counter[str]()
+            for source, number in counts.items():
+                found[table][kind(table, str(source))] += int(number)
+        else:
+            found[table] = Counter({"derived" if derive.sources(table) else "collected": len(held)})
+    return found
+
+
+def report(folder: Path = DATA) -> str:
+    """Coverage as a text table, one line a table and one for all."""
+    found = rows(folder)
+    width = max(map(len, found))
+    lines = [f"{'table':<{width}}" + "".join(f"{name:>11}" for name in KINDS)]
+    lines += [f"{table:<{width}}" + "".join(f"{count[name]:>11,}" for name in KINDS) for table, count in found.items()]
+    total = sum(found.values(), Counter[str]())
+    whole = sum(total.values())
+    lines.append(f"{'rows':<{width}}" + "".join(f"{total[name]:>11,}" for name in KINDS))
+    lines.append(f"{'per cent':<{width}}" + "".join(f"{100 * total[name] / whole:>11.2f}" for name in KINDS))
+    with_code = sum(1 for count in found.values() if count["derived"] or count["in place"])
+    lines.append(
+        f"{len(found)} tables: {with_code} with derived rows, {len(found) - with_code} collected throughout, "
+        f"{sum(1 for count in found.values() if count['neither'])} with rows that are neither"
+    )
+    return "\n".join(lines)

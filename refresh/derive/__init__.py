@@ -1,0 +1,96 @@
+"""Tables from extracts: one module a table, with the sources it derives and one function.
+
+``SOURCES`` names the extracts; ``derive(extracts)`` gets them by source, as frames of strings, and returns rows of the
+table as strings (columns that are missing are empty). Rows of other sources in the table were read off a page by a
+person; they stay as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+
+from partnership import data
+from refresh import DATA, EXTRACTS, extract, frames
+
+Extracts = Mapping[str, pd.DataFrame]
+
+
+@cache
+def modules() -> dict[str, ModuleType]:
+    """Modules by the table they derive."""
+    found = {}
+    for module in pkgutil.iter_modules(__path__, f"{__name__}."):
+        found[module.name.rpartition(".")[2].replace("_", "-")] = importlib.import_module(module.name)
+    return found
+
+
+def sources(table: str) -> tuple[str, ...]:
+    """The sources whose rows of a table are derived; none where the whole table was collected."""
+    module = modules().get(table)
+    return tuple(module.SOURCES) if module else ()
+
+
+def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> pd.DataFrame:
+    """The derived rows of a table, in its columns.
+
+    Raises
+    ------
+    ValueError
+        If a derivation gives a column that the table lacks, or a source that it does not name.
+    """
+    module = modules()[table]
+    if extracts is None:
+        extracts = {source: extract.load(source, folder / EXTRACTS.name) for source in module.SOURCES}
+    made = module.derive(extracts)
+    columns = [field["name"] for field in data.resource(table, folder)["schema"]["fields"]]
+    if extra := [name for name in made if name not in columns]:
+        raise ValueError(f"{table}: the derivation gives column {extra[0]!r}, which the table lacks")
+    if "source_id" in columns and (strange := sorted(set(made["source_id"]) - set(module.SOURCES))):
+        raise ValueError(f"{table}: the derivation gives rows of {strange[0]}, which it does not name")
+    return made.reindex(columns=columns, fill_value="").astype(object).fillna("")
+
+
+def collected(table: str, folder: Path = DATA) -> pd.DataFrame:
+    """The rows of a table that no derivation gives, as they stand."""
+    held = stored(table, folder)
+    if "source_id" not in held:
+        return held.iloc[:0] if sources(table) else held
+    return held[~held["source_id"].isin(sources(table))]
+
+
+def stored(table: str, folder: Path = DATA) -> pd.DataFrame:
+    """A table as it lies on disk, cells as text."""
+    return frames.read(folder / data.resource(table, folder)["path"])
+
+
+def rebuild(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> str:
+    """The text of a table: derived rows from the extracts, collected rows as they stand, in the order of its key."""
+    if table not in modules():
+        return (folder / data.resource(table, folder)["path"]).read_text("utf-8")
+    whole = pd.concat([rows(table, extracts, folder), collected(table, folder)], ignore_index=True)
+    return frames.text(ordered(whole, table, folder))
+
+
+def key(table: str, folder: Path = DATA) -> list[str]:
+    """The columns of a table's primary key."""
+    named = data.resource(table, folder)["schema"]["primaryKey"]
+    return [named] if isinstance(named, str) else list(named)
+
+
+def ordered(frame: pd.DataFrame, table: str, folder: Path = DATA) -> pd.DataFrame:
+    """Rows in the order of the primary key."""
+    return frame.sort_values(key(table, folder), kind="stable", ignore_index=True)
+
+
+def cells(path: Path) -> list[list[str]]:
+    """Rows of a CSV file, header first."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))

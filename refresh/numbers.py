@@ -1,0 +1,50 @@
+"""Numbers as printed: exact scaling and rounding of decimal text, no floats on the way."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+
+def exact(cell: str) -> Decimal:
+    """A printed number as a decimal.
+
+    Raises
+    ------
+    ValueError
+        If the cell is no plain number; thousands separators and decimal commas are refused.
+    """
+    try:
+        value = Decimal(cell.strip())
+    except InvalidOperation:
+        raise ValueError(f"{cell!r} is not a number") from None
+    if not value.is_finite():
+        raise ValueError(f"{cell!r} is not a finite number")
+    return value
+
+
+def plain(value: Decimal | str | int, places: int | None = None) -> str:
+    """A number without exponent and without trailing zeros, rounded to ``places`` (half to even).
+
+    Examples
+    --------
+    >>> plain("59716249180.0"), plain("2.50", 1), plain("0.00001"), plain("-0.0")
+    ('59716249180', '2.5', '0.00001', '0')
+    """
+    number = exact(value) if isinstance(value, str) else Decimal(value)
+    if places is not None:
+        number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    cell = format(number, "f")
+    if "." in cell:
+        cell = cell.rstrip("0").rstrip(".")
+    return "0" if cell in ("-0", "") else cell
+
+
+def times(cell: str, factor: str, places: int | None = None) -> str:
+    """A printed number in another unit.
+
+    Examples
+    --------
+    >>> times("17794783039552.0", "1e-6", 3), times("83.148", "1000")
+    ('17794783.04', '83148')
+    """
+    return plain(exact(cell) * Decimal(factor), places)

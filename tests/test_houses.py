@@ -1,0 +1,23 @@
+"""Who may import whom: the reader's package nobody, the checks the package, what publishes both."""
+
+import ast
+
+import pytest
+from conftest import ROOT
+
+BELOW = {
+    "partnership": set(),
+    "checks": {"partnership"},
+    "publish": {"partnership", "checks"},
+    "refresh": {"partnership", "checks"},
+}
+
+
+@pytest.mark.parametrize("house", BELOW)
+def test_no_house_imports_one_above_it(house):
+    for file in (ROOT / house).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            named = {name.split(".")[0] for name in names} & set(BELOW)
+            assert named <= BELOW[house] | {house}, f"{file.relative_to(ROOT)}, line {node.lineno}"
