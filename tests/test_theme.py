@@ -1,10 +1,11 @@
 """The page around the text, in Chromium: ways about, keyboard, cards of numbers, colours, large letters, search, lost readers."""
 
 import re
+import shutil
 import statistics
 
 import pytest
-from conftest import SITE
+from conftest import FLAGS, SITE
 
 CHAPTER = "chapters/trade-volume.html"
 PAGES = sorted(SITE.glob("chapters/*.html"))
@@ -39,13 +40,15 @@ def test_on_a_phone_the_menu_leads_to_every_chapter(browser, site, script):
 
 @pytest.mark.parametrize("script", [True, False])
 def test_on_a_phone_the_sections_of_a_page_can_be_reached(browser, site, script):
-    tab = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=script).new_page()
+    tab = browser.new_context(
+        viewport={"width": 390, "height": 844}, java_script_enabled=script, reduced_motion="reduce"
+    ).new_page()
     tab.goto((site / CHAPTER).as_uri())
     tab.locator("details.onpage > summary").click()
     link = tab.locator("details.onpage a:visible").last
     target = link.get_attribute("href")
     link.click()
-    tab.wait_for_timeout(600)  # the page scrolls smoothly
+    tab.wait_for_timeout(600)
     assert tab.locator(target).bounding_box()["y"] < 844
     tab.context.close()
 
@@ -255,25 +258,17 @@ def test_lines_of_text_have_65_to_75_letters(browser, site, width):
     assert 62 <= middle <= 76, middle
 
 
-def test_letters_of_twice_the_size_make_one_column(site):
+def test_letters_of_twice_the_size_make_one_column(browser, site):
     """Three columns stayed, and the text had a third of the window."""
-    import shutil
-
-    from conftest import FLAGS
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        large = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=[*FLAGS, "--blink-settings=defaultFontSize=32"]
-        )
-        tab = large.new_page(viewport={"width": 1280, "height": 800})
-        tab.goto((site / CHAPTER).as_uri())
-        size = tab.evaluate("getComputedStyle(document.documentElement).fontSize")
-        box = tab.locator("article section > p").nth(1).bounding_box()
-        beside = tab.locator(".side").is_visible()
-        field = tab.evaluate("document.documentElement.scrollWidth")
-        large.close()
-    assert size == "32px" and not beside and field <= 1280
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    large = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=flags)
+    tab = large.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto((site / CHAPTER).as_uri())
+    size = tab.evaluate("getComputedStyle(document.documentElement).fontSize")
+    box = tab.locator("article section > p").nth(1).bounding_box()
+    beside, wide = tab.locator(".side").is_visible(), tab.evaluate("document.documentElement.scrollWidth")
+    large.close()
+    assert size == "32px" and not beside and wide <= 1280
     assert box["width"] > 800
 
 

@@ -5,11 +5,28 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+from partnership import citation
 from publish.figures import drawing
 from publish.figures.numbering import Shown
 from publish.said import credit
+from publish.steps.policy import policy
 
 STYLE = (Path(__file__).parent / "static" / "pm" / "embed.css").read_text("utf-8")
+
+
+def cited(shown: Shown) -> str:
+    """What citation managers read of a figure's page."""
+    book = citation.edition()
+    entries = {
+        "citation_title": shown.meta["title"],
+        "citation_inbook_title": f"{citation.BOOK}, Figure {shown.number}",
+        "citation_publication_date": book.released.replace("-", "/"),
+        "citation_language": "en",
+        "DC.type": "Image",
+        "DC.rights": "CC BY 4.0",
+    }
+    several = [*entries.items(), *(("citation_author", author.replace(",", "")) for author in book.authors)]
+    return "\n".join(f'<meta name="{name}" content="{escape(value, quote=True)}">' for name, value in several)
 
 
 def page(shown: Shown, wide: str, narrow: str) -> str:
@@ -25,11 +42,15 @@ def page(shown: Shown, wide: str, narrow: str) -> str:
 <meta charset="utf-8">
 <title>{escape(meta["title"])}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy(STYLE)}">
 <meta name="robots" content="noindex">
+<link rel="icon" href="../_static/pm/favicon.svg" type="image/svg+xml">
+{cited(shown)}
 <meta name="description" content="{label}">
 <style>{STYLE}</style>
 </head>
 <body>
+<main>
 <figure>
 <figcaption>{escape(meta["title"])}</figcaption>
 <p class="unit">{escape(meta["unit"])}</p>
@@ -38,6 +59,7 @@ def page(shown: Shown, wide: str, narrow: str) -> str:
 <p class="source">{escape(meta["note"])} Source: {escape(credit.publishers(meta["sources"]))} ({escape(credit.tier_words(credit.worst_tier(meta["sources"])))}).
 <a href="../{shown.path}" target="_blank" rel="noopener">Figure {shown.number} of The Partnership, Measured</a>, CC BY 4.0.{f" Measure: {measures}." if measures else ""}</p>
 </figure>
+</main>
 </body>
 </html>
 """

@@ -184,8 +184,9 @@ def cell(value: Any) -> str:
 
 
 def _embed(shown: Shown, address: str) -> str:
-    frame = f'<iframe src="{address}figures/{shown.name}.html" title="{shown.meta["title"]}" width="680" height="520"></iframe>'
-    return f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{escape(frame)}</pre></details>'
+    own = f"{address}figures/{shown.name}.html"
+    frame = f'<iframe src="{own}" title="{shown.meta["title"]}" width="680" height="520"></iframe>'
+    return f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{cite.placed(frame, own)}</pre></details>'
 
 
 def visit_text(self: Any, node: chart) -> None:
