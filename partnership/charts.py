@@ -7,16 +7,16 @@ with title, text alternative and sources inside, nothing random, so that a store
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias, cast
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from partnership import data
+from partnership import data, describe, marks, prose
 from partnership.measures import TERMS
+from partnership.statements import Statement
 
 # JupyterLab draws up to this type; nbformat refuses Altair's own, which does not end in +json.
 MIME = "application/vnd.vegalite.v5+json"
@@ -69,7 +69,6 @@ def _theme() -> alt.theme.ThemeConfig:
                 "orient": "top",
                 "title": None,
                 "offset": 32,
-                "layout": {"top": {"bounds": "full", "anchor": "start"}},
                 "symbolType": "stroke",
                 "labelLimit": 260,
             },
@@ -88,28 +87,6 @@ def _theme() -> alt.theme.ThemeConfig:
     return cast(alt.theme.ThemeConfig, look)
 
 
-def _spare_copies(api: Any) -> None:
-    """Leave out Altair's search for parameters in charts that have none, as all of the book.
-
-    It copies every layer of a chart twice, those of nested layers at each level again: most of the time of a figure.
-    """
-    lift, part = api._combine_subchart_params, api._remove_duplicate_params
-
-    def without(charts: Iterable[Any]) -> bool:
-        return all(getattr(chart, "params", alt.Undefined) is alt.Undefined for chart in charts)
-
-    def lift_any(params: Any, charts: list[Any]) -> Any:
-        return (params, list(charts)) if params is alt.Undefined and without(charts) else lift(params, charts)
-
-    def part_any(charts: list[Any]) -> Any:
-        return list(charts) if without(charts) else part(charts)
-
-    api._combine_subchart_params, api._remove_duplicate_params = lift_any, part_any
-
-
-_spare_copies(sys.modules[alt.LayerChart.__module__])
-
-
 # -- the stored figure ----------------------------------------------------------------------------
 
 
@@ -123,13 +100,19 @@ class Figure:
         return {MIME: self.spec, "text/plain": f"Figure: {self.title}\n{self.alt_text}"}
 
 
+Tidy: TypeAlias = pd.DataFrame | Mapping[str, pd.DataFrame] | Sequence[pd.DataFrame]
+
+
 def figure(
     chart: alt.TopLevelMixin,
     *,
     name: str,
     title: str,
-    alt_text: str,
     rows: pd.DataFrame | Iterable[pd.DataFrame],
+    table: Tidy | None = None,
+    columns: Mapping[str, str] | None = None,
+    alt_text: str = "",
+    holds: Iterable[Statement] = (),
     unit: str = "",
     note: str = "",
     height: int = 300,
@@ -141,15 +124,25 @@ def figure(
     Parameters
     ----------
     chart : altair chart
-        Anything the builders return.
+        Any chart: Altair's own or what the builders return.
     name : str
         Lowercase with hyphens; the address of the figure on its page (``#fig-<name>``).
     title : str
         The finding, as a sentence.
-    alt_text : str
-        What the chart shows, with its numbers, for those who do not see it.
     rows : pandas.DataFrame or several
         The loaded rows the chart rests on; their ``source_id`` make the source line.
+    table : pandas.DataFrame, a mapping of names to frames, or a sequence of frames, optional
+        The figure's data for readers, tidy: what the downloads and the table below the chart hold. By default every
+        number that a mark draws, each once, panels together in one table with a column ``panel``. Frames of a mapping
+        with the same columns become one table, its first column ``panel`` the name.
+    columns : mapping, optional
+        Column to ``"name, unit"`` for readers: ``{"billions": "Trade, billion US dollars"}``. Where it is given, the
+        table holds these columns, in this order; tooltips use the same names. Columns whose name begins with ``_`` only
+        place marks and are never published.
+    alt_text : str
+        In place of the text alternative that :mod:`partnership.describe` writes.
+    holds : statements
+        What the title says, as statements (:mod:`partnership.vocabulary`) that were tested.
     unit : str
         What is measured, in which unit: the line below the title.
     note : str
@@ -165,10 +158,13 @@ def figure(
     Raises
     ------
     ValueError
-        If title or text alternative are missing, the name is not an address, rows have no source, or a measure is none.
+        If the title is missing, the name is not an address, rows have no source, a measure is none, ``columns`` names a
+        column that no table has, or ``table`` lacks a number that the chart draws.
+    StatementError
+        If a statement does not hold.
     """
-    if not title.strip() or not alt_text.strip():
-        raise ValueError(f'figure "{name}" needs a title and a text alternative')
+    if not title.strip():
+        raise ValueError(f'figure "{name}" needs a title')
     if not name or set(name) - set("abcdefghijklmnopqrstuvwxyz0123456789-"):
         raise ValueError(f'figure name "{name}": use lowercase letters, digits and hyphens')
     frames = [rows] if isinstance(rows, pd.DataFrame) else list(rows)
@@ -185,8 +181,9 @@ def figure(
         )
     spec = chart.to_dict()
     brought = spec.get("usermeta", {}).get("narrow", {})
+    told = list(holds)
+    prose.require(told)
     spec["title"] = {"text": title, **({"subtitle": unit} if unit else {})}
-    spec["description"] = alt_text
     spec["usermeta"] = {
         "figure": {
             "name": name,
@@ -197,9 +194,81 @@ def figure(
             "tables": sorted({name for frame in frames for name in data.names(frame)}),
             "narrow": merge(merge(_narrow(spec), brought), narrow or {}),
             **({"measures": drawn} if drawn else {}),
+            **({"holds": [each.record() for each in told]} if told else {}),
+            **({"data": _published(table)} if table is not None else {}),
+            **({"columns": [[column, words] for column, words in columns.items()]} if columns else {}),
         }
     }
-    return Figure(json.loads(json.dumps(spec, sort_keys=True)), name, title, alt_text)
+    _check_tables(spec, name, columns or {})
+    spec = {**_named_tips(spec), "usermeta": spec["usermeta"]}
+    spec["description"] = alt_text.strip() or describe.describe(spec, title)
+    return Figure(json.loads(json.dumps(spec, sort_keys=True)), name, title, spec["description"])
+
+
+def _published(table: Tidy) -> list[dict[str, Any]]:
+    """The tables that a figure brings, as the spec stores them: name, columns, rows as lists."""
+    if isinstance(table, pd.DataFrame):
+        frames = {"": table}
+    elif isinstance(table, Mapping):
+        frames = dict(table)
+    else:
+        frames = {f"table {number}" if len(table) > 1 else "": frame for number, frame in enumerate(table, start=1)}
+    if len(frames) > 1 and len({tuple(frame.columns) for frame in frames.values()}) == 1:
+        joined = [frame.assign(**{marks.PANEL: name}) for name, frame in frames.items()]
+        first = list(dict.fromkeys([marks.PANEL, *joined[0].columns]))
+        frames = {"": pd.concat([part[first] for part in joined])}
+    stored = []
+    for name, frame in frames.items():
+        shown = tidy(frame[[column for column in frame.columns if not str(column).startswith("_")]])
+        values = json.loads(shown.to_json(orient="split", date_format="iso", index=False, double_precision=15))
+        for place, column in enumerate(shown.columns):
+            if pd.api.types.is_datetime64_any_dtype(shown[column]):
+                for row in values["data"]:
+                    row[place] = row[place] and row[place][:19]
+        stored.append({"name": name, "columns": values["columns"], "rows": values["data"]})
+    return stored
+
+
+def _check_tables(spec: Mapping[str, Any], name: str, columns: Mapping[str, str]) -> None:
+    held = marks.tables(spec)
+    known = {column for table in marks.every(spec) for column in table.columns}
+    if unknown := [column for column in columns if column not in known]:
+        raise ValueError(
+            f'figure "{name}": no table has a column "{unknown[0]}"; there are: {", ".join(sorted(known))}'
+        )
+    if lacking := marks.missing(spec, [table.rows for table in held]):
+        raise ValueError(f'figure "{name}": its table lacks what the chart draws: {"; ".join(lacking[:3])}')
+
+
+def _named_tips(part: Any, spec: Mapping[str, Any] | None = None) -> Any:
+    """The spec with tooltips that name each column as the table does, and write points in time as words."""
+    if spec is None:
+        spec = part
+    if isinstance(part, list):
+        return [_named_tips(item, spec) for item in part]
+    if not isinstance(part, dict):
+        return part
+    found = {
+        key: value if key in ("datasets", "usermeta", "config") else _named_tips(value, spec)
+        for key, value in part.items()
+    }
+    tips = found.get("tooltip")
+    if isinstance(tips, (dict, list)):
+        kept = [_tip(tip, spec) for tip in ([tips] if isinstance(tips, dict) else tips)]
+        found["tooltip"] = kept if isinstance(tips, list) else kept[0]
+    return found
+
+
+def _tip(tip: dict[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
+    column = tip.get("field")
+    if not isinstance(column, str):
+        return tip
+    raw = tip.get("title") in (None, column, column.replace("_", " "))
+    named = marks.has_heading(spec, column)
+    changed = {**tip, **({"title": marks.heading(spec, column)} if raw or named else {})}
+    if tip.get("type") == "temporal" and tip.get("format", "%b %Y") == "%b %Y":
+        changed["format"] = "%B %Y"
+    return changed
 
 
 def _narrow(spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -553,13 +622,13 @@ def dots(
 
 def band(low: float, high: float, label: str, x: Any, colour: str = CLAIM) -> alt.LayerChart:
     """A level band over the whole width, such as a forecast range, named at ``x``."""
-    here = alt.Chart(pd.DataFrame({"_low": [low], "_high": [high], "_x": [x], "_text": [label]}))
+    here = alt.Chart(pd.DataFrame({"low": [low], "high": [high], "_x": [x], "range": [label]}))
     return alt.layer(
-        here.mark_rect(color=colour, opacity=0.22).encode(y=alt.Y("_low", type="quantitative"), y2="_high"),
+        here.mark_rect(color=colour, opacity=0.22).encode(y=alt.Y("low", type="quantitative"), y2="high"),
         here.mark_text(color=colour, align="left", baseline="bottom", dy=-4).encode(
             x=x_axis(pd.DataFrame({"_x": [x]}), "_x"),
-            y=alt.Y("_high", type="quantitative"),
-            text=alt.Text("_text", type="nominal"),
+            y=alt.Y("high", type="quantitative"),
+            text=alt.Text("range", type="nominal"),
         ),
     )
 

@@ -1,6 +1,6 @@
 """The codebook: what every table and column means, and what they hold, read from the data package and from the tables.
 
-Nothing here is kept by hand: a new table or column appears by itself.
+Nothing here is kept by hand: a new table or column appears by itself, under the heading that its YAML names.
 """
 
 from __future__ import annotations
@@ -16,27 +16,10 @@ import pandas as pd
 from partnership import ROOT, data, prose, show
 
 CHANGES = ROOT / "CHANGELOG.md"
-SUBJECTS = {
-    "Trade of the two": ["bilateral-trade", "trade-totals", "trade-shares", "trade-forecasts"],
-    "Partners and size": [
-        *("partner-trade-russia", "partner-trade-china", "partner-trade-china-mirror", "world-trade-matrix"),
-        *("world-intermediates-matrix", "sector-dependence", "concentration-published", "trade-openness"),
-        *("gdp", "exchange-rates", "oil-price"),
-    ],
-    "Products and energy": [
-        *("product-trade", "product-figures", "product-windows", "russia-product-structure", "energy-trade"),
-        *("oil-gas-trade", "minerals-metals-trade", "market-shares"),
-    ],
-    "Sanctions, arms, politics": [
-        *("sanctions-counts", "sanctions-monthly", "settlement-currency", "arms-transfers", "exercises", "un-votes"),
-        *("un-agreement", "leader-meetings", "memberships", "diplomacy-events", "technology-projects"),
-        *("central-asia-trade", "central-asia-shares", "infrastructure-projects", "outlook"),
-    ],
-}
-REFERENCE = "Claims, names, sources"
 SHARED = {
     "frequency": "what the period is: A year, Q quarter, M month, YTD January to the month, R12 twelve months, D day",
     "status": "reported, derived (arithmetic on reported figures, told in the note), digitised (read off a chart), estimated",
+    "error": "how far the value may be off, in its unit; where it is empty, half a unit of the last printed digit",
     "source_id": "the source of the row, in sources.csv",
     "published": "when this figure was published, as exact as known; a date without a day is often inferred from the page",
     "note": "what is unusual about the row",
@@ -61,31 +44,20 @@ NAMES = {
     },
     **{"CHN": "China", "RUS": "Russia"},
 }
-SPLITS: dict[str, list[str]] = {
-    "bilateral-trade": ["reporter", "frequency"],
-    "trade-totals": ["reporter", "frequency"],
-    "partner-trade-russia": ["status"],
-    "sanctions-monthly": ["jurisdiction"],
-    "concentration-published": ["country"],
-    **dict.fromkeys(["trade-shares", "product-figures", "sanctions-counts", "settlement-currency"], []),
-    **dict.fromkeys(["arms-transfers", "oil-price", "central-asia-trade", "market-shares"], []),
-}
-"""Columns whose values are series of their own in the picture of coverage; else the frequency."""
 
 
 # -- what the data package says -------------------------------------------------------------------
 
 
-def subject(name: str) -> str:
-    """Under which heading a table stands."""
-    return next((heading for heading, names in SUBJECTS.items() if name in names), REFERENCE)
+def headings() -> list[str]:
+    """The headings that tables stand under, in their order; the last is for registers, which have no coverage."""
+    return list(data.package()["headings"])
 
 
 def by_subject() -> dict[str, list[str]]:
-    """Names of all resources under their headings, in the order of ``SUBJECTS``; what is in none comes last."""
-    present = [entry["name"] for entry in data.package()["resources"]]
-    known = {heading: [name for name in names if name in present] for heading, names in SUBJECTS.items()}
-    return known | {REFERENCE: [name for name in present if subject(name) == REFERENCE]}
+    """Names of all resources under their headings."""
+    entries = data.package()["resources"]
+    return {heading: [entry["name"] for entry in entries if entry["heading"] == heading] for heading in headings()}
 
 
 def codebook(name: str, without: Iterable[str] = ()) -> show.Table:
@@ -160,7 +132,7 @@ def _fold(name: str) -> show.Fold:
 def coverage(name: str) -> pd.DataFrame:
     """For which years the series of a table have values.
 
-    A series is a frequency of the table, or what ``SPLITS`` names for it. A row without a value does not count, a cell that
+    A series is a frequency of the table, or what its YAML names as ``series``. A row without a value does not count, a cell that
     several sources tell counts once; tables of events count events.
 
     Returns
@@ -171,7 +143,7 @@ def coverage(name: str) -> pd.DataFrame:
     """
     frame = data.load(name)
     when = next((column for column in ("period", "start", "date") if column in frame), None)
-    if when is None or subject(name) == REFERENCE:
+    if when is None or data.resource(name)["heading"] == headings()[-1]:
         return pd.DataFrame(columns=["series", "year", "values", "share"])
     measured = [column for column in ("value", "ideal_point", "value_low") if column in frame]
     if when == "period":
@@ -194,7 +166,7 @@ def _key(name: str) -> list[str]:
 def _series(frame: pd.DataFrame, name: str) -> pd.Series:
     """The series that each row belongs to, in words."""
     words = pd.Series("", index=frame.index)
-    for column in SPLITS.get(name, ["frequency"] if "frequency" in frame else []):
+    for column in data.resource(name).get("series", ["frequency"] if "frequency" in frame else []):
         part = frame[column].map(lambda value: NAMES.get(value, value))
         words = words.where(words == "", words + ", ") + part
     return words

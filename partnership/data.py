@@ -125,9 +125,41 @@ def load(name: str, as_of: str | None = None, tier: str | None = None, folder: P
         frame = frame[held.known <= as_of]
     if tier is not None:
         frame = frame[frame["tier"] <= tier]
-    frame = frame.reset_index(drop=True)
+    frame = frame.set_axis(pd.Index(frame.index + 2, name="row"))
     frame.attrs["table"] = name
     return frame
+
+
+def columns(name: str, folder: Path | str = DATA) -> list[str]:
+    """The columns of a table, as its schema names them."""
+    return [field["name"] for field in resource(name, Path(folder))["schema"]["fields"]]
+
+
+def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
+    """How far a value may be off, absolute and in its unit.
+
+    The row's own ``error`` where the table has one; else half a unit of the last digit that is printed. Zeros at the end of
+    a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
+    Words have no error.
+
+    Examples
+    --------
+    >>> error(pd.DataFrame({"value": [244810.0, 30.6, 19535.0]})).round(3).tolist()
+    [5.0, 0.05, 0.5]
+    """
+    if not pd.api.types.is_numeric_dtype(rows[column]):
+        return pd.Series(0.0, index=rows.index)
+    printed = rows[column].astype(float).map(_half_a_digit)
+    return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
+
+
+def _half_a_digit(value: float) -> float:
+    text = format(Decimal(repr(round(value, 10))), "f").lstrip("-")
+    whole, _, rest = text.partition(".")
+    if rest.strip("0"):
+        return 0.5 * 10.0 ** -len(rest.rstrip("0"))
+    zeros = len(whole) - len(whole.rstrip("0")) if whole.strip("0") else 0
+    return 0.5 * 10.0 ** min(zeros, 3)
 
 
 def sources(folder: Path | str = DATA) -> pd.DataFrame:
@@ -470,6 +502,20 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.dropna(subset=["value"]).sort_values([*cell, "rank"], kind="stable").drop_duplicates(cell)
 
 
+def latest(frame: pd.DataFrame, **where: Any) -> str:
+    """The last period of the rows that meet the conditions of :func:`select`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such row.
+    """
+    periods = select(frame, **where)["period"].dropna().astype(str)
+    if periods.empty:
+        raise ValueError(f"no rows with {where}")
+    return max(periods, key=last_day)
+
+
 # -- periods --------------------------------------------------------------------------------------
 
 
@@ -493,6 +539,24 @@ def last_day(period: object) -> str:
     if len(period) == 7:
         return f"{period}-{monthrange(int(period[:4]), int(period[5:]))[1]}"
     return period
+
+
+def span(periods: Iterable[str]) -> str:
+    """First and last of some ISO periods, as ``first/last``; days and quarters to the month, years as years.
+
+    Examples
+    --------
+    >>> span(["2024", "2025-Q3", "2023-05-02"])
+    '2023-05/2025-09'
+    """
+    cells = sorted(set(periods))
+    if not cells:
+        return ""
+    ends = min(cells, key=first_day), max(cells, key=last_day)
+    first, last = (
+        cell if len(cell) == 4 else day(cell)[:7] for cell, day in zip(ends, (first_day, last_day), strict=True)
+    )
+    return first if first == last else f"{first}/{last}"
 
 
 def dates(periods: pd.Series) -> pd.Series:

@@ -1,29 +1,38 @@
 """Numbers in sentences: computed in a cell, inserted by name, traced to their rows.
 
-A chapter calls :func:`say` once with everything its sentences need. A sentence then holds a link whose target is the
-name, ``[$244.8 billion](#n-total-2024)``; ``make run`` writes the words between the brackets, so the notebook reads well
-on its own, and the page turns the link into a number that knows its source.
+A cell calls :func:`say` with numbers and :func:`holds` with statements that its sentences need. A sentence then holds a link
+whose target is the name, ``[$244.8 billion](#n-total-2024)`` or ``[doubled](#s-doubled)``; ``make run`` writes the words
+between the brackets, so the notebook reads well on its own, and the page turns the link into what knows its rows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from partnership import data
+from partnership import formula as arithmetic
 
 MIME = "application/vnd.partnership.numbers+json"
+STATEMENTS = "application/vnd.partnership.statements+json"
+STATED = re.compile(r"\[(?P<text>[^\[\]]*)\]\(#s-(?P<name>[a-z0-9-]+)\)")
 LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\(#n-(?P<name>[a-z0-9-]+)\)")
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number as a sentence shows it, with what a reader needs to trace it."""
+    """A number as a sentence shows it, with what a reader needs to trace it and to compute it again.
+
+    ``formula`` over ``operands`` gives ``value``; an operand is a list of references (table, column, lines of its file) or
+    another number's record. ``error`` is how far the value may be off, in its unit. ``like`` holds what a comparison needs:
+    reporters, valuations, currencies and lengths of the periods.
+    """
 
     text: str
     value: float
@@ -35,10 +44,20 @@ class Number:
     tier: str = ""
     published: str = ""
     note: str = ""
+    formula: str = ""
+    operands: dict[str, Any] = field(default_factory=dict)
+    error: float = 0.0
+    like: dict[str, list[str]] = field(default_factory=dict)
+    last: str = ""
+
+
+Ground = float | str | pd.DataFrame | tuple[pd.DataFrame, str] | Number
+"""What a number is made from: a formula over named operands; one row, or a row and its column; another number; or, for
+numbers that no formula of :mod:`partnership.formula` tells, the value itself."""
 
 
 def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "") -> Number:
-    """Bind a value to the rows it was computed from.
+    """Bind a value that was computed elsewhere to the rows it was computed from.
 
     Parameters
     ----------
@@ -51,7 +70,7 @@ def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "
     text : str
         How the sentence shows it.
     note : str
-        How it was computed, if the rows do not already hold it.
+        How it was computed; needed, because the card can tell no formula.
 
     Raises
     ------
@@ -64,20 +83,103 @@ def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "
         raise ValueError(f"{text}: the value is missing")
     if "source_id" not in rows or rows["source_id"].isna().any():
         raise ValueError(f"{text}: a row without source_id")
-    published = rows["published"].dropna() if "published" in rows else pd.Series(dtype=str)
-    who = rows.reindex(columns=["counter", "reporter"]).bfill(axis=1)["counter"]  # who counted, else whose report it is
+    return Number(text=text, value=float(value), unit=unit, note=note, **provenance([rows]))
+
+
+def compute(formula: Ground, unit: str, show: Callable[[float], str], note: str = "", **operands: Any) -> Number:
+    """A number computed by a formula from named rows.
+
+    Parameters
+    ----------
+    formula : str, rows, rows and column, or Number
+        A formula of :mod:`partnership.formula` over the operands; or what alone makes the number.
+    unit : str
+        Unit of the value.
+    show : callable
+        From the value to its words.
+    operands : rows, (rows, column) or Number
+        Loaded rows with their line numbers (column ``value`` unless another is named), or other numbers.
+
+    Raises
+    ------
+    ValueError
+        If rows are missing, have no source or no line number, or the formula gives no number.
+    """
+    if not isinstance(formula, str):
+        formula, operands = "a", {"a": formula}
+    frames: list[pd.DataFrame] = []
+    inner: list[Number] = []
+    parts: dict[str, arithmetic.Operand] = {}
+    record: dict[str, Any] = {}
+    for name, rows in operands.items():
+        if isinstance(rows, Number):
+            if not rows.formula:
+                raise ValueError(f"{name}: the number {rows.text} has no formula of its own; compute it from rows")
+            inner.append(rows)
+            parts[name] = arithmetic.Operand(rows.value, rows.error, [], [])
+            record[name] = {"formula": rows.formula, "operands": rows.operands}
+        else:
+            parts[name] = arithmetic.operand(rows, name)
+            frames += parts[name].frames
+            record[name] = parts[name].refs
+    value = arithmetic.evaluate(formula, {name: part.values for name, part in parts.items()})
+    if not np.isscalar(value) or isinstance(value, str) or value != value:
+        raise ValueError(f'"{formula}" gives {value!r}, not a number; name one row or a function such as sum')
     return Number(
-        text=text,
+        text=show(float(value)),
         value=float(value),
         unit=unit,
-        period=_span(rows, "period"),
-        reporter=", ".join(sorted(who.dropna().unique())),
-        tables=data.names(rows),
-        sources=sorted(rows["source_id"].unique()),
-        tier=max(rows["tier"].unique()) if "tier" in rows else "",
-        published=max(published.unique()) if len(published) else "",
         note=note,
+        formula=formula,
+        operands=record,
+        error=float(f"{arithmetic.margin_of_error(formula, parts):.4g}"),
+        **provenance(frames, inner),
     )
+
+
+def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict[str, Any]:
+    """What is known of rows, and of numbers within a number, together: the fields of a :class:`Number` of that name."""
+    inner = list(inner)
+    columns = ["period", "counter", "source_id", "tier", "published", *arithmetic.LIKE]
+    rows = (
+        pd.concat([frame.reindex(columns=columns).astype(object) for frame in frames], ignore_index=True)
+        if frames
+        else pd.DataFrame(columns=columns)
+    )
+    who = rows["counter"].where(rows["counter"].notna(), rows["reporter"])  # who counted, else whose report it is
+    like = {
+        column: sorted(
+            {str(value) for value in rows[column].dropna()}
+            | {value for each in inner for value in each.like.get(column, [])}
+        )
+        for column in arithmetic.LIKE
+    }
+    periods = [str(period) for period in rows["period"].dropna()]
+    spans = {each.period for each in inner if each.period}
+    own = _span(rows, "period")
+    published = [str(value) for value in rows["published"].dropna()] + [
+        each.published for each in inner if each.published
+    ]
+    last = [data.last_day(period) for period in periods] + [each.last for each in inner if each.last]
+    return {
+        "period": "; ".join(sorted(spans | ({own} if own else set()))),
+        "reporter": ", ".join(
+            sorted(
+                {str(value) for value in who.dropna()}
+                | {name for each in inner if each.reporter for name in each.reporter.split(", ")}
+            )
+        ),
+        "tables": sorted(
+            {name for frame in frames for name in data.names(frame)} | {name for each in inner for name in each.tables}
+        ),
+        "sources": sorted(
+            {str(value) for value in rows["source_id"].dropna()} | {name for each in inner for name in each.sources}
+        ),
+        "tier": max([str(value) for value in rows["tier"].dropna()] + [each.tier for each in inner], default=""),
+        "published": max(published, default=""),
+        "like": {column: values for column, values in like.items() if values},
+        "last": max(last, default=""),
+    }
 
 
 def _span(rows: pd.DataFrame, column: str) -> str:
@@ -91,58 +193,128 @@ def _span(rows: pd.DataFrame, column: str) -> str:
 
 
 def together(*parts: pd.DataFrame) -> pd.DataFrame:
-    """Rows of several tables as the ground of one number."""
-    rows = pd.concat(parts, ignore_index=True)
+    """Rows of several tables as the ground of one number; each keeps its line number and its table's name."""
+    named = []
+    for part in parts:
+        name = part.attrs.get("table")
+        named.append(part.assign(_table=name) if isinstance(name, str) else part)
+    rows = pd.concat(named)
+    rows.index.name = "row" if all(part.index.name == "row" for part in parts) else None
     rows.attrs["table"] = sorted({name for part in parts for name in data.names(part)})
     return rows
+
+
+def _from(
+    value: Ground,
+    rows: pd.DataFrame | None,
+    unit: str,
+    show: Callable[[float], str],
+    note: str,
+    operands: dict[str, Any],
+) -> Number:
+    """A number from a formula, from rows alone, or, the old way, from a value and its rows."""
+    if isinstance(value, float | int | np.number):
+        if rows is None:
+            raise TypeError(f"{show(float(value))} is not bound to rows")
+        return number(float(value), unit, rows, show(float(value)), note)
+    if rows is not None:
+        raise TypeError("name the rows of a formula: a=rows")
+    return compute(value, unit, show, note, **operands)
 
 
 # -- how numbers read -----------------------------------------------------------------------------
 
 
-def dollars(value: float, rows: pd.DataFrame, digits: int = 1, note: str = "") -> Number:
+def dollars(
+    value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any
+) -> Number:
     """Millions of dollars as billions: ``$244.8 billion``."""
-    return number(value, "USD million", rows, _money(value, digits), note)
+    return _from(value, rows, "USD million", lambda found: _money(found, digits), note, operands)
 
 
-def yuan(value: float, rows: pd.DataFrame, digits: int = 0, note: str = "") -> Number:
+def yuan(value: Ground, rows: pd.DataFrame | None = None, digits: int = 0, note: str = "", **operands: Any) -> Number:
     """Millions of yuan as billions: ``1,741 billion yuan``."""
-    return number(value, "CNY million", rows, f"{fixed(value / 1000, digits)} billion yuan", note)
+    return _from(
+        value, rows, "CNY million", lambda found: f"{fixed(found / 1000, digits)} billion yuan", note, operands
+    )
 
 
-def percent(value: float, rows: pd.DataFrame, digits: int = 1, note: str = "") -> Number:
+def percent(
+    value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any
+) -> Number:
     """Per cent, given as per cent: ``30.6 %``."""
-    return number(value, "per cent", rows, f"{fixed(value, digits)} %", note)
+    return _from(value, rows, "per cent", lambda found: f"{fixed(found, digits)} %", note, operands)
 
 
-def share(value: float, rows: pd.DataFrame, digits: int = 1, note: str = "") -> Number:
-    """A fraction as per cent: ``0.306`` reads ``30.6 %``."""
-    return percent(100 * value, rows, digits, note)
+def share(value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any) -> Number:
+    """A fraction as per cent: ``0.306`` reads ``30.6 %``. A formula gives the fraction: ``"a / b"``."""
+    if isinstance(value, float | int | np.number):
+        return percent(100 * float(value), rows, digits, note)
+    if not isinstance(value, str):
+        value, operands = "a", {"a": value}
+    return percent(f"100 * ({value})", rows, digits, note, **operands)
 
 
-def points(value: float, rows: pd.DataFrame, digits: int = 1, note: str = "") -> Number:
+def points(value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any) -> Number:
     """Percentage points: ``2.4 points``."""
-    return number(value, "percentage points", rows, f"{fixed(value, digits)} points", note)
+    return _from(value, rows, "percentage points", lambda found: f"{fixed(found, digits)} points", note, operands)
 
 
-def times(value: float, rows: pd.DataFrame, digits: int = 1, note: str = "") -> Number:
+def times(value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any) -> Number:
     """A ratio: ``8.8 times``."""
-    return number(value, "ratio", rows, f"{fixed(value, digits)} times", note)
+    return _from(value, rows, "ratio", lambda found: f"{fixed(found, digits)} times", note, operands)
 
 
-def count(value: float, rows: pd.DataFrame, unit: str = "count", note: str = "") -> Number:
-    """A whole number: ``19,535``."""
-    return number(value, unit, rows, fixed(value, 0), note)
+def count(
+    value: Ground, rows: pd.DataFrame | None = None, unit: str = "count", note: str = "", **operands: Any
+) -> Number:
+    """A whole number: ``19,535``. Rows alone are counted with ``"count(a)"``."""
+    return _from(value, rows, unit, lambda found: fixed(found, 0), note, operands)
 
 
-def plain(value: float, rows: pd.DataFrame, unit: str, digits: int = 1, after: str = "", note: str = "") -> Number:
+def plain(
+    value: Ground,
+    rows: pd.DataFrame | None = None,
+    unit: str = "",
+    digits: int = 1,
+    after: str = "",
+    note: str = "",
+    **operands: Any,
+) -> Number:
     """A number in any unit, the unit's words after it if given: ``83.4 million tonnes``."""
-    return number(value, unit, rows, f"{fixed(value, digits)}{' ' + after if after else ''}", note)
+    return _from(
+        value, rows, unit, lambda found: f"{fixed(found, digits)}{' ' + after if after else ''}", note, operands
+    )
 
 
-def words(value: float, rows: pd.DataFrame, text: str, unit: str, note: str = "") -> Number:
-    """A number that the sentence spells in its own way, such as a range; its digits must be those of the value's."""
-    return number(value, unit, rows, text, note)
+def words(value: Ground, rows: pd.DataFrame | None, text: str, unit: str, note: str = "", **operands: Any) -> Number:
+    """A number that the sentence spells in its own way, such as a range or a year; its digits must be those of the value's."""
+    return _from(value, rows, unit, lambda found: text, note, operands)
+
+
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def month(period: str) -> str:
+    """An ISO month or year in words.
+
+    Examples
+    --------
+    >>> month("2026-05"), month("2024")
+    ('May 2026', '2024')
+    """
+    year, _, number = period.partition("-")
+    return f"{MONTHS[int(number[:2]) - 1]} {year}" if number else year
+
+
+def data_to(rows: pd.DataFrame) -> Number:
+    """The last month or year that rows tell: ``May 2026``."""
+    return compute("latest(a)", "period", lambda found: month(_period(found)), a=(rows, "period"))
+
+
+def _period(found: float) -> str:
+    digits = f"{found:.0f}"
+    return digits if len(digits) == 4 else f"{digits[:4]}-{digits[4:6]}"
 
 
 def fixed(value: float, digits: int) -> str:
@@ -184,7 +356,7 @@ class Said:
         self.numbers = dict(numbers)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        lines = [f"{name}: {number.text}" for name, number in self.numbers.items()]
+        lines = [f"{len(self.numbers)} numbers, each bound to its rows: {', '.join(self.numbers)}"]
         return {MIME: {name: asdict(number) for name, number in self.numbers.items()}, "text/plain": "\n".join(lines)}
 
 
@@ -199,18 +371,70 @@ def say(**numbers: Number) -> Said:
     return Said({name.replace("_", "-"): value for name, value in numbers.items()})
 
 
-def fill(markdown: str, texts: Mapping[str, str]) -> str:
-    """Write the current words of each number into a Markdown cell.
+class StatementError(Exception):
+    """Words that their rows do not bear out."""
+
+
+class Held:
+    """The statements of a chapter as a notebook output."""
+
+    def __init__(self, statements: Mapping[str, Any]):
+        self.statements = dict(statements)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        lines = [f"{each.words}: {each.outcome.tested}" for each in self.statements.values()]
+        return {
+            STATEMENTS: {name: each.record() for name, each in self.statements.items()},
+            "text/plain": "\n".join(lines),
+        }
+
+
+def holds(**statements: Any) -> Held:
+    """Declare the statements of a chapter; last expression of its cell.
+
+    Parameters
+    ----------
+    statements
+        What the functions of :mod:`partnership.vocabulary` give. ``doubled=word.doubled(a, b)`` is placed in a sentence by
+        ``[?](#s-doubled)``; ``make run`` writes its words there.
+
+    Raises
+    ------
+    StatementError
+        If the words of one are not true, with the values and rows that refute them.
+    """
+    require(statements.values())
+    return Held({name.replace("_", "-"): each for name, each in statements.items()})
+
+
+def require(statements: Iterable[Any]) -> None:
+    """Refuse statements that do not hold.
+
+    Raises
+    ------
+    StatementError
+        With every one of them.
+    """
+    if false := [each.complaint() for each in statements if not each.holds]:
+        raise StatementError("\n".join(false))
+
+
+def fill(markdown: str, texts: Mapping[str, str], held: Mapping[str, str] | None = None) -> str:
+    """Write the current words of each number and of each statement into a Markdown cell.
+
+    A statement keeps the capital letter that its sentence gives it.
 
     Raises
     ------
     KeyError
-        If a sentence names a number that no cell says.
+        If a sentence names a number or a statement that no cell declares.
 
     Examples
     --------
     >>> print(fill("Trade was [?](#n-total).", {"total": "$244.8 billion"}))
     Trade was [\\$244.8 billion](#n-total).
+    >>> fill("Trade [?](#s-up).", {}, {"up": "doubled"})
+    'Trade [doubled](#s-up).'
     """
 
     def put(match: re.Match[str]) -> str:
@@ -219,7 +443,15 @@ def fill(markdown: str, texts: Mapping[str, str]) -> str:
         words = texts[match["name"]].replace("$", r"\$")  # a bare dollar sign would open a formula
         return f"[{words}](#n-{match['name']})"
 
-    return LINK.sub(put, markdown)
+    def state(match: re.Match[str]) -> str:
+        known = held or {}
+        if match["name"] not in known:
+            raise KeyError(f"no cell holds a statement named {match['name']}")
+        words = known[match["name"]].replace("$", r"\$")
+        capital = match["text"][:1].isupper()
+        return f"[{words[0].upper() + words[1:] if capital else words}](#s-{match['name']})"
+
+    return STATED.sub(state, LINK.sub(put, markdown))
 
 
 # -- typed figures --------------------------------------------------------------------------------

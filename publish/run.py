@@ -61,7 +61,7 @@ def setup() -> str:
 
 def normalise(notebook: Any) -> Any:
     """Fix what varies without meaning (metadata, cell ids), and write the current numbers into the sentences."""
-    texts = said(notebook)
+    texts, words = said(notebook), held(notebook)
     notebook.metadata = METADATA
     for position, cell in enumerate(notebook.cells):
         cell.id = f"cell-{position + 1:02d}"
@@ -69,7 +69,7 @@ def normalise(notebook: Any) -> Any:
             cell.metadata.pop("execution", None)
         elif cell.cell_type == "markdown":
             try:
-                cell.source = prose.fill(cell.source, texts)
+                cell.source = prose.fill(cell.source, texts, words)
             except KeyError as error:
                 raise KeyError(f"{cell.id}: {error.args[0]}") from None
     return notebook
@@ -77,12 +77,22 @@ def normalise(notebook: Any) -> Any:
 
 def said(notebook: Any) -> dict[str, str]:
     """The words of every number that the cells of a notebook declare."""
+    return {name: entry["text"] for name, entry in declared(notebook, prose.MIME).items()}
+
+
+def held(notebook: Any) -> dict[str, str]:
+    """The words of every statement that the cells of a notebook declare."""
+    return {name: entry["words"] for name, entry in declared(notebook, prose.STATEMENTS).items()}
+
+
+def declared(notebook: Any, kind: str) -> dict[str, Any]:
+    """What the outputs of one kind hold together, by name."""
     return {
-        name: entry["text"]
+        name: entry
         for cell in notebook.cells
         if cell.cell_type == "code"
         for output in cell.outputs
-        for name, entry in output.get("data", {}).get(prose.MIME, {}).items()
+        for name, entry in output.get("data", {}).get(kind, {}).items()
     }
 
 

@@ -1,12 +1,14 @@
 """Charts: what a figure stores, and that nothing in it is left to chance."""
 
 import json
+from pathlib import Path
 
 import altair as alt
+import jsonschema
 import pandas as pd
 import pytest
 
-from partnership import charts
+from partnership import charts, marks, prose
 
 FRAME = pd.DataFrame(
     {"year": [2023, 2024, 2023, 2024], "flow": ["a", "a", "b", "b"], "billions": [0.1 + 0.2, 2.0, 3.0, 4.0]}
@@ -39,8 +41,12 @@ def test_a_figure_counts_the_rows_of_each_source():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"alt_text": " "}, "needs a title and a text alternative"),
-        ({"title": ""}, "needs a title and a text alternative"),
+        ({"title": ""}, "needs a title"),
+        (
+            {"columns": {"flow": "Flow", "dollars": "Trade"}},
+            'no table has a column "dollars"; there are: billions, flow, year',
+        ),
+        ({"table": FRAME.head(3)}, "its table lacks what the chart draws: line: billions = 4.0"),
         ({"name": "A b"}, "use lowercase letters"),
         ({"rows": ROWS.head(0)}, "no row has a source"),
         ({"measures": ["hhi", "hii"]}, 'no measure "hii"'),
@@ -123,9 +129,46 @@ def test_words_of_several_moments_lie_over_their_lines():
     assert [layer["mark"]["type"] for layer in drawn["layer"]] == ["rule", "text"]
 
 
-def test_layers_without_parameters_are_not_copied_and_parameters_still_rise():
-    points, others = alt.Chart(FRAME).mark_point(), alt.Chart(ROWS).mark_point()
-    assert alt.layer(points, others).layer[0] is points
-    chosen = alt.selection_point(name="chosen")
-    spec = alt.layer(alt.layer(points.add_params(chosen)), others).to_dict()
-    assert [param["name"] for param in spec["params"]] == ["chosen"]
+def test_a_spec_is_valid_under_the_official_schema():
+    folder = Path(alt.__file__).parent / "vegalite" / "v6" / "schema" / "vega-lite-schema.json"
+    jsonschema.Draft7Validator(json.loads(folder.read_text())).validate(figure().spec)
+
+
+def test_a_table_of_its_own_is_stored_as_it_is_published():
+    frame = FRAME.assign(date=pd.to_datetime(["2024-01-01", "2024-02-01", "2024-01-01", "2024-02-01"]), _at=1.0)
+    spec = figure(table={"one": frame, "two": frame}).spec
+    (table,) = marks.tables(spec)
+    assert table.columns == ["panel", "year", "flow", "billions", "date"]
+    assert table.rows[0] == {"panel": "one", "year": 2023, "flow": "a", "billions": 0.3, "date": "2024-01"}
+    assert len(table.rows) == 8
+
+
+def test_columns_name_table_and_tooltip():
+    spec = figure(columns={"year": "Year", "flow": "Flow", "billions": "Trade, billion US dollars"}).spec
+    (table,) = marks.tables(spec)
+    assert table.columns == ["year", "flow", "billions"]
+    assert marks.heading(spec, "billions") == "Trade, billion US dollars"
+    tips = spec["layer"][0]["encoding"]["tooltip"]
+    assert [tip["title"] for tip in tips] == ["Year", "Flow", "Trade, billion US dollars"]
+
+
+class Peak:
+    """As statements are, but for their grounds."""
+
+    def __init__(self, holds):
+        self.holds = holds
+
+    def complaint(self):
+        return "highest in 2024: does not hold"
+
+    def record(self):
+        return {"words": "highest in 2024", "test": "peak", "margin": 0.5}
+
+
+def test_statements_are_stored_with_the_figure():
+    assert figure(holds=[Peak(True)]).spec["usermeta"]["figure"]["holds"] == [Peak(True).record()]
+
+
+def test_a_figure_with_a_false_statement_is_refused():
+    with pytest.raises(prose.StatementError, match="highest in 2024: does not hold"):
+        figure(holds=[Peak(True), Peak(False)])

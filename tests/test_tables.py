@@ -5,10 +5,12 @@ import io
 import json
 import re
 import shutil
+from collections import Counter
 from functools import cache
 
 import pandas as pd
 import pytest
+import yaml
 from frictionless import Package
 
 from checks import accounts
@@ -59,14 +61,103 @@ def test_frictionless_finds_the_whole_package_valid(validation):
     assert len(validation.tasks) == len(DESCRIPTOR["resources"])
 
 
-def test_bytes_and_hash_are_those_of_the_files():
-    account = {name: (entry["bytes"], entry["hash"]) for name, entry in RESOURCES.items()}
-    assert account == accounts.account(), "python -m checks.accounts"
+def test_the_data_package_is_what_yaml_and_files_make_it():
+    made = accounts.text(accounts.descriptor())
+    assert made == (data.DATA / "datapackage.json").read_text("utf-8"), "python -m checks.accounts"
+    assert made == accounts.text(accounts.descriptor())
 
 
 def test_every_file_of_the_folder_is_in_the_data_package():
-    files = {file.name for file in data.DATA.iterdir() if file.is_file()} - {"datapackage.json"}
-    assert files == {entry["path"] for entry in DESCRIPTOR["resources"]}
+    described = {entry["path"] for entry in DESCRIPTOR["resources"]}
+    described |= {f"{name}.yml" for name in [*RESOURCES, "columns", "datapackage"]}
+    assert {file.name for file in data.DATA.iterdir() if file.is_file()} == described | {"datapackage.json"}
+
+
+def test_a_shared_column_is_used_and_no_table_says_again_what_it_says():
+    """A column that stands in one place only is not shared; a table that repeats it would hide a change."""
+    shared = yaml.safe_load((data.DATA / "columns.yml").read_text("utf-8"))
+    used, again = Counter(), []
+    for name in TABLES:
+        for given in yaml.safe_load((data.DATA / f"{name}.yml").read_text("utf-8"))["fields"]:
+            own = {"name": given} if isinstance(given, str) else given
+            used[own["name"]] += 1
+            common = shared.get(own["name"], {})
+            again += [f"{name}.{own['name']}.{key}" for key in own if key != "name" and own[key] == common.get(key)]
+    assert [column for column in shared if used[column] < 2] == []
+    assert again == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("outlook.yml", "title:", "tilte:", 'data/outlook.yml: "title" is missing'),
+        ("outlook.yml", "title:", "tilte:", 'data/outlook.yml: "tilte" is not a key of a table; there are: coverage,'),
+        (
+            "outlook.yml",
+            "heading: ",
+            "heading: No ",
+            'data/outlook.yml: heading "No Sanctions, arms, politics" is not one',
+        ),
+        ("outlook.yml", "- id\n", "- idd\n", 'data/outlook.yml, field "idd": is not in columns.yml, so type'),
+        (
+            "outlook.yml",
+            "type: string",
+            "kind: string",
+            'data/outlook.yml, field "expectation": "kind" is not a key of a',
+        ),
+        (
+            "outlook.yml",
+            "type: string",
+            "unit: one",
+            'data/outlook.yml, field "expectation": type "None" is not one of',
+        ),
+        ("outlook.yml", "key: [date, id]", "key: [date, no]", 'data/outlook.yml: key "no" is not a field'),
+        ("outlook.yml", "title: ", "title: [", "data/outlook.yml, row [0-9]+: "),
+        (
+            "outlook.yml",
+            "in_range:",
+            "on_range:",
+            'data/outlook.yml, rules: there is no rule "on_range"; there are: agree,',
+        ),
+        ("columns.yml", "type: number", "type: text", 'field "[a-z_]+": type "text" is not one of string, number'),
+    ],
+)
+def test_yaml_that_is_wrong_is_refused_with_file_and_key(folder, file, old, new, message):
+    path = folder / file
+    assert old in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    before = (folder / "datapackage.json").read_bytes()
+    with pytest.raises(data.TableError, match=message):
+        accounts.update(folder)
+    assert (folder / "datapackage.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("no", "no"), ("Y", "Y"), ("true", True), ("2024-05-16", "2024-05-16"), ("1e-6", 1e-6), ("0.5", 0.5),
+        ("-3", -3), ("12", 12), ("2024-05", "2024-05"), ("~", None),
+    ],
+)  # fmt: skip
+def test_yaml_is_read_as_people_read_it(tmp_path, written, read):
+    path = tmp_path / "one.yml"
+    path.write_text(f"key: {written}\n")
+    assert accounts._read(path) == {"key": read}
+
+
+def test_a_table_without_yaml_is_refused(folder):
+    (folder / "outlook.yml").unlink()
+    with pytest.raises(data.TableError, match="data/outlook.csv: no outlook.yml beside it says what it is"):
+        accounts.descriptor(folder)
+
+
+def test_coverage_follows_from_the_rows(folder):
+    brent = data.check("oil-price", folder)
+    last = brent[brent["frequency"] == "M"].tail(1)
+    data.write(pd.concat([brent, last.assign(period="2026-08")]), "oil-price", folder)
+    made = {entry["name"]: entry["coverage"]["temporal"] for entry in accounts.descriptor(folder)["resources"]}
+    assert data.resource("oil-price")["coverage"]["temporal"] == "1987/2026-07"
+    assert made["oil-price"] == "1987/2026-08"
 
 
 def test_data_weigh_at_most_12_megabytes_and_no_file_more_than_3():
@@ -127,7 +218,7 @@ def test_every_resource_says_what_it_is_where_it_comes_from_and_under_which_term
     for name, entry in RESOURCES.items():
         assert len(entry["description"]) > 80, name
         assert entry["title"] and entry["origin"] and entry["licenses"][0]["title"], name
-        assert set(entry["coverage"]) == {"temporal", "spatial"}, name
+        assert {"temporal", "spatial"} <= set(entry["coverage"]) <= {"temporal", "spatial", "columns"}, name
 
 
 def test_nothing_in_the_data_names_a_machine_or_a_maker():
@@ -519,6 +610,9 @@ def small(folder):
     few = ("arms-transfers", "leader-meetings", "countries", "sources")
     descriptor["resources"] = [entry for entry in descriptor["resources"] if entry["name"] in few]
     (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    for name in set(RESOURCES) - set(few):
+        (folder / RESOURCES[name]["path"]).unlink()
+        (folder / f"{name}.yml").unlink()
     return folder
 
 
@@ -540,3 +634,49 @@ def test_the_account_is_renewed_for_a_table_that_changed(small):
     assert accounts.update(small) == ["leader-meetings"]
     assert accounts.account(small)["leader-meetings"][0] == data.resource("leader-meetings", small)["bytes"]
     assert accounts.update(small) == []
+
+
+# -- error bars -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        (99.0, 0.5),
+        (99.9, 0.05),
+        (0.25, 0.005),
+        (90.0, 5),
+        (100.0, 50),
+        (1000.0, 500),
+        (10_000.0, 500),
+        (0.0, 0.5),
+        (-6.3, 0.05),
+    ],
+)
+def test_what_is_not_said_is_half_a_unit_of_the_last_digit(value, error):
+    assert data.error(pd.DataFrame({"value": [value]})).item() == pytest.approx(error)
+
+
+def test_the_error_of_the_row_goes_first():
+    rows = pd.DataFrame({"value": [9100.0, 94.14, 22_230.0], "error": [800.0, float("nan"), 0.0]})
+    assert data.error(rows).tolist() == pytest.approx([800, 0.005, 0])
+
+
+def test_what_was_read_off_a_chart_says_how_well():
+    for name in ("bilateral-trade", "energy-trade", "product-windows"):
+        rows = data.select(data.load(name), status="digitised")
+        assert len(rows) and rows["error"].notna().all(), name
+
+
+def test_a_value_derived_from_a_rounded_growth_is_as_rough_as_the_growth():
+    """2024 was 14.3 % above 2023, so 2023 is known to half of a tenth of a point."""
+    row = data.select(data.load("central-asia-trade"), period="2023", exporter="CHN", importer="KAZ", counter="CHN")
+    assert row["error"].item() == pytest.approx(row["value"].item() * 0.05 / 114.3, rel=0.01)
+
+
+def test_no_error_is_as_large_as_its_value():
+    for name in TABLES:
+        rows = data.load(name)
+        if "error" in rows:
+            far = rows[rows["error"].notna() & (rows["error"] > 0.5 * rows["value"].abs())]
+            assert len(far) == 0, f"{name}: {far[['period', 'value', 'error']].head()}"

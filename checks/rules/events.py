@@ -169,10 +169,6 @@ def _votes_within(events: pd.DataFrame) -> Iterator[kit.Fault]:
     )
 
 
-PROJECTS: kit.Ranges = {
-    "km": (1, 600), "m": (1, 20), "USD billion": (1, 10), "million tonnes a year": (5, 20),
-    "billion cubic metres a year": (30, 60), "years": (1, 10),
-}  # fmt: skip
 PROJECT_IDS = {
     "cku": "China-Kyrgyzstan-Uzbekistan railway", "pos2": "Power of Siberia 2", "tumen": "Tumen River lower reaches",
 }  # fmt: skip
@@ -207,12 +203,6 @@ def _low_high(projects: pd.DataFrame) -> Iterator[kit.Fault]:
         yield from kit.at(projects, wrong, column, "{km:g} km is not the length of the railway", km=projects[column])
     wordless = rows["kind"].isna() & projects["unit"].notna() & ~projects["attribute"].str.contains("capacity")
     yield from kit.at(projects, wordless, "unit", "{unit} does not fit {attribute}")
-
-
-TECHNOLOGY: kit.Ranges = {
-    "year": (2020, 2040), "MW": (500, 1300), "units": (1, 4), "cores": (1, 6), "stations in each country": (1, 6),
-    "satellites": (20, 60), "exercises": (1, 5),
-}  # fmt: skip
 
 
 @kit.rule("a planned year is not before the plan", "technology-projects")

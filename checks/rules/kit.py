@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,8 @@ def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = 
     if "published" in frame:
         told = frame["published"].where(frame["published"].notna(), told)
     counted = told.notna()
+    if not counted.any():
+        return
     if "status" in frame:
         counted &= frame["status"] != free
     if "frequency" in frame:
@@ -109,36 +111,23 @@ def known_when_published(frame: pd.DataFrame, sources: pd.DataFrame, column: str
     yield from at(frame, (begins - page).dt.days > ahead, column, words, begun=frame[column], told=told)
 
 
-OWN_VINTAGES = [
-    "gacc-partner-table-cny-2024",
-    "gacc-partner-table-cny-2026-07",
-    "correctiv-opensanctions-2024-01",
-    "hmrc-rates-2026-11",
-]
-"""Files of many vintages, whose rows carry dates of their own."""
-
-
-def one_date_a_page(frame: pd.DataFrame, sources: pd.DataFrame) -> Iterator[Fault]:
-    """A row is dated as its source, unless the source is a file of many vintages."""
+def one_date_a_page(frame: pd.DataFrame, sources: pd.DataFrame, but: Sequence[str] = ()) -> Iterator[Fault]:
+    """A row is dated as its source, unless the source is a file of many vintages (``but``: how their ids begin)."""
     page = frame["source_id"].map(sources.set_index("id")["published"])
-    own = frame["published"].notna() & ~frame["source_id"].isin(OWN_VINTAGES)
+    own = frame["published"].notna() & ~frame["source_id"].str.startswith(tuple(but))
     words = '"{published}" is not the date of its source {source_id}, "{page}"'
     yield from at(frame, own & (frame["published"] != page), "published", words, page=page)
 
 
 def covers(frame: pd.DataFrame, descriptor: dict[str, Any], name: str, columns: list[str]) -> Iterator[Fault]:
-    """The table reaches from the first to the last period that its description promises."""
+    """The table reaches from the first to the last period that it had when its description was made."""
     promised = next(entry["coverage"]["temporal"] for entry in descriptor["resources"] if entry["name"] == name)
-    first, last = promised.split("/") if "/" in promised else (promised, promised)
-    low, high = min(frame[columns[0]].dropna()), max(pd.concat([frame[column] for column in columns]).dropna())
-    if not low.startswith(first):
-        yield 0, columns[0], f"the table begins with {low}; its description promises {promised}"
-    if not high.startswith(last):
-        yield (
-            len(frame) - 1,
-            columns[0],
-            f"the table ends with {high}; its description promises {promised} (rows lost?)",
-        )
+    held = data.span(pd.concat([frame[column] for column in columns]).dropna())
+    ends = [("begins", 0, 0), ("ends", len(frame) - 1, -1)]
+    for word, row, end in ends:
+        if held.split("/")[end] != promised.split("/")[end]:
+            words = f"the table {word} with {held.split('/')[end]}; its description promises {promised} (rows lost?)"
+            yield row, columns[0], words
 
 
 def precise(frame: pd.DataFrame, column: str) -> Iterator[Fault]:
@@ -219,10 +208,10 @@ def agree(frame: pd.DataFrame, cell: list[str], factor: float, floor: float = 0,
     yield from at(rows, wrong, "value", words, least=least)
 
 
-Ranges = dict[str, tuple[float, float]]
+Ranges = Mapping[str, Sequence[float]]
 
 
-def in_range(frame: pd.DataFrame, by: str, ranges: Ranges, columns: tuple[str, ...] = ("value",)) -> Iterator[Fault]:
+def in_range(frame: pd.DataFrame, by: str, ranges: Ranges, columns: Sequence[str] = ("value",)) -> Iterator[Fault]:
     """Each unit (or series) has its plausible range."""
     low, high = (frame[by].map({name: bounds[end] for name, bounds in ranges.items()}) for end in (0, 1))
     for column in columns:
@@ -231,12 +220,12 @@ def in_range(frame: pd.DataFrame, by: str, ranges: Ranges, columns: tuple[str, .
         yield from at(frame, (own < low) | (own > high), column, words, own=own, low=low, high=high, kind=frame[by])
 
 
-def fits(frame: pd.DataFrame, column: str, by: str, wanted: Mapping[str, str | tuple[str, ...]]) -> Iterator[Fault]:
+def fits(frame: pd.DataFrame, column: str, by: str, wanted: Mapping[str, str | Sequence[str]]) -> Iterator[Fault]:
     """A cell is what another cell of the row calls for."""
     choice = frame[by].map(wanted)
     cells = frame[column].fillna("")
     wrong = [
-        isinstance(may, str | tuple) and cell not in ((may,) if isinstance(may, str) else may)
+        isinstance(may, str | tuple | list) and cell not in ((may,) if isinstance(may, str) else may)
         for cell, may in zip(cells, choice, strict=True)
     ]
     words = '"{cell}" does not fit {other}'
@@ -285,7 +274,7 @@ def value_with_unit(frame: pd.DataFrame, columns: list[str], both: bool = True) 
     yield from at(frame, ~told & frame["unit"].notna() & both, columns[0], "is empty beside a unit, {unit}")
 
 
-def noted(frame: pd.DataFrame, statuses: tuple[str, ...]) -> Iterator[Fault]:
+def noted(frame: pd.DataFrame, statuses: Sequence[str]) -> Iterator[Fault]:
     """What is derived or digitised says how."""
     wrong = frame["status"].isin(statuses) & frame["note"].isna()
     yield from at(frame, wrong, "note", "is empty although the row is {status}: how?")
@@ -315,8 +304,14 @@ def adds(
     yield from at(frame, first & (count != 1) & one, column, "{count:.0f} totals stand beside these parts", count=count)
 
 
-def partners_add(frame: pd.DataFrame, own: str, low: dict[str, float], high: dict[str, float]) -> Iterator[Fault]:
-    """An exporter's partners sum to its world total, an importer's too; goods that come back count with imports."""
+def partners_add(
+    frame: pd.DataFrame, own: str, low: Mapping[str, float] | None = None, high: Mapping[str, float] | None = None
+) -> Iterator[Fault]:
+    """An exporter's partners sum to its world total, an importer's too; goods that come back count with imports.
+
+    By period, partners may fall short of the total (``low``) or exceed it (``high``) by a fraction.
+    """
+    low, high = low or {}, high or {}
     out = (frame["exporter"] == own) & (frame["importer"] != own)
     world = frame["importer"].where(out, frame["exporter"]) == "WLD"
     for period, rows in frame.groupby("period"):

@@ -168,15 +168,7 @@ def _brands_within(market: pd.DataFrame) -> Iterator[kit.Fault]:
 
 # -- energy ---------------------------------------------------------------------------------------
 
-ENERGY_RANGES: kit.Ranges = {
-    "thousand tonnes": (0, 25_000),
-    "million tonnes": (0, 600),
-    "billion cubic metres": (0, 100),
-    "million barrels a day": (0.5, 3),
-    "USD million": (0, 330_000),
-    "CNY million": (20_000, 350_000),
-}
-VOLUMES = tuple(ENERGY_RANGES)[:4]
+VOLUMES = ("thousand tonnes", "million tonnes", "billion cubic metres", "million barrels a day")
 
 
 @kit.rule(

@@ -72,7 +72,7 @@ def _year_to_date_rises(trade: pd.DataFrame) -> Iterator[kit.Fault]:
 
 @kit.rule("months of the Chinese table are the steps of its year to date", "bilateral-trade")
 def _months_are_steps(trade: pd.DataFrame) -> Iterator[kit.Fault]:
-    table = trade[trade["source_id"].isin(kit.OWN_VINTAGES)]
+    table = trade[trade["source_id"].str.startswith("gacc-partner-table-cny-")]
     months, dated = (table[table["frequency"] == frequency] for frequency in ("M", "YTD"))
     flow = ["period", *kit.SERIES[1:]]
     month = kit.mapped(months["period"], lambda period: int(period[5:]))
@@ -109,7 +109,7 @@ def _files_whole(trade: pd.DataFrame) -> Iterator[kit.Fault]:
         if len(rows.groupby(own)) != flows:
             at = int(rows.index[0]) if len(rows) else 0
             yield at, "source_id", f"{source} has {len(rows.groupby(own))} flows, not {flows}"
-    dated = trade[trade["source_id"].isin(kit.OWN_VINTAGES) & (trade["frequency"] != "A")]
+    dated = trade[trade["source_id"].str.startswith("gacc-partner-table-cny-") & (trade["frequency"] != "A")]
     yield from kit.complete(dated, own, "M")
     yield from kit.together(dated, own)
 

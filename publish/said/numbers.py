@@ -1,4 +1,4 @@
-"""Numbers in sentences: a link by name becomes a number that leads to its rows, sources and vintage."""
+"""Numbers and statements in sentences: a link by name becomes words that lead to rows, sources and test."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from partnership import claims, data, prose
+from partnership.statements import references
 from publish.said import credit
 
 LOG = logging.getLogger(__name__)
@@ -21,8 +22,20 @@ class said(nodes.General, nodes.Element):  # noqa: N801
     """The numbers a cell declares; attribute ``numbers`` (JSON text)."""
 
 
+class held(nodes.General, nodes.Element):  # noqa: N801
+    """The statements a cell declares; attribute ``statements`` (JSON text)."""
+
+
+class statement(nodes.Inline, nodes.Element):  # noqa: N801
+    """Words in a sentence that a test bears out; attributes ``name`` and ``record`` (JSON text)."""
+
+
+class tests(nodes.General, nodes.Element):  # noqa: N801
+    """The note at the foot of the page that lists how each statement was tested."""
+
+
 class number(nodes.Inline, nodes.Element):  # noqa: N801
-    """A number in a sentence; attributes ``name`` and ``number`` (its declaration)."""
+    """A number in a sentence; attributes ``name`` and ``record`` (its declaration, JSON text)."""
 
 
 class ledger(nodes.General, nodes.Element):  # noqa: N801
@@ -30,58 +43,68 @@ class ledger(nodes.General, nodes.Element):  # noqa: N801
 
 
 class NumbersRenderer:
-    """MyST-NB plug-in for the output of :func:`partnership.prose.say`."""
+    """MyST-NB plug-in for the outputs of :func:`partnership.prose.say` and :func:`partnership.prose.holds`."""
 
-    mime_priority_overrides = [("*", prose.MIME, 5)]
+    mime_priority_overrides = [("*", prose.MIME, 5), ("*", prose.STATEMENTS, 5)]
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
-        """Keep the declared numbers for the transform below."""
-        if inline or data.mime_type != prose.MIME:
+        """Keep what a cell declares for the transform below."""
+        if inline or data.mime_type not in (prose.MIME, prose.STATEMENTS):
             return None
         content = data.content if isinstance(data.content, dict) else json.loads(data.string)
-        return [said("", numbers=json.dumps(content, ensure_ascii=False, sort_keys=True))]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        return [said("", numbers=text) if data.mime_type == prose.MIME else held("", statements=text)]
 
 
-class NumbersByName(SphinxTransform):
-    """Before MyST resolves ``#…`` links: those to numbers become numbers."""
+class ByName(SphinxTransform):
+    """Before MyST resolves ``#…`` links: those to numbers and statements become what they name."""
 
     default_priority = 870
 
     def apply(self, **kwargs: Any) -> None:
-        """Replace the links; warn of names that no cell says and of words that are not current."""
-        known: dict[str, dict[str, Any]] = {}
+        """Replace the links; warn of names that no cell declares and of words that are not current."""
+        numbers: dict[str, dict[str, Any]] = {}
+        statements: dict[str, dict[str, Any]] = {}
         for node in self.document.findall(said):
-            known.update(json.loads(node["numbers"]))
+            numbers.update(json.loads(node["numbers"]))
+        for node in self.document.findall(held):
+            statements.update(json.loads(node["statements"]))
+        section = next(self.document.findall(nodes.section), self.document)
+        if used := self._replace("#n-", numbers, "text"):
+            section += ledger("", numbers=json.dumps(used, ensure_ascii=False))
+        if used := self._replace("#s-", statements, "words"):
+            section += tests("", statements=json.dumps(used, ensure_ascii=False))
+
+    def _replace(self, mark: str, known: dict[str, dict[str, Any]], words: str) -> dict[str, dict[str, Any]]:
         used: dict[str, dict[str, Any]] = {}
         for link in list(self.document.findall(nodes.reference)):
             target = link.get("refuri", "")
-            if not (link.get("id_link") and target.startswith("#n-")):
+            if not (link.get("id_link") and target.startswith(mark)):
                 continue
-            name = target[3:]
+            name = target[len(mark) :]
             if name not in known:
-                LOG.warning("no cell says a number named %s", name, location=link, type="partnership", subtype="number")
+                LOG.warning("no cell declares %s", target, location=link, type="partnership", subtype="said")
                 continue
-            if link.astext() != known[name]["text"]:
+            if link.astext().lower() != known[name][words].lower():
                 LOG.warning(
-                    "the number %s reads %s, its cell says %s: make run",
-                    name,
+                    "%s reads %s, its cell says %s: make run",
+                    target,
                     link.astext(),
-                    known[name]["text"],
+                    known[name][words],
                     location=link,
                     type="partnership",
-                    subtype="number",
+                    subtype="said",
                 )
             used[name] = known[name]
-            link.replace_self(number("", nodes.Text(link.astext()), name=name, number=json.dumps(known[name])))
-        if used:
-            section = next(self.document.findall(nodes.section), self.document)
-            section += ledger("", numbers=json.dumps(used, ensure_ascii=False))
+            shown = number if mark == "#n-" else statement
+            link.replace_self(shown("", nodes.Text(link.astext()), name=name, record=json.dumps(known[name])))
+        return used
 
 
 def visit_number(self: Any, node: number) -> None:
     """A number: its value for machines, a link to the note for everybody, the short of it as a title."""
-    entry = json.loads(node["number"])
+    entry = json.loads(node["record"])
     tip = "; ".join(
         part
         for part in (
@@ -119,7 +142,7 @@ def visit_ledger(self: Any, node: ledger) -> None:
             f'<tr id="number-{name}"><th scope="row">{escape(entry["text"])}</th><td>{escape(entry["unit"])}</td>'
             f"<td>{escape(entry['period'])}</td><td>{escape(entry['reporter'])}</td>"
             f"<td>{credit.table_links(entry['tables'])}</td><td>{sources}{f'; and {more} more' if more > 0 else ''}"
-            f"</td><td>{entry['tier']}</td><td>{entry['published']}</td><td>{escape(entry['note'])}</td>"
+            f"</td><td>{entry['tier']}</td><td>{entry['published']}</td><td>{_computed(entry)}</td>"
             f"{f'<td>{stated}</td>' if any(about.values()) else ''}</tr>"
         )
     heads = ["Number", "Unit", "Period", "Reporter", "Table", "Source", "Tier", "Published", "Computed"]
@@ -131,6 +154,89 @@ def visit_ledger(self: Any, node: ledger) -> None:
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></details>"
     )
     raise nodes.SkipNode
+
+
+def _computed(entry: dict[str, Any]) -> str:
+    """How a number was computed, from which rows, how far it may be off."""
+    parts = [escape(entry["note"])] if entry["note"] else []
+    if entry.get("formula"):
+        rows = _rows(entry["operands"])
+        formula = entry["formula"]
+        parts.append(rows.partition(": ")[2] if formula == "a" else f"{_formula(formula)}, where {rows}")
+    if entry.get("error"):
+        parts.append(
+            f"may be off by {prose.shortest(entry['error']) if entry['error'] >= 0.01 else entry['error']} {escape(entry['unit'])}"
+        )
+    return "; ".join(parts)
+
+
+def _formula(text: str) -> str:
+    return escape(text.replace("*", "×").replace("-", "−"))
+
+
+def _rows(operands: dict[str, Any]) -> str:
+    """Each operand's rows, in short."""
+    words = []
+    for name, refs in operands.items():
+        if isinstance(refs, dict):
+            words.append(f"{name} = {_formula(refs['formula'])} with {_rows(refs['operands'])}")
+        else:
+            words.append(f"{name}: " + ", ".join(_lines(ref) for ref in refs))
+    return "; ".join(words)
+
+
+def _lines(ref: dict[str, Any]) -> str:
+    lines = ref["rows"].split(", ")
+    shown = ref["rows"] if len(lines) <= 4 else f"{', '.join(lines[:4])} and {len(lines) - 4} more"
+    column = f" ({ref['column']})" if ref.get("column", "value") != "value" else ""
+    return f"{credit.table_links([ref['table']])} row {shown}{column}"
+
+
+def visit_statement(self: Any, node: statement) -> None:
+    """Words with a test: a link to the note that tells it, the short of it as a title."""
+    entry = json.loads(node["record"])
+    tip = f"Tested: {entry['tested']}. False if {entry['false_if']}."
+    self.body.append(f'<a class="pm-statement" href="#statement-{node["name"]}" title="{escape(tip, quote=True)}">')
+
+
+def depart_statement(self: Any, node: statement) -> None:
+    """Close the words."""
+    self.body.append("</a>")
+
+
+def visit_tests(self: Any, node: tests) -> None:
+    """The note: one row a statement."""
+    self.body.append(
+        '<details class="pm-ledger pm-tests" id="statements"><summary>Statements in this chapter, and how each was tested</summary>'
+        f"{tests_table(json.loads(node['statements']), 'Statements in this chapter')}</details>"
+    )
+    raise nodes.SkipNode
+
+
+def tests_table(records: dict[str, dict[str, Any]], caption: str) -> str:
+    """Statements with their tests as an HTML table; also below a figure, for its title."""
+    rows = []
+    for name, entry in records.items():
+        refs = references(entry)
+        grounds = "; ".join(dict.fromkeys(_lines(ref) for ref in refs[:3])) + (
+            f"; and {len(refs) - 3} more" if len(refs) > 3 else ""
+        )
+        sources = "; ".join(credit.link(source) for source in entry["sources"][: credit.NAMED])
+        more = len(entry["sources"]) - credit.NAMED
+        margin = "" if entry["margin"] is None else f"{prose.fixed(100 * entry['margin'], 1)} %"
+        across = f"; compares across {', '.join(entry['across'])}" if entry["across"] else ""
+        rows.append(
+            f'<tr id="statement-{name}"><th scope="row">{escape(entry["words"])}</th>'
+            f"<td>{escape(entry['tested'])}{across}</td><td>{escape(entry['false_if'])}</td><td>{margin}</td>"
+            f"<td>{grounds}</td><td>{escape(entry['reporter'])}</td><td>{escape(entry['last'])}</td>"
+            f"<td>{sources}{f'; and {more} more' if more > 0 else ''}</td><td>{entry['tier']}</td></tr>"
+        )
+    heads = ["Words", "Tested", "False if", "Margin", "Rows", "Reporter", "Data to", "Source", "Tier"]
+    head = "".join(f'<th scope="col">{word}</th>' for word in heads)
+    return (
+        f'<div class="pm-scroll" tabindex="0"><table><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
 
 
 def skip(self: Any, node: nodes.Node) -> None:
@@ -153,5 +259,8 @@ def setup(app: Sphinx) -> None:
     app.add_node(said, html=(skip, None), text=(skip, None))
     app.add_node(number, html=(visit_number, depart_number), text=(nothing, nothing))
     app.add_node(ledger, html=(visit_ledger, None), text=(skip, None))
-    app.add_transform(NumbersByName)
+    app.add_node(held, html=(skip, None), text=(skip, None))
+    app.add_node(statement, html=(visit_statement, depart_statement), text=(nothing, nothing))
+    app.add_node(tests, html=(visit_tests, None), text=(skip, None))
+    app.add_transform(ByName)
     app.connect("html-page-context", page_context)

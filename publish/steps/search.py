@@ -18,7 +18,7 @@ from publish.figures.numbering import Measure, figures, pages_in_order
 from publish.said.numbers import number
 
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
-LEFT_OUT = ("chart", "said", "ledger", "raw", "comment", "toctree", "HideCodeCellNode")  # nodes without words to find
+LEFT_OUT = ("chart", "said", "held", "ledger", "tests", "raw", "comment", "toctree", "HideCodeCellNode")  # nodes without words to find
 
 
 def record(kind: str, title: str, address: str, text: str = "", name: str = "") -> dict[str, str]:
@@ -63,7 +63,7 @@ def _numbers(page: str, doctree: nodes.document) -> Iterator[dict[str, str]]:
         if node["name"] in seen:
             continue
         seen.add(node["name"])
-        entry = json.loads(node["number"])
+        entry = json.loads(node["record"])
         sentence = node.parent.astext() if node.parent is not None else ""
         title = f"{entry['text']} – {entry['unit']}, {entry['period']}" if entry["period"] else entry["text"]
         yield record("Number", title, f"{page}.html#number-{node['name']}", _around(sentence, node.astext()), "Number")

@@ -33,8 +33,8 @@ class CodeBelow(SphinxPostTransform):
 
 
 def _seen(output: nodes.Node) -> bool:
-    """Whether anything of an output reaches the page; numbers are said in the text, not here."""
-    return any(type(child).__name__ != "said" for child in output.children)
+    """Whether anything of an output reaches the page; numbers and statements stand in the text, not here."""
+    return any(type(child).__name__ not in ("said", "held") for child in output.children)
 
 
 def visit_fold(self: Any, node: Fold) -> None:

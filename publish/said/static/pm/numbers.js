@@ -39,7 +39,7 @@
     const shut = Object.assign(make("button", "×"), { type: "button", className: "pm-shut" });
     shut.setAttribute("aria-label", "Close");
     shut.addEventListener("click", () => { const link = owner; close(); link?.focus(); });
-    const whole = Object.assign(make("a", table.caption?.textContent || "The whole table"), { href: "#" + row.id });
+    const whole = Object.assign(make("a", table.closest("details")?.querySelector("summary").textContent || table.caption?.textContent || "The whole table"), { href: "#" + row.id });
     card.replaceChildren(make("strong", row.cells[0].textContent), list, whole, shut);
   };
 

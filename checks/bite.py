@@ -1,0 +1,108 @@
+"""One altered row for each statement, made by program: does it fail?
+
+For every statement that the chapters store, rows it rests on are altered one at a time (times ten, a tenth, the other sign,
+another row's value, another word, taken away) until its test fails. What no alteration of a single row makes false is listed.
+Run as ``python -m checks.bite``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pandas as pd
+
+from checks.words import CHAPTERS
+from partnership import charts, data, formula, prose, statements
+
+Tables = Callable[[str], pd.DataFrame]
+ROWS = 24  # of a statement that rests on many rows, so many are tried, first, last and between
+
+
+def stored(chapters: Path = CHAPTERS) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Chapter, name and record of every statement in cells and figures."""
+    for path in sorted(chapters.glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                held = output.get("data", {})
+                for name, record in held.get(prose.STATEMENTS, {}).items():
+                    yield path.stem, name, record
+                meta = held.get(charts.MIME, {}).get("usermeta", {}).get("figure", {})
+                for place, record in enumerate(meta.get("holds", []), 1):
+                    yield path.stem, f"{meta['name']}, title {place}", record
+
+
+def alterations(record: dict[str, Any]) -> Iterator[tuple[str, str, int, pd.DataFrame]]:
+    """Each alteration: what was done, table, line, and the table with that one row altered."""
+    for ref in statements.references(record):
+        table, whole = ref["table"], data.load(ref["table"])
+        lines = formula.lines(ref["rows"])
+        chosen = (
+            lines
+            if len(lines) <= ROWS
+            else [lines[index] for index in np.unique(np.linspace(0, len(lines) - 1, ROWS).astype(int))]
+        )
+        columns = [ref["column"]] if "column" in ref else [name for name in whole if name in str(record["options"])]
+        for line in reversed(chosen):
+            for column in columns:
+                old = whole.at[line, column]
+                for what, new in _others(old, whole[column], lines):
+                    changed = whole.copy()
+                    changed[column] = changed[column].astype(object) if isinstance(new, str) else changed[column]
+                    changed.at[line, column] = new
+                    yield f"{column} {what}", table, line, changed
+            yield "taken away", table, line, whole.drop(index=line)
+
+
+def _others(old: Any, column: pd.Series, lines: list[int]) -> Iterator[tuple[str, Any]]:
+    if pd.api.types.is_bool(old) or old in ("true", "false"):
+        yield "turned", not old
+    elif pd.api.types.is_number(old):
+        yield from (("times ten", old * 10), ("a tenth", old / 10), ("other sign", -old), ("times three", old * 3))
+    else:
+        yield "another word", "altered"
+        for other in column.dropna().astype(str).unique()[:6]:
+            if other != old:
+                yield f"as {other}", other
+
+
+def fails(record: dict[str, Any], table: str, changed: pd.DataFrame) -> bool:
+    """Whether a statement no longer holds, or can no longer be tested, on a table with one altered row."""
+
+    def tables(name: str) -> pd.DataFrame:
+        return changed if name == table else data.load(name)
+
+    try:
+        return not statements.evaluate(record, tables).holds
+    except (KeyError, ValueError, IndexError, ZeroDivisionError):
+        return True
+
+
+def bite(record: dict[str, Any]) -> str:
+    """The alteration that makes a statement fail; empty if none of those tried does."""
+    for what, table, line, changed in alterations(record):
+        if what != "taken away" and fails(record, table, changed):
+            return f"{table} row {line}: {what}"
+    for what, table, line, changed in alterations(record):
+        if what == "taken away" and fails(record, table, changed):
+            return f"{table} row {line}: {what}"
+    return ""
+
+
+def main() -> int:
+    """Print what was tried and caught, and list what was not."""
+    found = [(chapter, name, record, bite(record)) for chapter, name, record in stored()]
+    for chapter, name, record, how in found:
+        if not how:
+            print(f'not caught: {chapter}, {name}: "{record["words"]}" ({record["test"]})')
+    caught = sum(bool(how) for *_, how in found)
+    print(f"statements altered {len(found)}, caught {caught} ({100 * caught / max(len(found), 1):.1f} per cent)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+"""Numbers by period: what a statement about a course rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from partnership import formula as arithmetic
+from partnership import prose
+
+
+@dataclass(frozen=True)
+class Series:
+    """Values by label (mostly a period), in order, each with its error; what they rest on as in a number.
+
+    ``frame`` has the columns ``value`` and ``error`` and is indexed by label. ``ground`` holds what is known of all rows
+    together (a :class:`~partnership.prose.Number` without a value of its own).
+    """
+
+    frame: pd.DataFrame
+    unit: str
+    record: dict[str, Any]
+    ground: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, label: str) -> float:
+        """The value of one label."""
+        if label not in self.frame.index:
+            raise KeyError(f"no value for {label}; there are {', '.join(map(str, self.frame.index))}")
+        return float(self.frame.at[label, "value"])
+
+    def since(self, label: str) -> Series:
+        """From one label on."""
+        return self._part(self.frame[self.frame.index >= label], first=label)
+
+    def until(self, label: str) -> Series:
+        """Up to one label, which is included."""
+        return self._part(self.frame[self.frame.index <= label], last=label)
+
+    def only(self, *labels: str) -> Series:
+        """Some labels."""
+        return self._part(self.frame.loc[list(labels)], labels=list(labels))
+
+    def over(self, window: int) -> Series:
+        """Sums over so many labels in a row, such as twelve months; labelled by the last. A hole gives no sum."""
+        expected = pd.period_range(
+            self.frame.index[0], self.frame.index[-1], freq="M" if len(str(self.frame.index[0])) == 7 else "Y"
+        )
+        full = self.frame.reindex([str(period) for period in expected])
+        sums = full.rolling(window).sum().dropna()
+        return self._part(sums, window=window)
+
+    def _part(self, frame: pd.DataFrame, **step: Any) -> Series:
+        if not len(frame):
+            raise ValueError(f"no values left: {step}")
+        steps = [*self.record.get("steps", []), step]
+        return Series(frame, self.unit, {**self.record, "steps": steps}, self.ground)
+
+
+def series(formula: Any, by: str = "period", unit: str = "", scale: float = 1, **operands: Any) -> Series:
+    """Values by period from rows.
+
+    Parameters
+    ----------
+    formula : str or rows
+        A formula over the operands, evaluated for each label that all operands have; or rows, which are summed by label.
+    by : str
+        Column of all operands that gives the label; ``"year"`` takes the year of ``period``.
+    unit : str
+        Unit of the values.
+    scale : float
+        Factor, such as 0.001 to turn millions into billions.
+    operands : rows or (rows, column)
+        Loaded rows with their line numbers.
+
+    Returns
+    -------
+    Series
+
+    Raises
+    ------
+    ValueError
+        If no label is common to all operands.
+
+    Examples
+    --------
+    >>> from partnership.trade import bilateral
+    >>> rows = bilateral(frequency="A", direction="one-way", reporter="CHN", currency="USD")
+    >>> trade = series(rows, unit="billion dollars", scale=0.001)
+    >>> trade["2024"] > trade["2020"]
+    True
+    """
+    if not isinstance(formula, str):
+        formula, operands = "sum(a)", {"a": formula}
+    parts = {name: arithmetic.operand(rows, name) for name, rows in operands.items()}
+    columns = {name: rows if isinstance(rows, tuple) else (rows, "value") for name, rows in operands.items()}
+    groups = {name: dict(list(frame.groupby(_label(frame, by)))) for name, (frame, _) in columns.items()}
+    frame = _course(
+        formula,
+        {name: {label: (group, columns[name][1]) for label, group in found.items()} for name, found in groups.items()},
+        scale,
+    )
+    record = {
+        "formula": formula,
+        "by": by,
+        "scale": scale,
+        "operands": {name: part.refs for name, part in parts.items()},
+    }
+    return Series(frame, unit, record, prose.provenance([frame for part in parts.values() for frame in part.frames]))
+
+
+def _label(frame: pd.DataFrame, by: str) -> pd.Series:
+    return frame["period"].astype(str).str[:4] if by == "year" else frame[by].astype(str)
+
+
+def _course(formula: str, groups: Mapping[str, Mapping[str, tuple[pd.DataFrame, str]]], scale: float) -> pd.DataFrame:
+    common = sorted(set.intersection(*(set(found) for found in groups.values())))
+    if not common:
+        raise ValueError(f'"{formula}": the rows have no period in common')
+    rows = []
+    for label in common:
+        parts = {name: arithmetic.plain_operand(*found[label]) for name, found in groups.items()}
+        value = arithmetic.evaluate(formula, {name: part.values for name, part in parts.items()})
+        if not np.isscalar(value):
+            raise ValueError(f'"{formula}": several values for {label}; name a function such as sum')
+        rows.append((float(value) * scale, arithmetic.margin_of_error(formula, parts) * abs(scale)))
+    return pd.DataFrame(rows, columns=["value", "error"], index=pd.Index(common, name="label"))
+
+
+def again(record: Mapping[str, Any], tables: Callable[[str], pd.DataFrame]) -> Series:
+    """The series of a record, computed from the tables anew."""
+    groups = {}
+    for name, refs in record["operands"].items():
+        found: dict[str, tuple[pd.DataFrame, str]] = {}
+        for ref in refs:
+            frame = tables(ref["table"]).loc[arithmetic.lines(ref["rows"])]
+            for label, group in frame.groupby(_label(frame, record["by"])):
+                before = found.get(str(label))
+                found[str(label)] = (pd.concat([before[0], group]) if before else group, ref["column"])
+        groups[name] = found
+    made = Series(_course(record["formula"], groups, record["scale"]), "", {})
+    for step in record.get("steps", []):
+        match step:
+            case {"window": window}:
+                made = made.over(window)
+            case {"first": label}:
+                made = made.since(label)
+            case {"last": label}:
+                made = made.until(label)
+            case {"labels": labels}:
+                made = made.only(*labels)
+    return made

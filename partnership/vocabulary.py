@@ -1,0 +1,664 @@
+"""Words with a test each: what "doubled", "peak" or "three years late" must mean here.
+
+Every function takes numbers, series or rows, tests them by the stated tolerance and gives the words as a
+:class:`~partnership.statements.Statement`. ``words=`` shows another form of the same word; ``across=`` names what the
+comparison crosses on purpose (``"reporter"``, ``"valuation"``, ``"currency"``, ``"period length"``, ``"unit"``).
+
+A change or difference smaller than the errors of the values has no sign: then no word of order holds.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from partnership import formula as arithmetic
+from partnership import prose
+from partnership.prose import Number
+from partnership.series import Series
+from partnership.statements import Outcome, spelled, word
+
+NEAR = 0.05
+"""How far "about", "nearly" and "stood still" reach: 5 per cent."""
+
+
+def _say(value: float) -> str:
+    return prose.shortest(value) if abs(value) >= 1 else f"{value:.3g}".replace("-", "−")
+
+
+def _pair(first: Number, second: Number) -> str:
+    return f"{first.text} against {second.text}"
+
+
+def _apart(larger: float, smaller: float, error: float) -> float:
+    """By how much a difference passes its error, relative to the smaller value."""
+    return (larger - smaller - error) / (abs(smaller) or abs(larger) or 1)
+
+
+def _order(larger: Number, smaller: Number, false_if: str) -> Outcome:
+    error = larger.error + smaller.error
+    margin = _apart(larger.value, smaller.value, error)
+    note = f" (the two may be off by {_say(error)} together)" if error else ""
+    return Outcome(
+        margin > 0, _pair(larger, smaller) + note, false_if, margin, [] if margin > 0 else [_pair(larger, smaller)]
+    )
+
+
+# -- two values -----------------------------------------------------------------------------------
+
+
+@word(
+    "more than",
+    "more",
+    r"\b(high|larg|great|long|bigg|strong|old|wid|near|dear|heav|rich|deep|early|earli|lat)\w*er\b",
+    r"\b(above|over|exceed\w*|ahead|passed|outweigh\w*|beyond|surplus|outnumber\w*|further|not .*less)\b",
+)
+def more(larger: Number, smaller: Number) -> Outcome:
+    """The first value is above the second by more than both may be off."""
+    return _order(larger, smaller, "the first is not above the second by more than their errors")
+
+
+@word(
+    "less than",
+    "less",
+    r"\bfewer\b",
+    r"\b(low|small|short|weak|cheap|slow|narrow|young|close|few|light)\w*er\b",
+    r"\b(below|under|behind|short of|deficit|closer|undercut\w*|not .*more)\b",
+)
+def less(smaller: Number, larger: Number) -> Outcome:
+    """The first value is below the second by more than both may be off."""
+    return _order(larger, smaller, "the first is not below the second by more than their errors")
+
+
+@word(
+    "rose",
+    r"\b(rose|risen|rise[sn]?|rising|grew|grown|grow\w*|growth|increas\w*|climb\w*|gain\w*|up|recover\w*|came back|widen\w*|expand\w*|more|higher|larger|longer|improv\w*)\b",
+)
+def rose(before: Number, after: Number) -> Outcome:
+    """The later value is above the earlier one by more than both may be off."""
+    return _order(after, before, "the later value is not above the earlier one by more than their errors")
+
+
+@word(
+    "fell",
+    r"\b(fell|fall\w*|declin\w*|decreas\w*|drop\w*|shrank|shrunk|shrink\w*|lost|lose\w*|down|narrow\w*|less|lower|smaller|fewer|weaken\w*|reduc\w*|slid)\b",
+)
+def fell(before: Number, after: Number) -> Outcome:
+    """The later value is below the earlier one by more than both may be off."""
+    return _order(before, after, "the later value is not below the earlier one by more than their errors")
+
+
+def _ratio(first: Number, second: Number, low: float, high: float) -> Outcome:
+    ratio = first.value / second.value
+    margin = min(ratio - low, high - ratio) / max(abs(low), 1e-9)
+    holds = low <= ratio <= high
+    return Outcome(
+        holds,
+        f"{_pair(first, second)}: ratio {ratio:.3g}",
+        f"the ratio leaves {low:.3g} to {high:.3g}",
+        margin,
+        [] if holds else [f"ratio {ratio:.3g}"],
+    )
+
+
+@word("doubled", r"\bdoubl\w*\b", r"\btwice\b", r"\btwofold\b", r"\btwo times\b")
+def doubled(before: Number, after: Number) -> Outcome:
+    """The later value is 1.95 to 2.5 times the earlier one."""
+    return _ratio(after, before, 1.95, 2.5)
+
+
+@word("more than doubled", r"more than (doubl\w*|twice)")
+def more_than_doubled(before: Number, after: Number) -> Outcome:
+    """The later value is above 2 times the earlier one by more than both may be off, and below 3 times."""
+    sure = (after.value - after.error) / (before.value + before.error)
+    return Outcome(
+        2 < sure < 3,
+        f"{_pair(after, before)}: ratio {after.value / before.value:.3g}",
+        "the ratio leaves 2 to 3",
+        min(sure - 2, 3 - sure) / 2,
+    )
+
+
+@word("tripled", r"\btripl\w*\b", r"\btrebl\w*\b", r"\bthreefold\b", r"\bthree times\b")
+def tripled(before: Number, after: Number) -> Outcome:
+    """The later value is 2.9 to 3.5 times the earlier one."""
+    return _ratio(after, before, 2.9, 3.5)
+
+
+@word("{n} times", r"\b{n} times\b", r"\b{n}-fold\b", r"\b{n}fold\b")
+def times(larger: Number, smaller: Number, n: float) -> Outcome:
+    """The first value is n times the second, to within 5 per cent of n."""
+    return _ratio(larger, smaller, n * (1 - NEAR), n * (1 + NEAR))
+
+
+@word(
+    "about",
+    r"\b(about|around|roughly|some|close to|near|almost as|equal\w*|level|as \w+ as|match\w*|agree\w*|the same)\b",
+)
+def about(value: Number, other: Number) -> Outcome:
+    """The two values differ by no more than 5 per cent of the second."""
+    return _ratio(value, other, 1 - NEAR, 1 + NEAR)
+
+
+@word(
+    "the same",
+    r"\b(same|equal\w*|agree\w*|exact\w*|no difference|not differ|identical|coincid\w*|alike|unchanged|add\w* up)\b",
+)
+def same(value: Number, other: Number) -> Outcome:
+    """The two values differ by no more than they may be off, or by less than half a per cent."""
+    allowed = max(value.error + other.error, 0.005 * abs(other.value))
+    gap = abs(value.value - other.value)
+    return Outcome(
+        gap <= allowed + 1e-12,
+        f"{_pair(value, other)}: {_say(gap)} apart, {_say(allowed)} allowed",
+        f"they are more than {_say(allowed)} apart",
+        (allowed - gap) / (abs(other.value) or 1),
+    )
+
+
+@word("different", r"\b(differ\w*|disagree\w*|unlike|apart|gap|not the same|unequal|other)\b")
+def different(value: Number, other: Number) -> Outcome:
+    """The two values differ by more than they may be off, and by more than half a per cent."""
+    allowed = max(value.error + other.error, 0.005 * abs(other.value))
+    gap = abs(value.value - other.value)
+    return Outcome(
+        gap > allowed,
+        f"{_pair(value, other)}: {_say(gap)} apart",
+        f"they are within {_say(allowed)}",
+        (gap - allowed) / (abs(other.value) or 1),
+    )
+
+
+@word("nearly", r"\b(nearly|almost|close to|just under|just below|short of|not quite)\b")
+def nearly(value: Number, mark: float | Number) -> Outcome:
+    """The value is below a mark, by at most 5 per cent of it."""
+    at = mark.value if isinstance(mark, Number) else float(mark)
+    ratio = value.value / at
+    return Outcome(
+        1 - NEAR <= ratio < 1,
+        f"{value.text} against {_say(at)}",
+        f"the value leaves {_say(at * (1 - NEAR))} to {_say(at)}",
+        min(ratio - 1 + NEAR, 1 - ratio),
+    )
+
+
+@word("over", r"\b(over|above|more than|at least|exceed\w*|passed|beyond|upwards of)\b")
+def over(value: Number, mark: float) -> Outcome:
+    """The value is above a mark by more than it may be off."""
+    margin = _apart(value.value, mark, value.error)
+    return Outcome(margin > 0, f"{value.text} against {_say(mark)}", f"the value is not above {_say(mark)}", margin)
+
+
+@word("under", r"\b(under|below|less than|fewer than|at most|short of|no more than)\b")
+def under(value: Number, mark: float) -> Outcome:
+    """The value is below a mark by more than it may be off."""
+    margin = _apart(mark, value.value, value.error)
+    return Outcome(margin > 0, f"{value.text} against {_say(mark)}", f"the value is not below {_say(mark)}", margin)
+
+
+@word("between", r"\b(between|within|inside|in the range|from)\b")
+def between(value: Number, low: Number, high: Number) -> Outcome:
+    """The value lies between two others, ends included."""
+    inside = low.value <= value.value <= high.value
+    margin = min(value.value - low.value, high.value - value.value) / (abs(high.value) or 1)
+    return Outcome(inside, f"{value.text} between {low.text} and {high.text}", "the value leaves the range", margin)
+
+
+@word("outside", r"\b(outside|not within|beyond|neither|leaves?)\b")
+def outside(value: Number, low: Number, high: Number) -> Outcome:
+    """The value lies outside two others by more than it may be off."""
+    margin = max(low.value - value.value, value.value - high.value) - value.error
+    return Outcome(
+        margin > 0,
+        f"{value.text} outside {low.text} to {high.text}",
+        "the value lies in the range",
+        margin / (abs(high.value) or 1),
+    )
+
+
+# -- a part of a whole ----------------------------------------------------------------------------
+
+
+def _part(part: Number, whole: Number, low: float, high: float) -> Outcome:
+    share = part.value / whole.value
+    holds = low <= share <= high
+    return Outcome(
+        holds,
+        f"{part.text} of {whole.text}: {100 * share:.3g} per cent",
+        f"the share leaves {100 * low:.3g} to {100 * high:.3g} per cent",
+        min(share - low, high - share),
+        [] if holds else [f"{100 * share:.3g} per cent"],
+    )
+
+
+@word("most", r"\b(most\w*|majority|mainly|chiefly|largely|more than half|the bulk|over half)\b")
+def most(part: Number, whole: Number) -> Outcome:
+    """The part is above one half of the whole by more than both may be off."""
+    sure = (part.value - part.error) / (whole.value + whole.error)
+    return Outcome(
+        sure > 0.5,
+        f"{part.text} of {whole.text}: {100 * part.value / whole.value:.3g} per cent",
+        "the share is not above one half",
+        sure - 0.5,
+    )
+
+
+@word("few", r"\b(few|little|minor\w*|less than half|small part|under half|hardly)\b")
+def minority(part: Number, whole: Number) -> Outcome:
+    """The part is below one half of the whole by more than both may be off."""
+    sure = (part.value + part.error) / (whole.value - whole.error)
+    return Outcome(
+        sure < 0.5,
+        f"{part.text} of {whole.text}: {100 * part.value / whole.value:.3g} per cent",
+        "the share is not below one half",
+        0.5 - sure,
+    )
+
+
+@word("half", r"\bhalf\b", r"\bhalves\b", r"\bhalved\b")
+def half(part: Number, whole: Number) -> Outcome:
+    """The part is 47.5 to 52.5 per cent of the whole."""
+    return _part(part, whole, 0.475, 0.525)
+
+
+@word("a third", r"\bthird\b")
+def third(part: Number, whole: Number) -> Outcome:
+    """The part is 31.5 to 35.2 per cent of the whole."""
+    return _part(part, whole, 0.315, 0.352)
+
+
+@word("a quarter", r"\bquarter\b", r"\bone in four\b")
+def quarter(part: Number, whole: Number) -> Outcome:
+    """The part is 23.7 to 26.3 per cent of the whole."""
+    return _part(part, whole, 0.237, 0.263)
+
+
+@word("two thirds", r"\btwo[- ]thirds\b")
+def two_thirds(part: Number, whole: Number) -> Outcome:
+    """The part is 63.3 to 70 per cent of the whole."""
+    return _part(part, whole, 0.633, 0.7)
+
+
+@word("three quarters", r"\bthree[- ]quarters\b")
+def three_quarters(part: Number, whole: Number) -> Outcome:
+    """The part is 71.2 to 78.8 per cent of the whole."""
+    return _part(part, whole, 0.712, 0.788)
+
+
+# -- courses --------------------------------------------------------------------------------------
+
+
+def _at(course: Series, label: str) -> str:
+    return f"{_say(course[label])} in {label}"
+
+
+@word(
+    "peak",
+    r"\b(peak\w*|record\w*|high\w*|most|largest|greatest|maximum|top|strongest|widest|best|longest|dearest|more than ever|never (more|higher|larger))\b",
+)
+def peak(course: Series, at: str) -> Outcome:
+    """The value of one label is above those of all others by more than both may be off."""
+    others = course.frame.drop(index=at)
+    here = course.frame.loc[at]
+    passed = here["value"] - here["error"] - (others["value"] + others["error"])
+    against = [_at(course, label) for label in passed[passed <= 0].index]
+    second = others["value"].idxmax()
+    return Outcome(
+        not against,
+        f"{_at(course, at)}; next {_at(course, second)}; {len(course.frame)} values, {course.frame.index[0]} to {course.frame.index[-1]}",
+        f"another value comes up to that of {at}",
+        float(passed.min()) / (abs(here["value"]) or 1),
+        against,
+    )
+
+
+@word(
+    "lowest",
+    r"\b(low\w*|least|smallest|minimum|bottom|trough\w*|weakest|narrowest|shortest|cheapest|fewest|worst|closest|nearest)\b",
+)
+def lowest(course: Series, at: str) -> Outcome:
+    """The value of one label is below those of all others by more than both may be off."""
+    others = course.frame.drop(index=at)
+    here = course.frame.loc[at]
+    passed = others["value"] - others["error"] - (here["value"] + here["error"])
+    against = [_at(course, label) for label in passed[passed <= 0].index]
+    second = others["value"].idxmin()
+    return Outcome(
+        not against,
+        f"{_at(course, at)}; next {_at(course, second)}; {len(course.frame)} values, {course.frame.index[0]} to {course.frame.index[-1]}",
+        f"another value comes down to that of {at}",
+        float(passed.min()) / (abs(others["value"].min()) or 1),
+        against,
+    )
+
+
+@word("highest since {since}", r"\b(high\w*|most|largest|record) .*since\b", r"\bsince\b")
+def highest_since(course: Series, at: str, since: str) -> Outcome:
+    """No value after one label and before another comes up to the latter's, and the first one's does."""
+    inner = course.frame[(course.frame.index > since) & (course.frame.index < at)]
+    here = course.frame.loc[at]
+    against = [_at(course, label) for label in inner.index[inner["value"] >= here["value"]]]
+    holds = not against and course[since] >= here["value"]
+    gap = (here["value"] - inner["value"].max()) / here["value"] if len(inner) else None
+    return Outcome(
+        holds,
+        f"{_at(course, at)}; {_at(course, since)}; highest between them {_say(inner['value'].max()) if len(inner) else 'none'}",
+        f"a value between {since} and {at} comes up to it, or that of {since} is below it",
+        gap,
+        against or ([] if holds else [_at(course, since)]),
+    )
+
+
+@word(
+    "stood still",
+    r"\b(stood still|stagnat\w*|unchanged|flat|level\w*|steady|stable|hardly (moved|changed)|plateau\w*|constant|barely (moved|changed))\b",
+)
+def stood_still(course: Series) -> Outcome:
+    """No value is more than 5 per cent off the first."""
+    first = course.frame["value"].iloc[0]
+    off = (course.frame["value"] / first - 1).abs()
+    against = [_at(course, label) for label in off[off > NEAR].index]
+    return Outcome(
+        not against,
+        f"{_at(course, course.frame.index[0])}; furthest from it {_at(course, off.idxmax())}",
+        "a value is more than 5 per cent off the first",
+        NEAR - float(off.max()),
+        against,
+    )
+
+
+@word("overtook in {at}", r"\b(overt\w+|pass\w*|ahead|crossed|larger|smaller|above|below|exceed\w*|since)\b")
+def overtook(rising: Series, passed: Series, at: str, stays: bool = True) -> Outcome:
+    """The first series is not above the second at the label before, is above it at one label and, if it stays, at all later ones."""
+    both = pd.concat([rising.frame.add_suffix("_a"), passed.frame.add_suffix("_b")], axis=1, join="inner")
+    gap = both["value_a"] - both["value_b"]
+    before, later = gap[gap.index < at], gap[gap.index >= at]
+    against = [
+        f"{_say(both.at[label, 'value_a'])} against {_say(both.at[label, 'value_b'])} in {label}"
+        for label in (later[later <= 0].index if stays else later.index[:1][later.iloc[:1] <= 0])
+    ]
+    if len(before) and before.iloc[-1] > 0:
+        against.append(f"already above in {before.index[-1]}")
+    scale = both["value_b"].abs().mean()
+    margin = min([float(later.iloc[0])] + ([-float(before.iloc[-1])] if len(before) else [])) / scale
+    return Outcome(
+        not against,
+        f"{at}: {_say(both.at[at, 'value_a'])} against {_say(both.at[at, 'value_b'])}",
+        f"the order of the two is another before, in or after {at}",
+        margin,
+        against,
+    )
+
+
+def _steps(course: Series, sign: int) -> list[str]:
+    change = sign * course.frame["value"].diff()
+    allowed = course.frame["error"] + course.frame["error"].shift()
+    return [str(label) for label in course.frame.index[(change > allowed.fillna(0)).to_numpy()]]
+
+
+@word(
+    "{n} times", r"\b{n} times\b", r"\b{n} (year|month|quarter|period)s?\b", r"\bonce\b", r"\b{n} falls?\b", r"\b{n}\b"
+)
+def fell_times(course: Series, n: int) -> Outcome:
+    """A series fell from one label to the next, by more than both may be off, exactly so many times."""
+    falls = _steps(course, -1)
+    return Outcome(
+        len(falls) == n,
+        f"{course.frame.index[0]} to {course.frame.index[-1]}: fell in {', '.join(falls) or 'none'}",
+        f"the number of falls is not {spelled(n)}",
+        None,
+        [] if len(falls) == n else falls,
+    )
+
+
+@word(
+    "{n} times", r"\b{n} times\b", r"\b{n} (year|month|quarter|period)s?\b", r"\bonce\b", r"\b{n} rises?\b", r"\b{n}\b"
+)
+def rose_times(course: Series, n: int) -> Outcome:
+    """A series rose from one label to the next, by more than both may be off, exactly so many times."""
+    rises = _steps(course, 1)
+    return Outcome(
+        len(rises) == n,
+        f"{course.frame.index[0]} to {course.frame.index[-1]}: rose in {', '.join(rises) or 'none'}",
+        f"the number of rises is not {spelled(n)}",
+        None,
+        [] if len(rises) == n else rises,
+    )
+
+
+@word(
+    "every",
+    r"\b(every|each|all|always|throughout|both|any|never|no|none|neither|without exception|only|the whole|constantly)\b",
+)
+def every(course: Series, above: float | None = None, below: float | None = None) -> Outcome:
+    """All values of a series are above, or below, a mark by more than they may be off."""
+    if (above is None) == (below is None):
+        raise ValueError("every: give either above= or below=")
+    mark = above if above is not None else below
+    assert mark is not None
+    gap = course.frame["value"] - mark if above is not None else mark - course.frame["value"]
+    sure = gap - course.frame["error"]
+    against = [_at(course, label) for label in sure[sure <= 0].index]
+    nearest = str(sure.idxmin())
+    side = "above" if above is not None else "below"
+    return Outcome(
+        not against,
+        f"{len(sure)} values, {sure.index[0]} to {sure.index[-1]}, all {side} {_say(mark)}; nearest {_at(course, nearest)}",
+        f"a value is not {side} {_say(mark)}",
+        float(sure.min()) / (abs(mark) or abs(course[nearest]) or 1),
+        against,
+    )
+
+
+@word("{n} of", r"\b{n}\b", r"\b(once|twice|half|most\w*|all|none|no|never|only|single|every)\b")
+def labels_beyond(course: Series, n: int, above: float | None = None, below: float | None = None) -> Outcome:
+    """So many values of a series are above, or below, a mark."""
+    mark = above if above is not None else below
+    assert mark is not None, "labels_beyond: give above= or below="
+    side = course.frame["value"] > mark if above is not None else course.frame["value"] < mark
+    found = [str(label) for label in course.frame.index[side.to_numpy()]]
+    return Outcome(
+        len(found) == n,
+        f"{len(found)} of {len(side)} {'above' if above is not None else 'below'} {_say(mark)}: {', '.join(found) or 'none'}",
+        f"the number is not {spelled(n)}",
+        None,
+        [] if len(found) == n else found,
+    )
+
+
+@word("{years} years late", r"\b{years} years? (late|after|later)\b", r"\b(late|on time)\b")
+def late(course: Series, target: float, due: str, years: int) -> Outcome:
+    """A series first comes up to a target so many years after the year for which the target was set."""
+    reached = course.frame.index[course.frame["value"] >= target]
+    first = str(reached[0]) if len(reached) else ""
+    found = int(first[:4]) - int(due[:4]) if first else None
+    return Outcome(
+        found == years,
+        f"{_say(target)} due in {due}, first reached in {first or 'no year'}"
+        + (f" ({_at(course, first)})" if first else ""),
+        f"the target is first reached in another year than {int(due[:4]) + years}",
+        None if not first else float(course[first] / target - 1),
+        [] if found == years else [f"first reached in {first or 'no year'}"],
+    )
+
+
+@word("first", r"\b(first|earliest|begins?|began|since|not before|new|started)\b")
+def first_at(course: Series, at: str, above: float) -> Outcome:
+    """A series passes a mark for the first time at one label."""
+    reached = course.frame.index[course.frame["value"] > above]
+    first = str(reached[0]) if len(reached) else ""
+    return Outcome(
+        first == at,
+        f"above {_say(above)} first in {first or 'none'}",
+        f"it is first above {_say(above)} at another label than {at}",
+        None,
+        [] if first == at else [first],
+    )
+
+
+@word("faster than", r"\bfaster\b", r"\b(more|steeper|quicker)\b", r"\bahead\b")
+def faster(before: Number, after: Number, other_before: Number, other_after: Number) -> Outcome:
+    """The first pair grew by a larger factor than the second."""
+    one, two = after.value / before.value, other_after.value / other_before.value
+    return Outcome(
+        one > two,
+        f"{100 * (one - 1):.3g} per cent against {100 * (two - 1):.3g} per cent",
+        "the second grew by as much",
+        one / two - 1,
+    )
+
+
+# -- rows -----------------------------------------------------------------------------------------
+
+
+def _meet(rows: pd.DataFrame, where: str) -> pd.DataFrame:
+    return rows.query(where) if where else rows
+
+
+def _names(rows: pd.DataFrame, most: int = 12) -> list[str]:
+    """Rows as a reader would name them."""
+    columns = [
+        name
+        for name in (
+            "period",
+            "date",
+            "start",
+            "name",
+            "country",
+            "exporter",
+            "importer",
+            "brand",
+            "what",
+            "id",
+            "value",
+        )
+        if name in rows
+    ]
+    named = [
+        " ".join(str(value) for value in row if pd.notna(value)) or f"row {index}"
+        for index, row in zip(rows.index, rows[columns].itertuples(index=False), strict=True)
+    ]
+    return named[:most] + ([f"and {len(named) - most} more"] if len(named) > most else [])
+
+
+@word("{n}", r"\b{n}\b", r"\b(once|twice|single|pair|dozen|half|none|no|only)\b")
+def counted(rows: pd.DataFrame, n: int, where: str = "") -> Outcome:
+    """So many of the rows meet a condition (of pandas' ``query``)."""
+    met = _meet(rows, where)
+    return Outcome(
+        len(met) == n,
+        f"{len(met)} of {len(rows)} rows{f' with {where}' if where else ''}: {'; '.join(_names(met)) or 'none'}",
+        f"the number of such rows is not {spelled(n)}",
+        None,
+        [] if len(met) == n else _names(met),
+    )
+
+
+@word("all", r"\b(all|every|each|always|both|any|without exception|throughout|only|the whole)\b")
+def all_rows(rows: pd.DataFrame, where: str) -> Outcome:
+    """Every one of the rows meets a condition."""
+    met = _meet(rows, where)
+    against = _names(rows.drop(index=met.index))
+    return Outcome(
+        not against and len(rows) > 0,
+        f"{len(met)} of {len(rows)} rows with {where}",
+        "a row does not meet the condition",
+        None,
+        against,
+    )
+
+
+@word("none", r"\b(none|no|never|not|nobody|nothing|neither|without|nowhere|lack\w*)\b")
+def no_row(rows: pd.DataFrame, where: str) -> Outcome:
+    """None of the rows meets a condition."""
+    met = _meet(rows, where)
+    return Outcome(
+        not len(met) and len(rows) > 0,
+        f"{len(met)} of {len(rows)} rows with {where}",
+        "a row meets the condition",
+        None,
+        _names(met),
+    )
+
+
+@word("only", r"\b(only|sole|single|alone|exclusively|one|unique\w*|no other)\b")
+def only_row(rows: pd.DataFrame, where: str, n: int = 1) -> Outcome:
+    """Exactly so many of the rows (one, if nothing is said) meet a condition, and there are others that do not."""
+    met = _meet(rows, where)
+    holds = len(met) == n < len(rows)
+    return Outcome(
+        holds,
+        f"{len(met)} of {len(rows)} rows with {where}: {'; '.join(_names(met)) or 'none'}",
+        f"the number of such rows is not {spelled(n)}",
+        None,
+        [] if holds else _names(met),
+    )
+
+
+@word("first", r"\b(first|earliest|began|begins?|start\w*|since|new|oldest)\b")
+def first_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") -> Outcome:
+    """The earliest of the rows that meet a condition bears this date or label."""
+    met = _meet(rows, where)
+    found = str(met[by].dropna().astype(str).min()) if len(met) else "none"
+    return Outcome(
+        found.startswith(at),
+        f"earliest of {len(met)} rows: {found}",
+        f"the earliest is not of {at}",
+        None,
+        [] if found.startswith(at) else [found],
+    )
+
+
+@word("last", r"\b(last|latest|ends?|ended|until|newest|since|no later|stopp\w*|most recent)\b")
+def last_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") -> Outcome:
+    """The latest of the rows that meet a condition bears this date or label."""
+    met = _meet(rows, where)
+    found = str(met[by].dropna().astype(str).max()) if len(met) else "none"
+    return Outcome(
+        found.startswith(at),
+        f"latest of {len(met)} rows: {found}",
+        f"the latest is not of {at}",
+        None,
+        [] if found.startswith(at) else [found],
+    )
+
+
+@word("recorded", r".")
+def recorded(rows: pd.DataFrame, where: str = "") -> Outcome:
+    """A cited row says so: at least one row meets the condition. For events and for what a text says, never for a comparison."""
+    met = _meet(rows, where)
+    return Outcome(
+        len(met) > 0,
+        f"{len(met)} of {len(rows)} rows{f' with {where}' if where else ''}: {'; '.join(_names(met, 4)) or 'none'}",
+        "the row is withdrawn or says otherwise",
+        None,
+        [] if len(met) else ["no such row"],
+    )
+
+
+@word("not found", r"\b(found|no|none|not|nothing|never|without|searched|nowhere|neither|only)\b")
+def searched(searches: pd.DataFrame) -> Outcome:
+    """Searches for it are on record, each with day, place, words and result, and none of them found it."""
+    found = searches[searches["result"] != "none"]
+    days = searches["date"].astype(str)
+    return Outcome(
+        len(searches) > 0 and not len(found),
+        f"{len(searches)} searches, the last on {days.max() if len(days) else 'no day'}, {len(found)} with a result",
+        "a search finds it",
+        None,
+        list(found["id"]) if len(found) else [],
+    )
+
+
+# -- any test -------------------------------------------------------------------------------------
+
+
+@word("so", r".")
+def that(
+    test: str, false_if: str, a: Number, b: Number | None = None, c: Number | None = None, d: Number | None = None
+) -> Outcome:
+    """A condition written out as a formula over up to four numbers, for what no other word tests."""
+    numbers = {name: value for name, value in {"a": a, "b": b, "c": c, "d": d}.items() if value is not None}
+    holds = bool(arithmetic.evaluate(test, {name: value.value for name, value in numbers.items()}))
+    return Outcome(
+        holds, f"{test}, with " + ", ".join(f"{name} = {value.text}" for name, value in numbers.items()), false_if
+    )
