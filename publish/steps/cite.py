@@ -45,7 +45,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     address = f"{base}{page}.html"
     work = citation.Work(page.rsplit("/", 1)[-1], context["title"], address)
     context["body"] += (
-        f'<section class="pm-edition" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. '
+        f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. '
         "Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>"
         + elsewhere.block(page, context.get("sourcename", ""), base)
         + fold(work, "Cite this chapter")

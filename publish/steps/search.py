@@ -53,6 +53,8 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
         address = f"chapters/data-and-methods.html#table-{table['name']}"
         words = f"{table['name']}. {table.get('description', '')}"
         yield record("Table", table["title"], address, words, "Data table")
+    words = "How to cite the book, a chapter or a figure; BibTeX and CSL-JSON below each figure, citation at the end of each chapter."
+    yield record("Page", "How to cite", "chapters/data-and-methods.html#how-to-cite", words, "Every page, at its end")
     for more in app.emit("partnership-finds"):
         yield from more
 
