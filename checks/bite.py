@@ -83,7 +83,15 @@ def fails(record: dict[str, Any], table: str, changed: pd.DataFrame) -> bool:
 
 
 def bite(record: dict[str, Any]) -> str:
-    """The alteration that makes a statement fail; empty if none of those tried does."""
+    """The alteration that makes a statement fail; empty if none of those tried does.
+
+    Raises
+    ------
+    ValueError
+        If it does not hold as the tables stand.
+    """
+    if not statements.evaluate(record, data.load).holds:
+        raise ValueError(f'"{record["words"]}" does not hold as the tables stand: make run')
     for what, table, line, changed in alterations(record):
         if what != "taken away" and fails(record, table, changed):
             return f"{table} row {line}: {what}"

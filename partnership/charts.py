@@ -25,16 +25,22 @@ MIME = "application/vnd.vegalite.v5+json"
 INK, MUTED, GRID = "#333333", "#6b6b6b", "#dddddd"
 CHINA, RUSSIA = "#c04f00", "#0072b2"
 GREEN, PURPLE, OCHRE, SKY = "#00795a", "#a8518a", "#9a6b00", "#1f6e9c"
+EXPORTER = {"CHN": CHINA, "RUS": RUSSIA}
+"""A flow has the colour of its exporter, a share or a market that of its country, in every figure."""
+FLOWS = {"China to Russia": CHINA, "Russia to China": RUSSIA}
 CLAIM = PURPLE
 """The colour of what the article states."""
 CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
 VERDICTS = {
     "confirmed": GREEN,
     "about right": SKY,
-    "overtaken": OCHRE,
-    "misattributed": PURPLE,
+    "right in part": RUSSIA,
+    "sources differ": OCHRE,
+    "right for another thing": PURPLE,
+    "did not come true": CHINA,
     "wrong": INK,
-    "cannot be checked": GRID,
+    "not yet known": MUTED,
+    "not in our tables": GRID,
 }
 WIDTH, NARROW = 660, 340
 ROOM = 18  # between a legend and a plot without a title over its value axis
@@ -193,6 +199,7 @@ def figure(
             "sources": {source: int(count) for source, count in sorted(sources.items())},
             "tables": sorted({name for frame in frames for name in data.names(frame)}),
             "narrow": merge(merge(_narrow(spec), brought), narrow or {}),
+            **({"described": True} if not alt_text.strip() else {}),
             **({"measures": drawn} if drawn else {}),
             **({"holds": [each.record() for each in told]} if told else {}),
             **({"data": _published(table)} if table is not None else {}),
@@ -393,6 +400,42 @@ def spread(values: Iterable[float], gap: float) -> list[float]:
     for position, index in enumerate(order):
         placed[index] = round(bases[position] + position * gap, 6)
     return [float(value) for value in placed]
+
+
+def hue(column: str, colours: Mapping[str, str], **options: Any) -> alt.Color:
+    """The colour of each value of a column, without a legend: the marks are named beside themselves."""
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return alt.Color(column, type="nominal", scale=scale, legend=options.pop("legend", None), **options)
+
+
+def ends(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str,
+    colours: Mapping[str, str],
+    *,
+    gap: float = 0.055,
+    nudge: Mapping[str, float] | None = None,
+) -> alt.Chart:
+    """The name of each line beside its last point, moved apart where they would meet.
+
+    ``gap`` is the least distance of two names as a fraction of the values' span with zero; ``nudge`` moves single names,
+    in units of ``y``.
+    """
+    last = frame.dropna(subset=[y]).groupby(series, sort=False).tail(1)[[x, series, y]].copy()
+    span = max(frame[y].max(), 0) - min(frame[y].min(), 0)
+    last["_at"] = spread(last[y] + last[series].map(nudge or {}).fillna(0), gap * span)
+    return (
+        alt.Chart(tidy(last[[x, series, "_at"]]))
+        .mark_text(align="left", dx=8, fontWeight="bold")
+        .encode(
+            x=x_axis(frame, x),
+            y=alt.Y("_at", type="quantitative"),
+            text=alt.Text(series, type="nominal"),
+            color=hue(series, colours),
+        )
+    )
 
 
 # -- kinds of chart -------------------------------------------------------------------------------

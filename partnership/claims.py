@@ -1,12 +1,15 @@
-"""Claims: each statement of the article, recomputed where it has a number, judged by one stated rule.
+"""Claims: each statement of the article, judged by one rule in its own unit, from the rows known on a day.
 
-Verdicts are given twice: with what was public when the article was written, and with what is public now.
+A claim with a number is recomputed from the tables and compared (:func:`compare`, :func:`judge`). A claim without one is
+weighed from the rows cited for it (:func:`weigh`). Opinions get no verdict. Three days are told apart: the two ends of the
+time in which the article can have been written, and today.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,21 +18,67 @@ import pandas as pd
 
 from partnership import data, prose, show
 
-WRITTEN = "2024-12-31"
-"""The article bears no date. Its latest figures are those of January to October 2024, published in November 2024, and it
-does not know the total of the year, published on 13 January 2025; so what was public by the end of 2024 counts as known."""
+EARLIEST = "2024-11-30"
+"""The first day on which the tables can be asked what the author could know. The latest figures of the article, those of
+January to October 2024, were published on 7 November 2024; rows dated by the month count from its last day."""
 
-VERDICTS = ["confirmed", "about right", "overtaken", "misattributed", "wrong", "cannot be checked"]
-TOLERANCE = 0.05
+WRITTEN = "2025-01-12"
+"""The last day: on 13 January 2025 the total of the year was published, which the article does not know."""
+
+VERDICTS = [
+    "confirmed",
+    "about right",
+    "right in part",
+    "sources differ",
+    "right for another thing",
+    "did not come true",
+    "wrong",
+    "not yet known",
+    "not in our tables",
+]
+"""From agreement to contradiction; the last two say nothing against a claim."""
+
+HOLDS = ("confirmed", "about right")
+FAILS = ("right for another thing", "did not come true", "wrong")
+OPINION = "opinion"
+"""Stands where a verdict would, and is none."""
+
+TOLERANCE = 5.0
+"""How far a claim may be off and still be about right, in per cent of a level or a share (see :data:`PER_CENT`)."""
+
+PER_CENT = {"growth": ("percentage points", 0.1), "year": ("years", 0.2)}
+"""What one per cent of tolerance is in claims on growth and on dates: a tenth of a point, a fifth of a year."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a claim states: a number or a range in its own unit, and how it is qualified.
+
+    ``measure`` is ``level``, ``share``, ``count``, ``growth`` or ``year``; ``qualifier`` is empty, ``nearly``, ``almost``,
+    ``over``, ``by`` or ``range``.
+    """
+
+    low: float
+    high: float
+    measure: str = "level"
+    qualifier: str = ""
+    forecast: bool = False
+
+    @classmethod
+    def of(cls, claim: Any) -> Stated:
+        """From a row of ``claims.csv``."""
+        low = claim.stated_value if pd.isna(claim.stated_low) else claim.stated_low
+        high = claim.stated_value if pd.isna(claim.stated_high) else claim.stated_high
+        qualifier = "" if pd.isna(claim.qualifier) else claim.qualifier
+        return cls(float(low), float(high), claim.measure, qualifier, claim.nature == "forecast")
 
 
 @dataclass(frozen=True)
 class Finding:
     """What the tables say on a claim.
 
-    ``value`` is in the claim's unit, missing if the tables known at the time do not tell. ``elsewhere`` is the figure of
-    another period or kind (named by ``of``) that the claim may have taken for this one. ``forecast`` marks a claim about
-    the future, which an outcome overtakes but does not disprove.
+    ``value`` is in the claim's unit, missing if the tables known at the time do not tell; ``others`` are the values of
+    other rows on the same thing. ``elsewhere`` is the figure of another period or kind, named by ``of``.
     """
 
     value: float | None
@@ -37,7 +86,7 @@ class Finding:
     rule: str
     elsewhere: float | None = None
     of: str = ""
-    forecast: bool = False
+    others: tuple[float, ...] = ()
     tables: list[str] = field(default_factory=list)
 
 
@@ -58,57 +107,132 @@ def recomputes(*claims: str) -> Callable[[Recompute], Recompute]:
 # -- the rule -------------------------------------------------------------------------------------
 
 
-def agrees(stated: float, found: float) -> bool:
-    """Whether a found value, rounded as the stated one is, equals it.
+def margin(stated: Stated, tolerance: float = TOLERANCE) -> float:
+    """How far off is about right, in the claim's own unit.
 
     Examples
     --------
-    >>> agrees(41, 40.9), agrees(202.21, 202.21), agrees(2.8, 1.9)
-    (True, True, False)
+    >>> margin(Stated(60, 60, "share")), margin(Stated(2.8, 2.8, "growth")), margin(Stated(2035, 2035, "year"))
+    (3.0, 0.5, 1.0)
     """
-    digits = -Decimal(repr(float(stated))).normalize().as_tuple().exponent  # type: ignore[operator]
-    return round(found, max(digits, 0)) == stated
+    if stated.measure in PER_CENT:
+        return PER_CENT[stated.measure][1] * tolerance
+    return stated.high * tolerance / 100
 
 
-def judge(stated_low: float, stated_high: float, finding: Finding) -> str:
-    """Verdict on a number by the book's rule.
+def meant(stated: Stated, tolerance: float = TOLERANCE) -> tuple[float, float]:
+    """The values for which the words of a claim are true.
 
-    Parameters
-    ----------
-    stated_low, stated_high : float
-        What the claim states; the same number twice, or a range.
-    finding : Finding
-        What the tables say.
+    *Nearly* is true of what lies up to a margin below, *over* of what lies up to a margin above, *almost* of both; *by* a
+    year is true of every year before.
 
-    Returns
-    -------
-    str
-        ``confirmed`` if the found value, rounded as the stated one is, equals it (or lies in the stated range);
-        ``overtaken`` if it lies outside a forecast; ``misattributed`` if it does not agree but the figure of another period
-        or kind does; ``about right`` within 5 per cent of the found value; else ``wrong``. ``cannot be checked`` without a
-        found value.
+    Examples
+    --------
+    >>> meant(Stated(60, 60, "share", "nearly")), meant(Stated(110, 110, "count", "over"))
+    ((57.0, 60), (110, 115.5))
+    """
+    room = margin(stated, tolerance)
+    return {
+        "over": (stated.low, stated.low + room),
+        "by": (-math.inf, stated.high),
+        "nearly": (stated.low - room, stated.high),
+        "almost": (stated.low - room, stated.high + room),
+    }.get(stated.qualifier, (stated.low, stated.high))
+
+
+def compare(stated: Stated, found: float, tolerance: float = TOLERANCE) -> str:
+    """``confirmed``, ``about right`` or nothing, for a claim and a value of the same thing.
+
+    Confirmed: the found value, rounded as the stated one is, is one for which the words are true. About right: it lies
+    within a margin of those. The rule is the same for a forecast, a share and a level, above and below.
+
+    Examples
+    --------
+    >>> compare(Stated(41, 41, "share"), 40.9), compare(Stated(30, 30, "share"), 30.55)
+    ('confirmed', 'about right')
+    >>> compare(Stated(220, 240, "level", "range"), 244.81), compare(Stated(2.8, 2.8, "growth"), 1.9)
+    ('about right', '')
+    """
+    low, high = meant(stated, tolerance)
+    rounded = round(found, _digits(stated.high))
+    if low <= rounded <= high:
+        return "confirmed"
+    room = margin(stated, tolerance) + 1e-9
+    return "about right" if low - room <= found <= high + room else ""
+
+
+def _digits(value: float) -> int:
+    return max(-Decimal(repr(float(value))).normalize().as_tuple().exponent, 0)  # type: ignore[operator]
+
+
+def judge(stated: Stated, finding: Finding, tolerance: float = TOLERANCE) -> str:
+    """Verdict on a claim with a number.
+
+    In this order: what :func:`compare` says; ``right for another thing`` if the figure is confirmed of another period or
+    kind; without a found value ``not yet known`` of a forecast, else ``not in our tables``; ``did not come true`` of a
+    forecast, else ``wrong``.
 
     Examples
     --------
     >>> nothing = pd.DataFrame()
-    >>> judge(30, 30, Finding(30.55, nothing, "share"))
-    'about right'
-    >>> judge(202.21, 202.21, Finding(244.81, nothing, "year", elsewhere=202.21, of="January to October"))
-    'misattributed'
+    >>> judge(Stated(202.21, 202.21), Finding(244.81, nothing, "year", elsewhere=202.21, of="January to October"))
+    'right for another thing'
+    >>> judge(Stated(220, 240, "level", "range", forecast=True), Finding(None, nothing, "year"))
+    'not yet known'
     """
+    if finding.value is not None and (verdict := compare(stated, finding.value, tolerance)):
+        return verdict
+    if finding.elsewhere is not None and compare(stated, finding.elsewhere, tolerance) == "confirmed":
+        return "right for another thing"
     if finding.value is None:
-        return "cannot be checked"
-    if stated_low == stated_high and agrees(stated_low, finding.value):
-        return "confirmed"
-    if stated_low < stated_high and stated_low <= finding.value <= stated_high:
-        return "confirmed"
-    if finding.forecast:
-        return "overtaken"
-    if finding.elsewhere is not None and agrees(stated_low, finding.elsewhere):
-        return "misattributed"
-    found = finding.value
-    distance = min(abs(stated_low - found), abs(stated_high - found))
-    return "about right" if distance <= TOLERANCE * abs(found) else "wrong"
+        return "not yet known" if stated.forecast else "not in our tables"
+    return "did not come true" if stated.forecast else "wrong"
+
+
+def weigh(rows: pd.DataFrame, forecast: bool = False, pick: str = "neutral") -> str:
+    """Verdict on a claim from the rows that bear on it.
+
+    A claim may have parts. For each part the rows of the best tier count, of these the newest; if rows of that tier hold
+    and others contradict, ``sources differ``. A claim of which some parts hold and others do not is ``right in part``.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        ``part``, ``verdict``, ``tier``, ``published`` of the rows known on a day.
+    pick : {"neutral", "best", "worst"}
+        Which row speaks for a part: by the rule above, the most or the least favourable.
+    """
+    parts = [_speaks(part, pick) for _, part in rows.groupby(rows["part"].fillna(""), sort=False)]
+    if not parts:
+        return "not yet known" if forecast else "not in our tables"
+    return together(parts)
+
+
+def _speaks(rows: pd.DataFrame, pick: str) -> str:
+    order = rows["verdict"].map(VERDICTS.index)
+    if pick != "neutral":
+        return VERDICTS[order.min() if pick == "best" else order.max()]
+    best = rows[rows["tier"] == rows["tier"].min()]
+    if best["verdict"].isin(HOLDS).any() and best["verdict"].isin(FAILS).any():
+        return "sources differ"
+    return str(best.loc[best["published"].fillna("").map(data.last_day).sort_values(kind="stable").index[-1], "verdict"])
+
+
+def together(verdicts: Iterable[str]) -> str:
+    """One verdict for the parts of a claim, or for the ways in which one statement is put.
+
+    Examples
+    --------
+    >>> together(["confirmed", "about right"]), together(["confirmed", "wrong"]), together(["wrong", "wrong"])
+    ('about right', 'right in part', 'wrong')
+    """
+    given = sorted(set(verdicts), key=VERDICTS.index)
+    if given[0] in HOLDS and given[-1] in FAILS:
+        return "right in part"
+    return given[-1]
+
+
+# -- the ledger -----------------------------------------------------------------------------------
 
 
 def recompute(claim: str, as_of: str | None = None) -> Finding:
@@ -128,51 +252,158 @@ def _register() -> None:
     import partnership.recompute  # noqa: F401
 
 
+def bearing(as_of: str | None = None) -> pd.DataFrame:
+    """The cited rows that speak to a claim itself, as known on a day: no context, and nothing on what came after."""
+    return data.select(data.load("claim-evidence", as_of=as_of), bears=["claim", "another"])
+
+
+def verdicts(as_of: str | None = None, tolerance: float = TOLERANCE, pick: str = "neutral") -> pd.Series:
+    """The verdict on each claim on a day, indexed by its id.
+
+    Parameters
+    ----------
+    as_of : str, optional
+        An ISO date; today if left out.
+    tolerance : float
+        In per cent (see :func:`margin`).
+    pick : {"neutral", "best", "worst"}
+        Which row speaks where several do: by the rule, the most or the least favourable.
+    """
+    _register()
+    rows = bearing(as_of)
+    given = {}
+    for claim in data.load("claims").itertuples():
+        if claim.nature == "opinion":
+            given[claim.id] = OPINION
+        elif claim.id in _RECOMPUTE:
+            given[claim.id] = _computed(claim, as_of, tolerance, pick)
+        else:
+            given[claim.id] = weigh(rows[rows["claim_id"] == claim.id], claim.nature == "forecast", pick)
+    return pd.Series(given, name="verdict")
+
+
+def _computed(claim: Any, as_of: str | None, tolerance: float, pick: str) -> str:
+    stated, finding = Stated.of(claim), recompute(claim.id, as_of)
+    values: list[float | None] = [finding.value]
+    if pick != "neutral" and finding.value is not None:
+        values += finding.others
+    options = [
+        judge(stated, Finding(value, finding.rows, finding.rule, finding.elsewhere, finding.of), tolerance)
+        for value in values
+    ]
+    return sorted(options, key=VERDICTS.index)[-1 if pick == "worst" else 0]
+
+
 def ledger(chapter: str = "") -> pd.DataFrame:
     """All claims with their verdicts, or those of one chapter.
 
     Returns
     -------
     pandas.DataFrame
-        ``claims.csv`` with ``basis`` (``computed`` from tables, ``evidence`` from cited rows, ``open``), ``then`` and ``now``
-        (verdicts), ``recomputed`` (in the claim's unit), ``rule``, ``evidence`` (number of cited rows).
+        ``claims.csv`` with ``basis`` (``computed`` from tables, ``evidence`` from cited rows, ``opinion``), ``early`` and
+        ``then`` (verdicts at the two ends of the time of writing), ``now``, ``recomputed`` (in the claim's unit), ``rule``,
+        ``evidence`` (number of cited rows).
     """
-    _register()
     claims = data.load("claims")
     if chapter:
         claims = data.select(claims, chapter=chapter)
-    evidence = data.load("claim-evidence")
+    cited = data.load("claim-evidence")["claim_id"].value_counts()
+    found = {claim: recompute(claim) for claim in claims["id"] if claim in _known()}
+    rows = claims.assign(
+        basis=["opinion" if row.nature == "opinion" else "computed" if row.id in found else "evidence" for row in claims.itertuples()],
+        evidence=claims["id"].map(cited).fillna(0).astype(int),
+        recomputed=[found[claim].value if claim in found else math.nan for claim in claims["id"]],
+        rule=[found[claim].rule if claim in found else None for claim in claims["id"]],
+    )  # fmt: skip
+    for column, day in (("early", EARLIEST), ("then", WRITTEN), ("now", None)):
+        rows[column] = rows["id"].map(verdicts(day))
+    rows.attrs["table"] = "claims"
+    return rows
+
+
+def _known() -> dict[str, Recompute]:
+    _register()
+    return _RECOMPUTE
+
+
+def distinct(ledger: pd.DataFrame, time: str = "now") -> pd.Series:
+    """The verdict on each distinct statement of fact or forecast: claims that put the same one count once.
+
+    Returns
+    -------
+    pandas.Series
+        Verdicts, indexed by ``statement``.
+    """
+    tested = ledger[ledger["nature"] != "opinion"]
+    return tested.groupby("statement", sort=False)[time].agg(together)
+
+
+def sensitivity() -> pd.DataFrame:
+    """How many distinct statements get each verdict if one choice of the rule is changed at a time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``choice`` (what is changed), ``setting``, ``verdict``, ``statements`` (number), ``moved`` (claims whose verdict is
+        another than by the rule). The first setting is the rule itself.
+    """
+    claims = data.load("claims")
+    rule = verdicts()
+    settings: list[tuple[str, str, dict[str, Any]]] = [
+        ("the rule", "5 per cent, today", {}),
+        ("tolerance", "2 per cent", {"tolerance": 2.0}),
+        ("tolerance", "10 per cent", {"tolerance": 10.0}),
+        ("row", "favourable", {"pick": "best"}),
+        ("row", "unfavourable", {"pick": "worst"}),
+        ("day", "known on " + _day(WRITTEN), {"as_of": WRITTEN}),
+        ("day", "known on " + _day(EARLIEST), {"as_of": EARLIEST}),
+    ]
     rows = []
-    for claim in claims.itertuples():
-        cited = evidence[evidence["claim_id"] == claim.id]
-        entry: dict[str, object] = {"id": claim.id, "evidence": len(cited)}
-        if claim.id in _RECOMPUTE:
-            then, now = recompute(claim.id, WRITTEN), recompute(claim.id)
-            low = claim.stated_value if pd.isna(claim.stated_low) else claim.stated_low
-            high = claim.stated_value if pd.isna(claim.stated_high) else claim.stated_high
-            entry |= {
-                "basis": "computed",
-                "then": judge(low, high, then),
-                "now": judge(low, high, now),
-                "recomputed": now.value,
-                "rule": now.rule,
-            }
-        elif len(cited):
-            entry |= {"basis": "evidence", "then": _cited(cited, "then"), "now": _cited(cited, "now")}
-        else:
-            entry |= {"basis": "open", "then": "cannot be checked", "now": "cannot be checked"}
-        rows.append(entry)
-    columns = ["id", "evidence", "basis", "then", "now", "recomputed", "rule"]
-    return claims.merge(pd.DataFrame(rows, columns=columns), on="id", validate="one_to_one")
+    for choice, setting, how in settings:
+        given = verdicts(**how)
+        counted = distinct(claims.assign(now=claims["id"].map(given))).value_counts()
+        moved = int((given != rule).sum())
+        rows += [(choice, setting, verdict, int(counted.get(verdict, 0)), moved) for verdict in VERDICTS]
+    apart = rule[rule != OPINION].value_counts()
+    rows += [("duplicates", "counted each", verdict, int(apart.get(verdict, 0)), 0) for verdict in VERDICTS]
+    return pd.DataFrame(rows, columns=["choice", "setting", "verdict", "statements", "moved"])
 
 
-def _cited(evidence: pd.DataFrame, basis: str) -> str:
-    """The verdict of the rows public at the time; where they differ, the least favourable that a row supports."""
-    known = evidence[evidence["basis"] == "then"]
-    later = evidence[evidence["basis"] == "now"]
-    chosen = later if basis == "now" and len(later) else known
-    supported = [verdict for verdict in VERDICTS[:-1] if verdict in set(chosen["verdict_proposed"])]
-    return supported[-1] if supported else VERDICTS[-1]
+def _day(date: str) -> str:
+    stamp = pd.Timestamp(date)
+    return f"{stamp.day} {stamp:%B %Y}"
+
+
+# -- read twice -----------------------------------------------------------------------------------
+
+
+def readings() -> pd.DataFrame:
+    """The verdicts of both readers beside that of the ledger.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``claim_id``, ``known`` (``then`` or ``now``), ``first``, ``second``, ``ledger``, ``settled`` (why the ledger says
+        what it says where a reader did not), one row a claim and time.
+    """
+    read = data.load("claim-readings")
+    wide = read.pivot(index=["claim_id", "known"], columns="reader", values="verdict")
+    given = {"then": verdicts(WRITTEN), "now": verdicts()}
+    frame = wide.rename(columns={"1": "first", "2": "second"})[["first", "second"]].reset_index()
+    why = read[read["reader"] == "settled"].set_index(["claim_id", "known"])["reason"]
+    return frame.assign(
+        ledger=[given[row.known][row.claim_id] for row in frame.itertuples()],
+        settled=[why.get((row.claim_id, row.known), "") for row in frame.itertuples()],
+    ).rename_axis(columns=None)
+
+
+def disagreement(known: str = "now") -> float:
+    """Per cent of the claims on which the two readers gave different verdicts."""
+    rows = data.select(readings(), known=known)
+    return float(100 * (rows["first"] != rows["second"]).mean())
+
+
+# -- claims beside numbers and chapters -----------------------------------------------------------
 
 
 def about(number: prose.Number) -> list[str]:
@@ -193,12 +424,11 @@ def about(number: prose.Number) -> list[str]:
 @functools.cache
 def _values() -> pd.DataFrame:
     """What each claim states and what it is recomputed as: ``id``, ``value`` in the claim's unit, ``sources`` of its rows."""
-    _register()
     found = []
     for claim in data.load("claims").itertuples():
         said = (claim.stated_value, claim.stated_low, claim.stated_high)
         found += [{"id": claim.id, "value": value, "sources": {claim.source_id}} for value in said if value == value]
-        if claim.id in _RECOMPUTE and (finding := recompute(claim.id)).value is not None:
+        if claim.id in _known() and (finding := recompute(claim.id)).value is not None:
             found.append({"id": claim.id, "value": finding.value, "sources": set(finding.rows["source_id"])})
     return pd.DataFrame(found)
 
@@ -209,24 +439,46 @@ def table(chapter: str) -> show.Table:
     shown = pd.DataFrame(
         {
             "The article says": rows["claim"],
-            "Stated": [stated(row) for row in rows.itertuples()],
-            "Recomputed": [found(row) for row in rows.itertuples()],
-            "Known when it was written": rows["then"],
-            "Known today": rows["now"],
-            "Rests on": [
-                row.rule if row.basis == "computed" else f"{row.evidence} cited row{'s' if row.evidence != 1 else ''}"
-                for row in rows.itertuples()
-            ],
+            "In its words": [quoted(row) for row in rows.itertuples()],
+            "Found": [found(row) for row in rows.itertuples()],
+            "When it was written": rows["then"],
+            "Today": rows["now"],
+            "False if": [false_if(row) for row in rows.itertuples()],
         }
     )
     return show.table(shown, "What the article says on this subject, and what the evidence says")
+
+
+def quoted(claim: Any) -> str:
+    """The decisive words of a claim, in quotation marks."""
+    return f"“{claim.words}”"
+
+
+def false_if(claim: Any) -> str:
+    """What would make a claim false: from its number by the rule, else as written down for it; empty of an opinion."""
+    if claim.nature == "opinion":
+        return ""
+    if isinstance(claim.false_if, str):
+        return claim.false_if
+    said = Stated.of(claim)
+    room = margin(said)
+    low, high = (end + sign * room for end, sign in zip(meant(said), (-1, 1), strict=True))
+    if said.measure == "year":
+        return f"after {high:.0f}"
+    below, above = "below", "above"
+    if said.measure == "count":
+        low, high, below, above = math.ceil(low), math.floor(high), "fewer than", "more than"
+    return f"{below} {prose.shortest(float(f'{low:.5g}'))} or {above} {_quantity(float(f'{high:.5g}'), claim.unit)}"
 
 
 def stated(claim: Any) -> str:
     """The number a claim states, as words; empty if it states none."""
     if not pd.isna(claim.stated_low):
         return f"{claim.stated_low:,.10g} to {claim.stated_high:,.10g} {claim.unit}"
-    return "" if pd.isna(claim.stated_value) else _quantity(claim.stated_value, claim.unit)
+    if pd.isna(claim.stated_value):
+        return ""
+    qualifier = "" if pd.isna(claim.qualifier) else f"{claim.qualifier} "
+    return qualifier + _quantity(claim.stated_value, claim.unit)
 
 
 def _quantity(value: float, unit: str) -> str:

@@ -12,26 +12,20 @@ import io
 import json
 import math
 import os
-import pickle
 import re
-import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from partnership import ROOT
 
 DATA = ROOT / "data"
-KEPT = ROOT / "_build" / ".tables"
-"""Checked tables, so that each kernel need not check them again; nothing is kept where no ``_build`` stands."""
 TIERS = "ABCDE"
 SHOWN = 10  # defects listed in one message
 
@@ -110,13 +104,19 @@ def load(name: str, as_of: str | None = None, tier: str | None = None, folder: P
     Returns
     -------
     pandas.DataFrame
-        The columns of the schema, typed by it, and ``tier`` of each row's source. ``attrs["table"]`` is the name.
+        The columns of the schema, typed by it, and ``tier`` of each row's source. The index ``row`` is the row's number
+        in the file, whose header is row 1. ``attrs["table"]`` is the name.
 
     Raises
     ------
     TableError
-        If the table breaks its schema.
+        If the table is missing or breaks its schema. A file whose hash stands in the data package has passed all checks
+        before and is only read.
+    ValueError
+        If ``as_of`` is no ISO date, or ``tier`` no tier.
     """
+    if as_of is not None and not _is_day(as_of):
+        raise ValueError(f'as_of "{as_of}" is not an ISO date such as 2024-12-31')
     held = _held(Path(folder), name)
     frame = held.frame
     if tier is not None and tier not in TIERS:
@@ -135,19 +135,23 @@ def columns(name: str, folder: Path | str = DATA) -> list[str]:
     return [field["name"] for field in resource(name, Path(folder))["schema"]["fields"]]
 
 
+SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high")
+"""Columns of claims and targets: numbers as somebody said them, exact as such."""
+
+
 def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     """How far a value may be off, absolute and in its unit.
 
     The row's own ``error`` where the table has one; else half a unit of the last digit that is printed. Zeros at the end of
     a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
-    Words have no error.
+    Words have no error, nor has what somebody stated or aimed at (:data:`SAID`): it is what was said.
 
     Examples
     --------
     >>> error(pd.DataFrame({"value": [244810.0, 30.6, 19535.0]})).round(3).tolist()
     [5.0, 0.05, 0.5]
     """
-    if not pd.api.types.is_numeric_dtype(rows[column]):
+    if column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
         return pd.Series(0.0, index=rows.index)
     printed = rows[column].astype(float).map(_half_a_digit)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
@@ -214,10 +218,10 @@ def _check_file(path: Path, entry: dict[str, Any], folder: Path) -> pd.DataFrame
         problems = [f"{label}, {what}" for what in _row_defects(columns, entry, folder)]
     if problems:
         raise TableError(problems)
-    return pd.DataFrame({field["name"]: _typed(columns[field["name"]], field["type"]) for field in fields})
+    return _frame(names, columns.values(), {field["name"]: field["type"] for field in fields})
 
 
-# -- checked once ---------------------------------------------------------------------------------
+# -- checked once, or known by its hash -----------------------------------------------------------
 
 
 class _Held:
@@ -244,13 +248,50 @@ class _Held:
 
 
 def _held(folder: Path, name: str) -> _Held:
-    stamps = [file.stat() for file in _read_for(folder, name)]
+    files = _read_for(folder, name)
+    if gone := [f"{folder.name}/{file.name}: the file is missing" for file in files if not file.is_file()]:
+        raise TableError(gone)
+    stamps = [file.stat() for file in files]
     return _check_once(folder, name, tuple((stamp.st_mtime_ns, stamp.st_size) for stamp in stamps))
 
 
 @lru_cache(maxsize=64)
 def _check_once(folder: Path, name: str, stamps: tuple[tuple[int, int], ...]) -> _Held:
-    return _Held(folder, _kept(folder, name) if folder == DATA else check(name, folder))
+    if all(_accounted(folder / path, digest) for path, digest in _account(folder, name)):
+        return _Held(folder, _read(name, folder))
+    return _Held(folder, check(name, folder))
+
+
+def _account(folder: Path, name: str) -> Iterator[tuple[str, str]]:
+    """Each table that a check reads, with the hash that it had when it passed all checks."""
+    read = {file.name for file in _read_for(folder, name)}
+    return ((entry["path"], entry.get("hash", "")) for entry in package(folder)["resources"] if entry["path"] in read)
+
+
+def _accounted(path: Path, digest: str) -> bool:
+    """Whether a file is the one whose hash stands in the data package, which is written only after a full check."""
+    if not path.is_file():
+        return False
+    stamp = path.stat()
+    return _digest(path, stamp.st_mtime_ns, stamp.st_size) == digest
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, stamp: int, size: int) -> str:
+    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _read(name: str, folder: Path) -> pd.DataFrame:
+    """A table that needs no check."""
+    entry = resource(name, folder)
+    with (folder / entry["path"]).open(encoding="utf-8", newline="") as file:
+        header, *body = csv.reader(file)
+    kinds = {field["name"]: field["type"] for field in entry["schema"]["fields"]}
+    return _frame(header, zip(*body, strict=True), kinds)
+
+
+def _frame(names: Iterable[str], columns: Iterable[Sequence[str]], kinds: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({name: _typed(cells, kinds[name]) for name, cells in zip(names, columns, strict=True)})
 
 
 def _read_for(folder: Path, name: str) -> list[Path]:
@@ -271,30 +312,12 @@ def _parts(path: Path, stamp: int, name: str) -> tuple[str, ...]:
     return tuple(sorted(found.values()))
 
 
-def _kept(folder: Path, name: str) -> pd.DataFrame:
-    """The table as it was checked before, if all that was read for the check, and this module, are still the same."""
-    if not KEPT.parent.is_dir():
-        return check(name, folder)
-    digest = hashlib.sha256(f"{sys.version} {np.__version__} {pd.__version__} {name}".encode())
-    for path in (Path(__file__), *_read_for(folder, name)):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    place = KEPT / f"{name}.pickle"
-    with suppress(OSError, EOFError, pickle.UnpicklingError), place.open("rb") as file:
-        if pickle.load(file) == digest.hexdigest():
-            return pickle.load(file)
-    frame = check(name, folder)
-    with suppress(OSError):  # where nothing can be written, the next kernel checks again
-        KEPT.mkdir(exist_ok=True)
-        fresh = place.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_bytes(pickle.dumps(digest.hexdigest()) + pickle.dumps(frame))
-        os.replace(fresh, place)
-    return frame
-
-
-# -- reading --------------------------------------------------------------------------------------
+# -- checking -------------------------------------------------------------------------------------
 
 
 def _rows(path: Path, label: str) -> Iterator[list[str]]:
+    if not path.is_file():
+        raise TableError([f"{label}: the file is missing"])
     raw = path.read_bytes()
     for mark, what in ((b"\xef\xbb\xbf", "a byte order mark"), (b"\x00", "a NUL byte"), (b"\r", "a carriage return")):
         if mark in raw:
@@ -389,7 +412,7 @@ def _tests(kind: str, rules: Mapping[str, Any]) -> Iterator[tuple[Callable[[str]
 def _is_day(cell: str) -> bool:
     try:
         return bool(_DAY.fullmatch(cell) and date.fromisoformat(cell))
-    except ValueError:
+    except (TypeError, ValueError):
         return False
 
 
@@ -516,6 +539,17 @@ def latest(frame: pd.DataFrame, **where: Any) -> str:
     return max(periods, key=last_day)
 
 
+def one_source(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one source throughout: of the sources that tell the last period, the one with most rows.
+
+    For courses whose steps must not come from a change of source. With a new month the next edition of the source takes
+    over by itself.
+    """
+    ending = frame[frame["period"] == latest(frame)]["source_id"]
+    rows = frame["source_id"].value_counts()
+    return frame[frame["source_id"] == max(ending.unique(), key=lambda source: (rows[source], source))]
+
+
 # -- periods --------------------------------------------------------------------------------------
 
 
@@ -584,7 +618,7 @@ def write(frame: pd.DataFrame, name: str, folder: Path | str = DATA) -> None:
     key = entry["schema"].get("primaryKey", [])
     text = frame[fields].map(cell_text).sort_values([key] if isinstance(key, str) else key, kind="stable")
     target = folder / entry["path"]
-    fresh = target.with_suffix(".tmp")
+    fresh = target.with_suffix(f".{os.getpid()}.tmp")
     try:
         text.to_csv(fresh, index=False, lineterminator="\n")
         _check_file(fresh, entry, folder)

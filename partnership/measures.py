@@ -29,6 +29,7 @@ TERMS = {
     "all_pairs": "All pairs",
     "unit_value": "Unit value",
     "discount": "Discount",
+    "price_and_volume": "Price and volume",
     "revealed_comparative_advantage": "Revealed comparative advantage",
     "export_similarity": "Finger–Kreinin similarity",
     "vote_distance": "Distance of ideal points",
@@ -509,6 +510,87 @@ def discount(price: pd.Series | float, benchmark: pd.Series | float) -> pd.Serie
     0.25
     """
     return 1 - price / benchmark
+
+
+def price_and_volume(products: pd.DataFrame, cutoff: float | None = None) -> pd.DataFrame:
+    """Split the growth of a value into price and volume: chained Fisher indices of unit values.
+
+    A link compares two neighbouring periods over the products that have a value and a quantity in both. Unit values mix
+    qualities and suffer from wrong quantities; a cut-off leaves out products whose unit value changed beyond a factor.
+
+    Parameters
+    ----------
+    products : pandas.DataFrame
+        ``product``, ``period``, ``value`` and ``quantity``, one row a product and period; missing quantities allowed.
+    cutoff : float, optional
+        Products whose unit value rose or fell by more than this factor between the two periods do not count in the link.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By ``period``, in order: ``value`` (sum of all products, unit of the input); ``laspeyres``, ``paasche`` and
+        ``link`` of prices on the period before, above 0; ``matched_before`` and ``matched``, the fractions of the value of
+        the period before and of this period that the link rests on; ``price`` and ``volume``, 1 in the first period.
+        Price times volume is the value over that of the first period: products outside the link count as volume.
+
+    Raises
+    ------
+    ValueError
+        If a product has two rows for a period, a value or quantity is negative, or no product links two periods.
+
+    Notes
+    -----
+    ``laspeyres = sum(p1 * q0) / sum(p0 * q0)``, ``paasche = sum(p1 * q1) / sum(p0 * q1)``,
+    ``link = sqrt(laspeyres * paasche)``.
+
+    References
+    ----------
+    Fisher (1922), The Making of Index Numbers; IMF (2009), Export and Import Price Index Manual, ch. 2 on unit values.
+
+    Examples
+    --------
+    Of two goods one gets dearer by half and the other is bought twice:
+
+    >>> goods = pd.DataFrame({"product": list("abab"), "period": [2020, 2020, 2021, 2021],
+    ...                       "value": [100.0, 100.0, 150.0, 200.0], "quantity": [10.0, 10.0, 10.0, 20.0]})
+    >>> price_and_volume(goods).loc[1, ["laspeyres", "paasche", "price", "volume"]].astype(float).round(3).tolist()
+    [1.25, 1.167, 1.208, 1.449]
+    """
+    twice = products[products.duplicated(["product", "period"])]
+    if len(twice):
+        raise ValueError(f"product {twice['product'].iloc[0]} has two rows for {twice['period'].iloc[0]}")
+    if (products[["value", "quantity"]] < 0).any(axis=None):
+        raise ValueError("values and quantities must not be negative")
+    value, quantity = (products.pivot(index="product", columns="period", values=of) for of in ("value", "quantity"))
+    price = value.where(value > 0) / quantity.where(quantity > 0)
+    periods = list(value.columns)
+    total = value.sum()
+    rows = [{"period": periods[0], "value": total.iloc[0], "price": 1.0}]
+    for before, now in zip(periods, periods[1:], strict=False):
+        change = price[now] / price[before]
+        linked = change.notna() if cutoff is None else change.between(1 / cutoff, cutoff)
+        if not linked.any():
+            raise ValueError(f"no product links {before} with {now}")
+        base, present, step = value.loc[linked, before], value.loc[linked, now], change[linked]
+        laspeyres = (base * step).sum() / base.sum()
+        paasche = present.sum() / (present / step).sum()
+        link = float(np.sqrt(laspeyres * paasche))
+        rows.append(
+            {
+                "period": now,
+                "value": total[now],
+                "laspeyres": laspeyres,
+                "paasche": paasche,
+                "link": link,
+                "matched_before": base.sum() / total[before],
+                "matched": present.sum() / total[now],
+                "price": rows[-1]["price"] * link,
+            }
+        )
+    made = pd.DataFrame(rows)
+    made["volume"] = made["value"] / total.iloc[0] / made["price"]
+    columns = ["period", "value", "laspeyres", "paasche", "link", "matched_before", "matched", "price", "volume"]
+    return made.reindex(columns=columns)
 
 
 def revealed_comparative_advantage(product: float, total: float, world_product: float, world_total: float) -> float:

@@ -53,6 +53,14 @@ class Series:
         sums = full.rolling(window).sum().dropna()
         return self._part(sums, window=window)
 
+    def growth(self, periods: int = 1) -> Series:
+        """Growth on so many labels before, per cent, with the error that both values leave it."""
+        value, error = self.frame["value"], self.frame["error"]
+        base, base_error = value.shift(periods), error.shift(periods)
+        grown = pd.DataFrame({"value": 100 * (value / base - 1), "error": 100 * (error / base + value * base_error / base**2)})
+        made = self._part(grown.dropna(), growth=periods)
+        return Series(made.frame, "per cent", made.record, made.ground)
+
     def _part(self, frame: pd.DataFrame, **step: Any) -> Series:
         if not len(frame):
             raise ValueError(f"no values left: {step}")
@@ -146,6 +154,8 @@ def again(record: Mapping[str, Any], tables: Callable[[str], pd.DataFrame]) -> S
         match step:
             case {"window": window}:
                 made = made.over(window)
+            case {"growth": periods}:
+                made = made.growth(periods)
             case {"first": label}:
                 made = made.since(label)
             case {"last": label}:

@@ -276,6 +276,8 @@ def evaluate(kept: Mapping[str, Any], tables: Callable[[str], pd.DataFrame]) -> 
     tables : callable
         Gives a table by name, indexed by the line numbers of its file.
     """
+    import partnership.vocabulary  # noqa: F401  (its words register themselves)
+
     inputs = {key: _read(each, tables) for key, each in kept["inputs"].items()}
     return TESTS[kept["test"]](**inputs, **kept["options"])
 

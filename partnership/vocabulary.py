@@ -21,6 +21,16 @@ NEAR = 0.05
 """How far "about", "nearly" and "stood still" reach: 5 per cent."""
 
 
+RISING = (
+    r"\b(rose|risen|rise[sn]?|rising|grew|grown|grow\w*|growth|increas\w*|climb\w*|gain\w*|up|added|recover\w*|came back)\b",
+    r"\b(widen\w*|expand\w*|more|higher|larger|longer|improv\w*|strengthen\w*)\b",
+)
+FALLING = (
+    r"\b(fell|fall\w*|declin\w*|decreas\w*|drop\w*|shrank|shrunk|shrink\w*|lost|lose\w*|down|slid|took away)\b",
+    r"\b(narrow\w*|less|lower|smaller|fewer|weaken\w*|reduc\w*)\b",
+)
+
+
 def _say(value: float) -> str:
     return prose.shortest(value) if abs(value) >= 1 else f"{value:.3g}".replace("-", "−")
 
@@ -85,6 +95,75 @@ def rose(before: Number, after: Number) -> Outcome:
 def fell(before: Number, after: Number) -> Outcome:
     """The later value is below the earlier one by more than both may be off."""
     return _order(before, after, "the later value is not below the earlier one by more than their errors")
+
+
+@word("rose", *RISING)
+def rose(before: Number, after: Number) -> Outcome:
+    """The later value is above the earlier one by more than both may be off."""
+    return _order(after, before, "the later value is not above the earlier one by more than their errors")
+
+
+@word(
+    "fell",
+    r"\b(fell|fall\w*|declin\w*|decreas\w*|drop\w*|shrank|shrunk|shrink\w*|lost|lose\w*|down|narrow\w*|less|lower|smaller|fewer|weaken\w*|reduc\w*|slid)\b",
+)
+def fell(before: Number, after: Number) -> Outcome:
+    """The later value is below the earlier one by more than both may be off."""
+    return _order(before, after, "the later value is not below the earlier one by more than their errors")
+
+
+@word("rose", *RISING)
+def went_up(change: Number) -> Outcome:
+    """A change is above zero by more than it may be off."""
+    return Outcome(
+        change.value > change.error,
+        f"change of {change.text}, may be off by {_say(change.error)}",
+        "the change is not above zero by more than its error",
+        (change.value - change.error) / (abs(change.value) or 1),
+    )
+
+
+@word("fell", *FALLING)
+def fell(before: Number, after: Number) -> Outcome:
+    """The later value is below the earlier one by more than both may be off."""
+    return _order(before, after, "the later value is not below the earlier one by more than their errors")
+
+
+@word("rose", *RISING)
+def rose(before: Number, after: Number) -> Outcome:
+    """The later value is above the earlier one by more than both may be off."""
+    return _order(after, before, "the later value is not above the earlier one by more than their errors")
+
+
+@word(
+    "fell",
+    r"\b(fell|fall\w*|declin\w*|decreas\w*|drop\w*|shrank|shrunk|shrink\w*|lost|lose\w*|down|narrow\w*|less|lower|smaller|fewer|weaken\w*|reduc\w*|slid)\b",
+)
+def fell(before: Number, after: Number) -> Outcome:
+    """The later value is below the earlier one by more than both may be off."""
+    return _order(before, after, "the later value is not below the earlier one by more than their errors")
+
+
+@word("rose", *RISING)
+def went_up(change: Number) -> Outcome:
+    """A change is above zero by more than it may be off."""
+    return Outcome(
+        change.value > change.error,
+        f"change of {change.text}, may be off by {_say(change.error)}",
+        "the change is not above zero by more than its error",
+        (change.value - change.error) / (abs(change.value) or 1),
+    )
+
+
+@word("fell", *FALLING)
+def went_down(change: Number) -> Outcome:
+    """A change is below zero by more than it may be off."""
+    return Outcome(
+        -change.value > change.error,
+        f"change of {change.text}, may be off by {_say(change.error)}",
+        "the change is not below zero by more than its error",
+        (-change.value - change.error) / (abs(change.value) or 1),
+    )
 
 
 def _ratio(first: Number, second: Number, low: float, high: float) -> Outcome:
@@ -242,7 +321,7 @@ def most(part: Number, whole: Number) -> Outcome:
     )
 
 
-@word("few", r"\b(few|little|minor\w*|less than half|small part|under half|hardly)\b")
+@word("few", r"\b(few|little|minor\w*|less than half|small part|under half|hardly|most .* not)\b")
 def minority(part: Number, whole: Number) -> Outcome:
     """The part is below one half of the whole by more than both may be off."""
     sure = (part.value + part.error) / (whole.value - whole.error)
@@ -293,7 +372,7 @@ def _at(course: Series, label: str) -> str:
 
 @word(
     "peak",
-    r"\b(peak\w*|record\w*|high\w*|most|largest|greatest|maximum|top|strongest|widest|best|longest|dearest|more than ever|never (more|higher|larger))\b",
+    r"\b(peak\w*|record\w*|high\w*|most|largest|greatest|maximum|top|strongest|widest|best|longest|dearest|more than ever|never (more|higher|larger)|more than (any|in any|all|every)|above (any|every|all)|steepest|deepest)\b",
 )
 def peak(course: Series, at: str) -> Outcome:
     """The value of one label is above those of all others by more than both may be off."""
@@ -313,7 +392,7 @@ def peak(course: Series, at: str) -> Outcome:
 
 @word(
     "lowest",
-    r"\b(low\w*|least|smallest|minimum|bottom|trough\w*|weakest|narrowest|shortest|cheapest|fewest|worst|closest|nearest)\b",
+    r"\b(low\w*|least|smallest|minimum|bottom|trough\w*|weakest|narrowest|shortest|cheapest|fewest|worst|closest|nearest|steepest|deepest|sharpest)\b",
 )
 def lowest(course: Series, at: str) -> Outcome:
     """The value of one label is below those of all others by more than both may be off."""

@@ -1,7 +1,7 @@
 """Bad data must not get through: thousands of broken variants of the tables, each refused or listed with the reason.
 
 A variant breaks one thing in one table, as it happens by hand, in a spreadsheet, in a script or on the way. It goes
-through the loader and the rules of the field. Neither the hash in the data package nor the order of the rows is looked
+through the loader, the rules of the field and, where rows are derived, the comparison with the extracts. Neither the hash in the data package nor the order of the rows is looked
 at: what is refused is refused for what it says.
 """
 
@@ -23,6 +23,7 @@ import pytest
 from checks import rulebook
 from checks.rules import kit
 from partnership import data
+from refresh import proof
 
 TABLES = data.tables()
 LARGE = 5000  # rows from which a table is tried with fewer variants
@@ -655,7 +656,8 @@ def refusal(folder, variant, clock):
         for key, other in users(variant.table).items():
             if key not in keys and not found:
                 data.check(other, folder)
-        return [line for _, line in found], {(rule.tables[0], rule.says) for rule, _ in found}
+        said = [line for _, line in found] or list(proof.faults(variant.table, variant.raw.decode()))
+        return said, {(rule.tables[0], rule.says) for rule, _ in found}
     except data.TableError as error:
         return error.problems, set()
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from checks import rulebook
-from partnership import ROOT, data
+from partnership import ROOT, claims, data
 
 TABLES = data.tables()
 
@@ -240,11 +240,11 @@ def test_no_trade_before_the_state_existed():
     assert set(born) | set(gone) <= seen
 
 
-def test_evidence_then_was_public_by_the_end_of_2024():
+def test_evidence_then_was_public_on_the_last_day_of_writing():
     evidence = data.load("claim-evidence")
     then = evidence["basis"] == "then"
-    assert evidence[then]["published"].map(data.last_day).max() <= "2024-12-31"
-    assert evidence[~then]["published"].map(data.last_day).min() > "2024-12-31"
+    assert evidence[then]["published"].map(data.last_day).max() <= claims.WRITTEN
+    assert evidence[~then]["published"].map(data.last_day).min() > claims.WRITTEN
 
 
 # -- series ---------------------------------------------------------------------------------------

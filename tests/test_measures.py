@@ -122,3 +122,51 @@ def test_similarity_is_one_minus_the_bray_curtis_distance_of_shares():
 
 def test_discount_is_negative_above_the_benchmark():
     assert measures.discount(88.0, 80.0) == pytest.approx(-0.1)
+
+
+# -- price and volume -----------------------------------------------------------------------------
+
+
+def goods(*rows):
+    return pd.DataFrame(rows, columns=["product", "period", "value", "quantity"])
+
+
+def test_dearer_goods_are_price_and_more_goods_are_volume():
+    dearer = goods(("a", 1, 100.0, 10.0), ("a", 2, 150.0, 10.0))
+    more = goods(("a", 1, 100.0, 10.0), ("a", 2, 150.0, 15.0))
+    assert measures.price_and_volume(dearer)[["price", "volume"]].iloc[1].tolist() == [1.5, 1.0]
+    assert measures.price_and_volume(more)[["price", "volume"]].iloc[1].tolist() == [1.0, 1.5]
+
+
+def test_price_times_volume_is_the_growth_of_the_whole_value():
+    rows = goods(("a", 1, 60.0, 6.0), ("a", 2, 90.0, 6.0), ("b", 2, 30.0, 1.0), ("c", 1, 40.0, None))
+    split = measures.price_and_volume(rows).iloc[1]
+    assert split["price"] * split["volume"] == pytest.approx(120 / 100)
+    assert (split["matched_before"], split["matched"]) == (0.6, 0.75)
+
+
+def test_fisher_is_between_laspeyres_and_paasche_and_reverses_in_time():
+    there = goods(("a", 1, 80.0, 8.0), ("b", 1, 20.0, 5.0), ("a", 2, 90.0, 6.0), ("b", 2, 70.0, 14.0))
+    back = there.assign(period=3 - there["period"])
+    split, turned = (measures.price_and_volume(rows).iloc[1] for rows in (there, back))
+    assert split["paasche"] < split["link"] < split["laspeyres"]
+    assert split["link"] * turned["link"] == pytest.approx(1)
+
+
+def test_a_cutoff_leaves_out_what_changes_beyond_it():
+    rows = goods(("a", 1, 50.0, 5.0), ("b", 1, 50.0, 5.0), ("a", 2, 60.0, 5.0), ("b", 2, 60.0, 0.5))
+    assert measures.price_and_volume(rows, 5).iloc[1]["price"] == pytest.approx(1.2)
+    assert measures.price_and_volume(rows).iloc[1]["price"] > 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([("a", 1, 1.0, 1.0), ("a", 1, 2.0, 1.0)], "product a has two rows for 1"),
+        ([("a", 1, -1.0, 1.0)], "must not be negative"),
+        ([("a", 1, 1.0, 1.0), ("b", 2, 1.0, 1.0)], "no product links 1 with 2"),
+    ],
+)
+def test_price_and_volume_refuse_what_they_cannot_split(rows, message):
+    with pytest.raises(ValueError, match=message):
+        measures.price_and_volume(goods(*rows))

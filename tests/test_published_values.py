@@ -605,3 +605,117 @@ def test_exercises_and_patrols_since_2003():
     assert years["2024"] == 9 and years[years.index < "2014"].sum() == 9
     between = held[(held["start"] >= "2014") & (held["start"].str[:7] <= "2023-07")]
     assert len(between) == 35  # NDU: at least 36
+
+
+# -- products, prices, months of both directions ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("exporter", "code", "billions"),
+    [
+        ("CHN", "TOTAL", {"2021": 69.62, "2022": 75.36, "2023": 110.01}),
+        ("RUS", "TOTAL", {"2021": 72.06, "2022": 114.15, "2023": 129.00}),
+        ("CHN", "87", {"2021": 4.34, "2022": 6.30, "2023": 22.52}),
+        ("CHN", "84", {"2021": 16.96, "2022": 16.88, "2023": 25.22}),
+        ("RUS", "27", {"2021": 48.63, "2023": 94.77}),
+    ],
+)
+def test_products_as_cepii_has_them(exporter, code, billions):
+    """CEPII, BACI (HS 2017): totals and chapters; the totals of Russia's sales are those of the OEC too."""
+    rows = table("product-trade-hs", exporter=exporter, hs_code=code, period=list(billions))
+    assert (rows.set_index("period")["value"] / 1000).round(2).to_dict() == billions
+
+
+def test_totals_by_product_are_near_the_printed_year():
+    """Chinese customs, 2023 as printed in 2024: 110.97 and 129.14."""
+    for exporter, printed in (("CHN", 110.97), ("RUS", 129.14)):
+        total = value("product-trade-hs", exporter=exporter, hs_code="TOTAL", period="2023")
+        assert total / 1000 == pytest.approx(printed, rel=0.01)
+
+
+def test_crude_and_gas_are_near_what_customs_printed():
+    """Chinese customs in the press: 8.0 million tonnes of liquefied gas and 107.02 of crude in 2023."""
+    rows = table("product-trade-hs", exporter="RUS", period="2023").set_index("hs_code")["tonnes"] / 1e6
+    assert round(rows["271111"], 1) == 8.0
+    assert rows["2709"] == pytest.approx(107.02, rel=0.08) and rows["2709"] < 100  # weights of CEPII fall short
+
+
+def test_growth_of_2021_to_2023_is_volume_at_every_cutoff():
+    """Computed twice, here and outside the book, with cut-off 3: prices 0.93 and volume 2.57, 1.55 and 1.97 of 2017."""
+    indices = table("trade-price-volume", goods="all").set_index(["exporter", "cutoff", "period"])
+    three = indices.xs("3", level="cutoff").round(2)
+    assert three.loc[("CHN", "2023"), ["price", "volume"]].tolist() == [0.93, 2.57]
+    assert three.loc[("RUS", "2023"), ["price", "volume"]].tolist() == [1.55, 1.97]
+    wide = indices["price"].unstack("period")
+    step = wide["2023"] / wide["2021"]
+    assert step["CHN"].between(0.81, 0.96).all() and step["RUS"].between(1.19, 1.26).all()
+
+
+def test_prices_and_volumes_are_those_of_the_products():
+    """The measure on the rows of one chapter gives the indices of the table."""
+    from refresh import baci, extract
+
+    rows = baci.long(extract.load(baci.SOURCE))
+    cars = rows[(rows["exporter"] == "CHN") & (rows["product"].str[:2] == "87")]
+    made = measures.price_and_volume(cars, 3).set_index("period")[["price", "volume"]].round(4)
+    held = table("trade-price-volume", exporter="CHN", goods="chapter 87", cutoff="3").set_index("period")
+    assert made.to_dict() == held[["price", "volume"]].to_dict()
+
+
+@pytest.mark.parametrize(
+    ("exporter", "billions"),
+    [
+        ("CHN", [42.83, 47.97, 49.75, 50.50, 67.20, 75.54, 111.08, 115.28]),
+        ("RUS", [41.39, 59.14, 61.19, 57.84, 79.59, 114.39, 128.94, 129.88]),
+    ],
+)
+def test_revised_months_add_to_the_years_of_comtrade(exporter, billions):
+    """UN Comtrade, reporter China, 2017 to 2024."""
+    months = table("monthly-trade", exporter=exporter)
+    assert (months.groupby(months["period"].str[:4])["value"].sum() / 1000).round(2).tolist() == billions
+
+
+# -- votes, third countries, lists -----------------------------------------------------------------
+
+
+def test_distance_of_china_and_russia_in_the_edition_of_2026():
+    """Bailey, Strezhnev and Voeten, version 38: 2.73 (1993), 0.355 (2021), 0.59 (2022), 0.37 (2023), 0.60 (2025)."""
+    points = data.load("un-positions").pivot(index="period", columns="country", values="ideal_point")
+    distance = measures.vote_distance(points["CHN"], points["RUS"]).round(2)
+    assert distance[["1993", "2005", "2021", "2022", "2023", "2025"]].tolist() == [2.73, 0.75, 0.35, 0.59, 0.37, 0.60]
+    assert set(table("un-positions", period="2024", country=["CHN", "RUS"])["note"]) == {"few votes"}
+
+
+def test_votes_of_2025_alike():
+    """United Nations, Digital Library: China and Russia alike in 150 of 192 votes, China and the United States in 8."""
+    votes = data.load("un-roll-calls")
+    alike = [(votes[first] == votes[second]).sum() for first, second in
+             (("china", "russia"), ("china", "united_states"), ("russia", "united_states"))]  # fmt: skip
+    assert (len(votes), *alike) == (192, 150, 8, 25)
+
+
+def test_industries_of_the_oecd():
+    """OECD, ICIO: China in Russia's imports of goods 17.3, 22.4, 28.2 and 23.9 per cent."""
+    goods = table("sector-inputs", exporter="CHN", sector="GOODS").set_index("period")
+    share = (100 * measures.partner_share(goods["value"], goods["imports"])).round(1)
+    assert share[["2011", "2018", "2021", "2022"]].tolist() == [17.3, 22.4, 28.2, 23.9]
+
+
+def test_suppliers_a_year():
+    """CEPII, BACI V202601 by S.-M. Lee: China 59.2 to 99.7 billion a year, Türkiye 5.2 to 9.5, Armenia 0.70 to 3.02."""
+    sales = table("russia-suppliers", exporter=["CHN", "TUR", "ARM"]).pivot(
+        index="exporter", columns="span", values="value_a_year"
+    )
+    assert (sales / 1000).round(1).to_numpy().tolist() == [[0.7, 3.0], [59.2, 99.7], [5.2, 9.5]]
+
+
+def test_armenia_as_its_statistical_committee_has_it():
+    """Statistical Committee of Armenia: exports to Russia 841 (2021), 3,540 (2023), 3,162 million (2024)."""
+    rows = table("armenia-trade", exporter="ARM", importer="RUS", period=["2021", "2023", "2024"])
+    assert rows["value"].round().tolist() == [841, 3540, 3162]
+
+
+def test_firms_of_china_on_the_lists_of_the_european_union():
+    """Regulations 269/2014 and 833/2014 as consolidated in August 2026: 33 and 96 with an address in China or Hong Kong."""
+    rows = table("listings-by-date", place="China or Hong Kong")
+    assert rows.groupby("list")["value"].sum().tolist() == [33, 96]

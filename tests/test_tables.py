@@ -354,7 +354,7 @@ def test_unknown_tier_is_refused():
 
 def test_unknown_table_is_refused_with_the_names_of_all():
     with pytest.raises(
-        KeyError, match='no table "trade" in datapackage.json; there are: arms-transfers, bilateral-trade'
+        KeyError, match='no table "trade" in datapackage.json; there are: armenia-trade, arms-transfers'
     ):
         data.load("trade")
 
@@ -467,65 +467,59 @@ def test_a_changed_register_is_read_anew_though_the_table_is_the_same(folder):
 
 
 @pytest.fixture
-def keeping(folder, monkeypatch):
-    """Load from a data folder whose checked tables are kept, as a new kernel would; tells which were checked."""
-    monkeypatch.setattr(data, "DATA", folder)
-    monkeypatch.setattr(data, "KEPT", folder.parent / "_build" / ".tables")
-    data.KEPT.parent.mkdir()
-    frames = {name: table(name) for name in ("route-points", "sources")}
-    checked = []
-    monkeypatch.setattr(data, "check", lambda name, folder: (checked.append(name), frames[name])[1])
-
-    def load(name):
-        data._check_once.cache_clear()
-        checked.clear()
-        return data.load(name, folder=folder), list(checked)
-
-    yield load
+def checked(monkeypatch):
+    """Names of the tables that are checked in full, not only read."""
+    names, check = [], data.check
+    monkeypatch.setattr(data, "check", lambda name, folder=data.DATA: (names.append(name), check(name, folder))[1])
+    data._check_once.cache_clear()
+    yield names
     data._check_once.cache_clear()
 
 
-def test_a_kept_table_is_the_table(keeping):
-    first, checked = keeping("route-points")
-    assert checked == ["route-points", "sources"]
-    second, checked = keeping("route-points")
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_that_is_only_read_is_the_table_that_is_checked(name, checked):
+    read = data.checked(name)
     assert checked == []
-    pd.testing.assert_frame_equal(first, second)
+    pd.testing.assert_frame_equal(read, table(name))
 
 
-@pytest.mark.parametrize("file", ["route-points.csv", "countries.csv", "sources.csv", "datapackage.json"])
-def test_a_kept_table_is_checked_again_when_a_file_has_changed_that_the_check_reads(keeping, file):
-    keeping("route-points")
-    with (data.DATA / file).open("a") as out:
+@pytest.mark.parametrize("file", ["route-points.csv", "countries.csv", "sources.csv"])
+def test_a_table_is_checked_when_a_file_has_changed_that_the_check_reads(folder, checked, file):
+    data.load("route-points", folder=folder)
+    assert checked == []
+    with (folder / file).open("a") as out:
         out.write("\n")
-    assert "route-points" in keeping("route-points")[1]
+    with pytest.raises(data.TableError, match=file):
+        data.load("route-points", folder=folder)
+    assert "route-points" in checked
 
 
-def test_a_kept_table_is_checked_again_when_the_checks_have_changed(keeping, monkeypatch, tmp_path):
-    keeping("route-points")
-    (tmp_path / "data.py").write_text("another")
-    monkeypatch.setattr(data, "__file__", str(tmp_path / "data.py"))
-    assert "route-points" in keeping("route-points")[1]
+def test_the_account_trusts_no_hash(small, monkeypatch):
+    """It writes the hash that says that a table was checked, so it has to check a table whose hash is the same."""
+    names, check = [], data.check
+    monkeypatch.setattr(data, "check", lambda name, folder=data.DATA: (names.append(name), check(name, folder))[1])
+    accounts.update(small)
+    assert set(names) >= set(data.tables(small))
 
 
-@pytest.mark.parametrize("harm", [lambda raw: b"", lambda raw: raw[:200], lambda raw: b"{}" + raw])
-def test_a_kept_table_that_is_damaged_is_checked_again(keeping, harm):
-    first, _ = keeping("route-points")
-    file = data.KEPT / "route-points.pickle"
-    file.write_bytes(harm(file.read_bytes()))
-    second, checked = keeping("route-points")
-    assert checked == ["route-points"]
-    pd.testing.assert_frame_equal(first, second)
-    assert keeping("route-points")[1] == [], "and kept anew"
+@pytest.mark.parametrize("day", ["yesterday", "31.12.2024", "2024", "2024-12", "2024-02-30", "", 20241231])
+def test_a_day_that_is_no_iso_date_is_refused(day):
+    with pytest.raises(ValueError, match=f'as_of "{day}" is not an ISO date'):
+        data.load("bilateral-trade", as_of=day)
 
 
-def test_nothing_is_kept_where_no_book_is_built_or_nothing_can_be_written(keeping):
-    data.KEPT.touch()
-    assert len(keeping("route-points")[0]) > 0
-    data.KEPT.unlink()
-    data.KEPT.parent.rmdir()
-    assert len(keeping("route-points")[0]) > 0
-    assert not data.KEPT.exists()
+def test_rows_keep_their_number_in_the_file():
+    trade = data.best(data.select(data.load("bilateral-trade"), period="2024"))
+    lines = (data.DATA / "bilateral-trade.csv").read_text("utf-8").splitlines()
+    assert trade.index.name == "row" and len(trade) > 3
+    assert all(f",{data.cell_text(float(trade.at[row, 'value']))}," in lines[row - 1] for row in trade.index)
+
+
+def test_a_table_that_is_missing_is_told_as_a_defect(folder):
+    (folder / "outlook.csv").unlink()
+    for read in (data.load, data.check):
+        with pytest.raises(data.TableError, match="data/outlook.csv: the file is missing"):
+            read("outlook", folder=folder)
 
 
 def broken(folder, name, old, new):
@@ -555,7 +549,7 @@ MESSAGES = [
     ("outlook", b"trade-2024,", b"trade-2024 ,", 'data/outlook.csv, row 2, column "id": "trade-2024 " begins or ends with a space'),
     ("outlook", b"trade-2024,Trade", "trade-2024,TrÃ¤de".encode(), 'data/outlook.csv, row 2, column "expectation": "TrÃ¤de in 2024'),
     ("outlook", b"themoscowtimes-com", b"themoscowtime-com", 'data/outlook.csv, row 2, column "source_id": "themoscowtime-com-2026-01-14-8d2e" is not in sources.csv'),
-    ("outlook", b",2026-01-14,", b",2027-01-14,", 'data/outlook.csv, row 2, column "published": "2027-01-14" is after the data package was made (2026-11-24)'),
+    ("outlook", b",2026-01-14,", b",2027-01-14,", 'data/outlook.csv, row 2, column "published": "2027-01-14" is after the data package was made (2026-11-30)'),
     ("route-points", b",CHN,39.5", b",CHI,39.5", 'data/route-points.csv, row 2, column "country": "CHI" is not in countries.csv'),
     ("bilateral-trade", b"one-way,CHN,RUS,CHN,FOB", b"one-way,RUS,CHN,CHN,FOB", 'column "valuation": "FOB" where the reporter is the importer, whose statistics are CIF (are exporter and importer swapped?)'),
     ("bilateral-trade", b"CHN,RUS,CHN,FOB", b"RUS,RUS,CHN,FOB", 'row 2, column "importer": RUS would trade with itself'),

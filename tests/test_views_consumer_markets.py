@@ -37,7 +37,10 @@ def test_the_claim_on_cars_is_judged_by_2024_and_not_by_what_came_after():
     assert claims.recompute("cars-60", claims.WRITTEN).value == 61  # June 2024; the year was not out yet
 
 
-def test_a_forecast_does_not_make_the_claim_on_phones_misattributed():
+def test_ninety_per_cent_of_phones_is_right_for_purchases_and_not_for_imports():
     finding = claims.recompute("phones-90")
-    assert finding.value == 79
-    assert claims.judge(90, 90, finding) == "wrong"
+    assert (finding.value, finding.elsewhere) == (79, 88)
+    stated = claims.Stated(90, 90, "share", "nearly")
+    assert claims.judge(stated, finding) == "right for another thing"
+    without = claims.Finding(finding.value, finding.rows, finding.rule)
+    assert claims.judge(stated, without) == "wrong"

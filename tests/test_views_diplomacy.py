@@ -52,5 +52,5 @@ def test_votes_of_a_resolution_never_exceed_the_members_of_the_united_nations():
 
 def test_one_hundred_and_ten_is_a_statement_of_a_party_and_the_rounds_are_three():
     ledger = claims.ledger().set_index("id")
-    assert ledger.loc["six-point-110", ["then", "now"]].tolist() == ["misattributed", "misattributed"]
+    assert ledger.loc["six-point-110", ["then", "now"]].tolist() == ["confirmed", "confirmed"]
     assert ledger.loc["shuttle-three-rounds", "now"] == ledger.loc["six-point-may", "now"] == "confirmed"

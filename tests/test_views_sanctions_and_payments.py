@@ -19,10 +19,11 @@ def test_what_was_added_and_what_was_there_before_make_what_is_in_force():
 
 
 @pytest.mark.parametrize("claim", ["sanctions-19535-aug", "sanctions-19535-pull"])
-def test_an_increment_given_as_the_stock_is_misattributed(claim):
+def test_an_increment_given_as_the_stock_is_right_for_another_thing(claim):
     finding = claims.recompute(claim, claims.WRITTEN)
     assert (finding.value, finding.elsewhere) == (22_230, 19_535)
-    assert claims.judge(19_535, 19_535, finding) == "misattributed"
+    stated = claims.Stated(19_535, 19_535, "count", "over")
+    assert claims.judge(stated, finding) == "right for another thing"
 
 
 def test_american_additions_and_removals_explain_the_change_of_the_stock(monthly):

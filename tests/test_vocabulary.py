@@ -145,3 +145,8 @@ def test_error_bars_travel_through_a_formula():
 def test_a_formula_is_arithmetic_and_nothing_else(text):
     with pytest.raises(ValueError, match=r"is not allowed in a formula|is no formula"):
         formula.evaluate(text, {"a": 1.0})
+
+
+def test_a_change_smaller_than_its_error_has_no_verb():
+    assert word.went_up(n(2, 1)).holds and not word.went_up(n(1, 1)).holds
+    assert word.went_down(n(-2, 1)).holds and not word.went_down(n(-1, 1)).holds

@@ -315,52 +315,78 @@ def _forecast_ids(forecasts: pd.DataFrame) -> Iterator[kit.Fault]:
     )
 
 
-WRITTEN = {3: "three", 6: "six", 8: "8th", 100: "almost the same"}
+SPELLED = {3: "three", 6: "six", 100: "almost the same"}
+QUALIFIED = {"over": ("over", "more than"), "nearly": ("nearly",), "almost": ("almost",), "by": ("by",), "range": (" to ",)}
+"""How a qualifier stands in the words of a claim."""
 
 
-@kit.rule("a stated number stands in the claim's own words", "claims")
+@kit.rule("a stated number and its qualifier stand in the claim's own words", "claims")
 def _numbers_in_words(claims: pd.DataFrame) -> Iterator[kit.Fault]:
     columns = ["stated_value", "stated_low", "stated_high"]
     for column in columns:
         for index, value in claims[column].dropna().items():
             words = claims.at[index, "claim"].replace(",", "").lower()
             numbers = set(re.findall(r"\d+(?:\.\d+)?", words))
-            if f"{value:.10g}" not in numbers and WRITTEN.get(value, "\0") not in words:
+            if f"{value:.10g}" not in numbers and SPELLED.get(value, "\0") not in words:
                 yield int(index), column, f"{value:.10g} is not in the words of the claim"
+    for index, qualifier in claims["qualifier"].dropna().items():
+        words = claims.at[index, "claim"].lower()
+        if not any(form in words for form in QUALIFIED[qualifier]):
+            yield int(index), "qualifier", f"{qualifier} is not in the words of the claim"
     valued = claims[columns].notna().any(axis=1)
-    yield from kit.at(claims, valued != claims["unit"].notna(), "unit", "stands with a stated value, and only then")
-    yield from kit.at(
-        claims, (claims["kind"] == "number") & ~valued, "stated_value", "is empty though the claim is a number"
-    )
-    yield from kit.at(claims, (claims["kind"] == "opinion") & valued, "kind", "{kind} with a stated value")
-    yield from kit.at(
-        claims, claims["stated_low"] > claims["stated_high"], "stated_low", "{stated_low:g} is above the high end"
-    )
-    yield from kit.at(
-        claims,
-        (claims["kind"] == "number") & (claims["checkable"] == "no"),
-        "checkable",
-        "{checkable}, though it is a number",
-    )
+    for column in ("unit", "measure"):
+        yield from kit.at(claims, valued != claims[column].notna(), column, "stands with a stated value, and only then")
+    yield from kit.at(claims, (claims["nature"] == "opinion") & valued, "nature", "{nature} with a stated value")
+    low, high = claims["stated_low"], claims["stated_high"]
+    yield from kit.at(claims, low > high, "stated_low", "{stated_low:g} is above the high end")
+    yield from kit.at(claims, low.notna() != (claims["qualifier"] == "range"), "qualifier", "does not fit the two ends")
+    years = claims["first_year"] > claims["last_year"]
+    yield from kit.at(claims, years, "first_year", "{first_year} is after the last, {last_year}")
+    tested = (claims["nature"] != "opinion") & ~valued
+    yield from kit.at(claims, tested & claims["false_if"].isna(), "false_if", "is empty, and no number says it")
 
 
 @kit.rule(
-    "evidence 'then' was public by the end of 2024, 'now' came later; each claim has some", "claim-evidence", "claims"
+    "evidence 'then' was public by the last day of writing; what bears on a claim has a verdict, opinions get none",
+    "claim-evidence",
+    "claims",
 )
 def _then_and_now(evidence: pd.DataFrame, claims: pd.DataFrame) -> Iterator[kit.Fault]:
-    late = kit.mapped(evidence["published"], data.last_day) > "2024-12-31"
-    wrong = late != (evidence["basis"] == "now")
-    yield from kit.at(evidence, wrong, "basis", "'{basis}', but published {published}")
+    late = kit.mapped(evidence["published"], data.last_day) > "2025-01-12"
+    yield from kit.at(evidence, late != (evidence["basis"] == "now"), "basis", "'{basis}', but published {published}")
+    bears = evidence["bears"].isin(["claim", "another"])
+    yield from kit.at(evidence, bears != evidence["verdict"].notna(), "verdict", "stands where a row bears on the claim")
+    opinions = set(claims.loc[claims["nature"] == "opinion", "id"])
+    judged = evidence["claim_id"].isin(opinions) & bears
+    yield from kit.at(evidence, judged, "bears", "{bears}, though {claim_id} is an opinion")
     missing = sorted(set(claims["id"]) - set(evidence["claim_id"]))
     if missing:
         yield len(evidence) - 1, "claim_id", f"there is no evidence on {missing[0]}"
+
+
+@kit.rule("both readers read each claim that is no opinion, at both times", "claim-readings", "claims")
+def _read_twice(readings: pd.DataFrame, claims: pd.DataFrame) -> Iterator[kit.Fault]:
+    opinions = set(claims.loc[claims["nature"] == "opinion", "id"])
+    yield from kit.at(readings, readings["claim_id"].isin(opinions), "claim_id", "{claim_id} is an opinion")
+    read = readings[readings["reader"] != "settled"].groupby("claim_id").size()
+    missing = sorted(claim for claim in set(claims["id"]) - opinions if read.get(claim, 0) != 4)
+    if missing:
+        yield len(readings) - 1, "claim_id", f"{missing[0]} was not read twice at both times"
+
+
+@kit.rule("an observation is on claims that exist", "article-observations", "claims")
+def _observed_claims(observations: pd.DataFrame, claims: pd.DataFrame) -> Iterator[kit.Fault]:
+    for index, ids in observations["claim_ids"].items():
+        unknown = sorted(set(ids.split()) - set(claims["id"]))
+        if unknown:
+            yield int(index), "claim_ids", f"{unknown[0]} is no claim"
 
 
 @kit.rule("countries have a number; no number or name stands twice; groups and residuals have a code in X", "countries")
 def _codes_fit(countries: pd.DataFrame) -> Iterator[kit.Fault]:
     bare = (countries["kind"] == "country") & countries["m49"].isna() & (countries["code"] != "XKX")
     yield from kit.at(countries, bare, "m49", "is empty for a country, {code}")
-    gone = (countries["kind"] == "former") != countries["code"].isin(["SCG", "ANT"])
+    gone = (countries["kind"] == "former") != countries["code"].isin(["SCG", "ANT", "CSK", "YUG"])
     yield from kit.at(countries, gone, "kind", "{kind} does not fit {code}")
     group = countries["kind"].isin(["group", "residual"]) != (
         countries["code"].str.startswith("X") | (countries["code"] == "WLD")

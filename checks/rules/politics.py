@@ -284,3 +284,39 @@ def _sessions_whole(points: pd.DataFrame, votes: pd.DataFrame) -> Iterator[kit.F
     absent = scored - set(map(tuple, points[["period", "country"]].to_numpy()))
     if absent:
         yield len(points) - 1, "country", "{1} has scores of agreement in {0} and no ideal point".format(*min(absent))
+
+
+@kit.rule("positions lie in their interval; a year has many states; few votes are marked", "un-positions")
+def _positions_in_range(points: pd.DataFrame) -> Iterator[kit.Fault]:
+    outside = ~points["ideal_point"].between(points["q05"], points["q95"])
+    words = "{ideal_point:g} is outside its interval, {q05:g} to {q95:g}"
+    yield from kit.at(points, outside, "ideal_point", words)
+    few = (points["votes"] < 20) != (points["note"] == "few votes")
+    yield from kit.at(points, few, "note", "does not fit {votes} votes")
+    many = points.groupby("period")["country"].transform("size")
+    short = many < np.where(points["period"] >= "1992", 174, 20)
+    yield from kit.at(points, short & ~points["period"].duplicated(), "period", "{period} has {many} states", many=many)
+
+
+@kit.rule("a narrower place has no more on a list than a wider one; kinds fit the list", "listings-by-date")
+def _places_nest(counts: pd.DataFrame) -> Iterator[kit.Fault]:
+    cell = ["period", "jurisdiction", "list", "type"]
+    for narrow, wide in (("Hong Kong", "China or Hong Kong"), ("China or Hong Kong", "any")):
+        rows = counts[counts["place"] == narrow]
+        whole = kit.held(rows, cell, counts[counts["place"] == wide])
+        wrong = (rows["value"] > whole) | whole.isna()
+        yield from kit.at(rows, wrong, "value", "{value} where " + wide + " has {whole}", whole=whole)
+    british = counts["jurisdiction"] == "GBR"
+    yield from kit.at(counts, british != (counts["list"] == "Russia regime"), "list", "{list} is not of {jurisdiction}")
+    yield from kit.at(counts, british & (counts["place"] != "any"), "place", "{place} is not told by the British list")
+
+
+@kit.rule("a resolution is of the session in which it was voted on", "un-roll-calls")
+def _votes_in_session(votes: pd.DataFrame) -> Iterator[kit.Fault]:
+    session = votes["resolution"].str.extract(r"/(\d+)/")[0].astype(float)
+    expected = np.where(votes["period"] < "2025-09-09", 79, 80)
+    words = "{resolution} is not of the session that sat on {period}"
+    yield from kit.at(votes, session.notna() & (session != expected), "resolution", words)
+    yield from kit.at(
+        votes, votes["title"].duplicated() & votes["title"].str.len().lt(40), "title", '"{title}" occurs twice'
+    )

@@ -276,3 +276,92 @@ def _energy_whole(energy: pd.DataFrame) -> Iterator[kit.Fault]:
         rows = energy[(energy["source_id"] == source) & ~energy["importer"].isin(["JPN", "HUN", "SVK"])]
         yield from kit.complete(rows, ["importer", "measure"], "M")
         yield from kit.together(rows, ["importer", "measure"])
+
+
+# -- products of both directions ------------------------------------------------------------------
+
+
+@kit.rule("products add to their chapter, chapters to the total", "product-trade-hs")
+def _headings_within(products: pd.DataFrame) -> Iterator[kit.Fault]:
+    chapters = products[products["level"].isin(["chapter", "total"])]
+    for column, slack in (("value", 1e-4), ("tonnes", 0.01)):
+        rows = chapters.assign(value=chapters[column].fillna(0))
+        yield from kit.adds(rows, kit.FLOW, rows["level"] == "total", "hs_code", absolute=slack)
+    length = products["hs_code"].str.len().where(products["hs_code"] != "TOTAL", 0)
+    wanted = products["level"].map({"total": 0, "chapter": 2, "heading": 4, "subheading": 6})
+    yield from kit.at(products, length != wanted, "level", "{level} does not fit {hs_code}")
+    for digits in (2, 4):
+        rows = products[length > digits].assign(hs_code=products["hs_code"].str[:digits])
+        whole = kit.held(rows, [*kit.FLOW, "hs_code"], products)
+        words = "{value:.9g} is more than its {hs_code}, {whole:.9g}"
+        yield from kit.at(rows, rows["value"] > whole + 1e-4, "value", words, whole=whole)
+    basis = products["basis"] != np.where(products["period"] <= "2021", "both", "China")
+    yield from kit.at(products, basis, "basis", "{basis} is not who reported in {period}")
+
+
+@kit.rule(
+    "products add to what Chinese customs counts, within 11 per cent to 2021 and 1.2 per cent since",
+    "product-trade-hs",
+    "monthly-trade",
+)
+def _products_as_customs(products: pd.DataFrame, months: pd.DataFrame) -> Iterator[kit.Fault]:
+    total = products[products["level"] == "total"]
+    years = months.assign(period=months["period"].str[:4]).groupby(kit.FLOW, as_index=False)["value"].sum()
+    customs = kit.held(total, kit.FLOW, years)
+    # To 2021 Russia's lower figures for its exports, and its higher ones for 2017, are weighed in.
+    limit = np.where(total["basis"] == "both", 0.12, 0.012)
+    wrong = (total["value"] / customs - 1).abs() > limit
+    words = "{value:.7g} where the months of customs add to {customs:.7g}"
+    yield from kit.at(total, wrong | customs.isna(), "value", words, customs=customs)
+
+
+@kit.rule("an index is the chain of its links, and price times volume is the value", "trade-price-volume")
+def _indices_chain(indices: pd.DataFrame) -> Iterator[kit.Fault]:
+    series = ["exporter", "importer", "goods", "cutoff"]
+    rows = indices.sort_values([*series, "period"], kind="stable")
+    first = ~rows.duplicated(series)
+    fisher = np.sqrt(rows["laspeyres"] * rows["paasche"])
+    yield from kit.at(
+        rows, (rows["link"] - fisher).abs() > 3e-4, "link", "{link:g} where the means give {fisher:.4f}", fisher=fisher
+    )
+    chained = (rows["price"].shift() * rows["link"]).where(~first, 1.0)
+    off = ~((rows["price"] / chained - 1).abs() <= 1e-3)
+    yield from kit.at(rows, off, "price", "{price:g} where the chain gives {chained:.4f}", chained=chained)
+    base = rows["value"].where(first).groupby([rows[key] for key in series]).transform("first")
+    volume = rows["value"] / base / rows["price"]
+    off = ~((rows["volume"] / volume - 1).abs() <= 1e-3)
+    yield from kit.at(rows, off, "volume", "{volume:g} where value and price give {wanted:.4f}", wanted=volume)
+    blank = rows[["laspeyres", "paasche", "link", "matched", "matched_before"]].isna().any(axis=1) != first
+    yield from kit.at(rows, blank, "link", "the first year alone has no link")
+    yield from kit.complete(indices, series, "Y")
+    yield from kit.together(indices, series)
+
+
+@kit.rule("a chapter and the rest are all goods", "trade-price-volume", "product-trade-hs")
+def _groups_are_all(indices: pd.DataFrame, products: pd.DataFrame) -> Iterator[kit.Fault]:
+    whole = kit.held(indices, kit.FLOW, products[products["level"] == "total"])
+    parts = indices["value"].where(indices["goods"] != "all", 0.0)
+    parts = parts.groupby([indices[key] for key in [*kit.FLOW, "cutoff"]]).transform("sum")
+    told = indices["goods"] == "all"
+    wrong = told & (((indices["value"] - whole).abs() > 0.002) | ((parts - whole).abs() > 0.003))
+    words = "{value:.9g}, with parts {parts:.9g}, where the products add to {whole:.9g}"
+    yield from kit.at(indices, wrong, "value", words, parts=parts, whole=whole)
+
+
+@kit.rule("a kind of banned goods is within any, and any within all goods", "banned-goods-trade", "product-trade-hs")
+def _banned_within(goods: pd.DataFrame, products: pd.DataFrame) -> Iterator[kit.Fault]:
+    total = kit.held(goods, kit.FLOW, products[products["level"] == "total"])
+    yield from kit.at(
+        goods, goods["value"] > total, "value", "{value:.7g} is more than all goods, {total:.7g}", total=total
+    )
+    whole = kit.held(goods, ["period"], goods[goods["kind"] == "any"])
+    yield from kit.at(
+        goods, goods["value"] > whole + 1e-6, "value", "{value:.7g} is more than any, {whole:.7g}", whole=whole
+    )
+    yield from kit.at(
+        goods, goods["codes_traded"] > goods["codes"], "codes_traded", "{codes_traded} of {codes} codes were traded"
+    )
+    codes = goods.groupby("kind")["codes"].transform("nunique")
+    yield from kit.at(goods, codes > 1, "codes", "{kind} has {codes} codes here and others elsewhere")
+    yield from kit.complete(goods, ["kind"], "Y")
+    yield from kit.together(goods, ["kind"])

@@ -190,3 +190,30 @@ def _totals_as_products(totals: pd.DataFrame, products: pd.DataFrame) -> Iterato
     told = products[(products["hs_group"] == "TOTAL") & (products["source_id"] == "fcs-product-groups-2023-12")]
     rows = totals[(totals["source_id"] == "fcs-by-country-group-2023-12") & (totals["frequency"] == "A")]
     yield from kit.elsewhere(rows, told, kit.FLOW, absolute=1)
+
+
+@kit.rule(
+    "revised months are whole and add to the year that customs printed, within 1.3 per cent",
+    "monthly-trade",
+    "bilateral-trade",
+)
+def _months_add(months: pd.DataFrame, trade: pd.DataFrame) -> Iterator[kit.Fault]:
+    yield from kit.complete(months, ["exporter"], "M")
+    yield from kit.together(months, ["exporter"])
+    best = data.best(trade)
+    years = best[(best["frequency"] == "A") & (best["reporter"] == "CHN") & (best["currency"] == "USD")]
+    rows = months.assign(year=months["period"].str[:4])
+    total = rows.groupby(["year", "exporter"])["value"].transform("sum")
+    told = kit.held(rows.assign(period=rows["year"]), kit.FLOW, years[years["direction"] == "one-way"])
+    first = ~rows.duplicated(["year", "exporter"])
+    words = "the months of {year} add to {total:.7g} where customs printed {told:.7g}"
+    yield from kit.at(rows, first & ((total / told - 1).abs() > 0.013), "value", words, total=total, told=told)
+    basis = rows["valuation"] != rows["exporter"].map({"CHN": "FOB", "RUS": "CIF"})
+    yield from kit.at(rows, basis, "valuation", "{valuation} is not how China values trade with {exporter} as seller")
+
+
+@kit.rule("a revised month is near the one first printed, within 10 per cent", "monthly-trade", "bilateral-trade")
+def _months_as_printed(months: pd.DataFrame, trade: pd.DataFrame) -> Iterator[kit.Fault]:
+    printed = data.best(trade)
+    printed = printed[(printed["direction"] == "one-way") & (printed["frequency"] == "M")]
+    yield from kit.elsewhere(months, printed, ["period", *kit.SERIES[2:]], factor=1.1)

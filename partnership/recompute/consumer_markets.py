@@ -24,19 +24,27 @@ def car_share(as_of: str | None) -> Finding:
     sold = data.select(shares, market="new cars", basis="new passenger cars by brand", **CHINESE)
     year = data.select(sold, period="2024").sort_values("tier", kind="stable")
     months = sold[sold["period"].str.startswith("2024-") & (sold["frequency"] == "M")].sort_values("period")
-    rows = year.head(1) if len(year) else months.tail(1)
+    rows = year if len(year) else months.tail(1)
     return Finding(
-        _value(rows), rows, "share of Chinese brands in new cars sold in 2024: the year, or the latest month then known"
+        _value(rows),
+        rows,
+        "share of Chinese brands in new cars sold in 2024: the year, or the latest month then known",
+        others=tuple(rows["value"].iloc[1:]),
     )
 
 
 @recomputes("phones-90")
 def phone_share(as_of: str | None) -> Finding:
-    """The latest share that was counted among imports.
-
-    The forecast of July 2022 is no figure "elsewhere": it was never counted, and nothing ties the claim to it.
-    """
+    """The latest share that was counted among imports; another thing is the share of purchases, first quarter of 2024."""
     shares = data.load("market-shares", as_of=as_of)
     basis = "units imported, by nationality of the brand"
     rows = data.select(shares, market="smartphones", basis=basis, **CHINESE).sort_values("period").tail(1)
-    return Finding(_value(rows), rows, "latest counted share of Chinese brands in smartphone imports (2023, GS Group)")
+    bought = data.load("claim-evidence", as_of=as_of)
+    bought = data.select(bought, claim_id="phones-90", bears="another").sort_values("published").head(1)
+    return Finding(
+        _value(rows),
+        rows,
+        "latest counted share of Chinese brands in smartphone imports (2023, GS Group)",
+        elsewhere=_value(bought),
+        of="purchases of the first quarter of 2024, by the receipts of one bank",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnership import measures
+from partnership import data, measures
 from partnership.claims import Finding, recomputes
 from partnership.trade import bilateral, totals
 
@@ -19,7 +19,9 @@ def _customs_share(flow: str, as_of: str | None) -> Finding:
         return Finding(None, china, "")
     share = measures.partner_share(china["value"].iloc[0], world["value"].iloc[0])
     rule = f"China's customs over Russia's customs, {flow} of Russia, January to September 2024"
-    return Finding(100 * float(share), pd.concat([china, world]), rule)
+    told = data.select(data.load("trade-shares", as_of=as_of), reporter="RUS", partner="CHN", flow=flow)
+    others = told.loc[told["period"].str.startswith("2024"), "value"]
+    return Finding(100 * float(share), pd.concat([china, world]), rule, others=tuple(others))
 
 
 @recomputes("share-exports-30")

@@ -14,19 +14,13 @@ def _events(as_of: str | None, **where: object) -> pd.DataFrame:
 
 @recomputes("six-point-110")
 def supporters(as_of: str | None) -> Finding:
-    """Countries that came to the first meeting on the six points: the only count by others than the two authors.
+    """The count that the Chinese envoy gave; nobody else's is in the tables.
 
-    The figure of the claim is what the Chinese envoy stated, without a list.
+    How many came to a meeting (17) or issued its communique (13) is another quantity.
     """
-    came = _events(as_of, id="friends-for-peace-meeting")
     stated = _events(as_of, id="six-point-110-countries")
-    return Finding(
-        float(came["value"].iloc[0]) if len(came) else None,
-        pd.concat([came, stated]),
-        "countries at the first meeting on the six points, New York, September 2024; the stated figure is the envoy's",
-        float(stated["value"].iloc[0]) if len(stated) else None,
-        "statement of the Chinese envoy, 29 July 2024, no list published",
-    )
+    value = float(stated["value"].iloc[0]) if len(stated) else None
+    return Finding(value, stated, "the envoy's own count of 29 July 2024, no list published")
 
 
 @recomputes("six-point-may")

@@ -9,10 +9,10 @@ from partnership.claims import Finding, recomputes
 
 
 @recomputes("sanctions-19535-aug", "sanctions-19535-pull")
-def sanctions_in_force(as_of: str | None) -> Finding:
-    """What stood on the lists on 2 August 2024, against what had been added since 22 February 2022.
+def sanctions(as_of: str | None) -> Finding:
+    """All designations by one counter on 2 August 2024: what stood before 22 February 2022 and what was added since.
 
-    Both from one page of one counter; the claim speaks of what Russia was subject to, that is of the stock.
+    The page prints the two parts; their sum is ours, and removals are not shown. The figure of the claim is the second part.
     """
     counts = data.load("sanctions-counts", as_of=as_of)
     page = data.select(counts, counter="Castellum.AI", jurisdiction="XAL", type="all", period="2024-08-02")
@@ -20,7 +20,7 @@ def sanctions_in_force(as_of: str | None) -> Finding:
     return Finding(
         _value(stock),
         pd.concat([stock, added]),
-        "designations in force on 2 August 2024, Castellum.AI",
+        "base plus additions by 2 August 2024, Castellum.AI (removals not shown)",
         _value(added),
         "added since 22 February 2022",
     )

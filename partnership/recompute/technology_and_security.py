@@ -8,11 +8,11 @@ from partnership.claims import Finding, recomputes
 
 @recomputes("lunar-2035")
 def lunar_year(as_of: str | None) -> Finding:
-    """The latest year that the latest statement known at the time names for the plant or station on the Moon.
+    """The year by which the plans that were public in 2024 name the station, or its power plant, as built.
 
-    The rule judges the year. That in 2024 there was an idea of a power plant rather than a plan of a base is in the evidence.
+    Plans of 2025 for 2036 are no evidence on what was planned in 2024; the chapter tells them.
     """
-    plans = data.select(data.load("technology-projects", as_of=as_of), topic="lunar base", unit="year")
-    rows = plans[plans["date"] == plans["date"].max()].sort_values("value").tail(1)
-    value = float(rows["value"].iloc[0]) if len(rows) else None
-    return Finding(value, rows, "latest year named for the lunar plant in the latest statement known", forecast=True)
+    rows = data.load("claim-evidence", as_of=as_of)
+    rows = data.select(rows, claim_id="lunar-2035", bears="claim", part="year")
+    value = float(rows["value"].iloc[-1]) if len(rows) else None
+    return Finding(value, rows, "end of the years of building in the roadmap of both space agencies, 16 June 2021")

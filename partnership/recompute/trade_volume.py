@@ -20,10 +20,18 @@ def _printed_growth(rows: pd.DataFrame) -> float | None:
 
 @recomputes("trade-202-10m")
 def ten_months(as_of: str | None) -> Finding:
-    """January to October 2024: the sum of the two flows."""
+    """January to October 2024: the sum of the two flows, or the total as printed where they are not known."""
     flows = bilateral(as_of, period="2024-10", frequency="YTD", direction="one-way", reporter="CHN", currency="USD")
-    total = flows["value"].sum() / 1000 if len(flows) == 2 else None
-    return Finding(total, flows, "exports plus imports, January to October 2024, China's customs")
+    printed = turnover("2024-10", "YTD", as_of)
+    if len(flows) == 2:
+        total, others = flows["value"].sum() / 1000, _level(printed)
+        return Finding(
+            total,
+            flows,
+            "exports plus imports, January to October 2024, China's customs",
+            others=() if others is None else (others,),
+        )
+    return Finding(_level(printed), printed, "trade of January to October 2024 as printed, China's customs")
 
 
 @recomputes("trade-202-full-2024")
@@ -36,22 +44,11 @@ def full_year(as_of: str | None) -> Finding:
     )
 
 
-@recomputes("contradiction-202")
-def one_figure_for_two_periods(as_of: str | None) -> Finding:
-    """The latest cumulative figure of 2024 that is known: the year cannot be less."""
-    known = pd.concat(
-        [turnover(f"2024-{month:02d}", "YTD", as_of) for month in (10, 11, 12)] + [turnover("2024", "A", as_of)]
-    )
-    return Finding(
-        _level(known.tail(1)), known.tail(1), "latest cumulative trade of 2024 known at the time, China's customs"
-    )
-
-
 @recomputes("trade-2024-range")
 def forecast_range(as_of: str | None) -> Finding:
     """The outcome of the year that the article forecasts."""
     year = turnover("2024", "A", as_of)
-    return Finding(_level(year), year, "trade of the year 2024, China's customs", forecast=True)
+    return Finding(_level(year), year, "trade of the year 2024, China's customs")
 
 
 @recomputes("trade-28-yoy")
@@ -73,13 +70,3 @@ def same_as_before(as_of: str | None) -> Finding:
     year, before = turnover("2024", "A", as_of), turnover("2023", "A", as_of)
     ratio = 100 * _level(year) / _level(before) if len(year) and len(before) else None  # type: ignore[operator]
     return Finding(ratio, pd.concat([year, before]), "trade of 2024 in per cent of 2023, China's customs")
-
-
-@recomputes("contradiction-28")
-def growth_of_the_forecast(as_of: str | None) -> Finding:
-    """What the upper end of the forecast would mean as growth on 2023."""
-    before = turnover("2023", "A", as_of)
-    ends = data.select(data.load("claims"), id="trade-2024-range")
-    top = float(ends["stated_high"].iloc[0])
-    growth = 100 * (top / _level(before) - 1) if len(before) else None  # type: ignore[operator]
-    return Finding(growth, before, "upper end of the article's forecast against 2023, growth in per cent")

@@ -23,11 +23,10 @@ RANKS = dict.fromkeys("AB", "official") | {"C": "press report"} | dict.fromkeys(
 SHADES = {"official": charts.INK, "press report": charts.MUTED, "estimate or weaker": charts.GRID}
 
 FIGURES = {
-    ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024", "contradiction-202"],
-    ("trade-volume", "totals-and-targets"): ["trade-2024-range", "contradiction-28"],
-    ("trade-volume", "annual-trade"): ["trade-same-as-2023"],
+    ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024"],
+    ("trade-volume", "totals-and-targets"): ["trade-2024-range", "trade-same-as-2023"],
     ("trade-volume", "monthly-growth"): ["trade-28-yoy"],
-    ("dependency", "shares-on-every-basis"): ["share-exports-30", "share-imports-41", "wording-supplies-exports"],
+    ("dependency", "shares-on-every-basis"): ["share-exports-30", "share-imports-41"],
     ("dependency", "shares-both-ways"): ["russia-dependence", "lifeline"],
     ("consumer-markets", "chinese-car-share"): ["cars-60", "fill-voids"],
     ("consumer-markets", "chinese-phone-share"): ["phones-90"],
@@ -53,26 +52,36 @@ FIGURES = {
 """Chapter and name of the figure that shows what a claim is about, where one does, and the claims it serves."""
 
 
+def statements(ledger: pd.DataFrame) -> pd.DataFrame:
+    """The distinct statements of fact or forecast: ``statement``, ``claim`` (the first that puts it), ``section``,
+    ``verdict`` of today; from agreement to contradiction.
+    """
+    first = ledger[ledger["nature"] != "opinion"].drop_duplicates("statement")
+    frame = first.assign(verdict=first["statement"].map(claims.distinct(ledger)))
+    frame = frame[["statement", "claim", "section", "verdict"]]
+    return frame.sort_values("verdict", key=lambda column: column.map(claims.VERDICTS.index), kind="stable")
+
+
 def counts(ledger: pd.DataFrame, time: str = "now") -> pd.Series:
-    """Number of claims by verdict, in the order of the scale."""
-    return ledger[time].value_counts().reindex(claims.VERDICTS, fill_value=0)
+    """Number of distinct statements by verdict, in the order of the scale."""
+    return claims.distinct(ledger, time).value_counts().reindex(claims.VERDICTS, fill_value=0)
 
 
 def squares(ledger: pd.DataFrame) -> pd.DataFrame:
-    """One square a claim, those of a verdict side by side.
+    """One square a statement, those of a verdict side by side.
 
     Returns
     -------
     pandas.DataFrame
         ``claim``, ``verdict`` (with its count), ``place`` (position in its row, from 1).
     """
-    number = counts(ledger)
-    ordered = ledger.assign(_order=ledger["now"].map(claims.VERDICTS.index)).sort_values("_order", kind="stable")
+    frame = statements(ledger)
+    number = frame["verdict"].value_counts()
     return pd.DataFrame(
         {
-            "claim": ordered["claim"].to_numpy(),
-            "verdict": [f"{verdict} ({number[verdict]})" for verdict in ordered["now"]],
-            "place": ordered.groupby("now").cumcount().to_numpy() + 1,
+            "claim": frame["claim"].to_numpy(),
+            "verdict": [f"{verdict} ({number[verdict]})" for verdict in frame["verdict"]],
+            "place": frame.groupby("verdict").cumcount().to_numpy() + 1,
         }
     )
 
@@ -93,133 +102,83 @@ def strip(frame: pd.DataFrame) -> alt.Chart:
     )
 
 
-def then_and_now(ledger: pd.DataFrame) -> pd.DataFrame:
-    """How verdicts moved: ``known_then``, ``known_now``, ``claims`` (number); combinations that do not occur are left out."""
-    moved = ledger.groupby(["then", "now"]).size().rename("claims").reset_index()
-    moved = moved.rename(
-        columns={"then": "known_then", "now": "known_now"}
-    )  # "then" is no name that Vega's interpreter lets pass
-    for column in ("known_then", "known_now"):
-        moved[column] = pd.Categorical(moved[column], claims.VERDICTS, ordered=True)
-    return (
-        moved.sort_values(["known_then", "known_now"])
-        .astype({"known_then": str, "known_now": str})
-        .reset_index(drop=True)
-    )
-
-
-def matrix(frame: pd.DataFrame) -> alt.LayerChart:
-    """Draw :func:`then_and_now` as a matrix; on a narrow screen the columns keep the width that their slanting names leave."""
-    axis = alt.Axis(labelAngle=-40, orient="top", domain=False, title="known today", titleAnchor="start")
-    base = alt.Chart(frame).encode(
-        x=alt.X("known_now", type="ordinal", sort=claims.VERDICTS, axis=axis),
-        y=alt.Y("known_then", type="nominal", sort=claims.VERDICTS, title=None),
-        tooltip=["known_then", "known_now", alt.Tooltip("claims", type="quantitative")],
-    )
-    size = alt.Size("claims", type="quantitative", scale=alt.Scale(range=[120, 1700]), legend=None)
-    drawn = alt.layer(
-        base.mark_circle(color=charts.SKY, opacity=0.35).encode(size=size),
-        base.mark_text(fontWeight="bold")
-        .encode(text=alt.Text("claims", type="quantitative"))
-        .properties(name=charts.INSIDE),
-    ).properties(padding={"right": 64, "left": 5, "top": 5, "bottom": 5})
-    layers = drawn.to_dict()["layer"]
-    layers[0]["encoding"]["size"]["scale"]["range"] = [120, 700]
-    return charts.on_phones(drawn, layer=layers, width=170, autosize="pad", padding=5)
+def describe_counts(ledger: pd.DataFrame) -> str:
+    """Text alternative of the verdicts."""
+    told = counts(ledger)
+    parts = ", ".join(f"{count} {verdict}" for verdict, count in told[told > 0].items())
+    return f"{told.sum()} squares, one a distinct statement, sorted by the verdict of today: {parts}."
 
 
 def by_section(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Verdicts of today by section of the article: ``section``, ``verdict``, ``claims``."""
-    frame = ledger.assign(section=ledger["section"].map(SECTIONS).fillna(ledger["section"]), verdict=ledger["now"])
-    grouped = frame.groupby(["section", "verdict"]).size().rename("claims").reset_index()
-    grouped["_section"] = grouped["section"].map(list(SECTIONS.values()).index)
-    grouped["_verdict"] = grouped["verdict"].map(claims.VERDICTS.index)
-    return grouped.sort_values(["_verdict", "_section"])[["section", "verdict", "claims"]].reset_index(drop=True)
+    """Verdicts of today by section of the article: ``section``, ``verdict``, ``statements``."""
+    frame = statements(ledger)
+    frame = frame.assign(section=frame["section"].map(SECTIONS))
+    return frame.groupby(["section", "verdict"], sort=False).size().rename("statements").reset_index()
 
 
-def section_bars(frame: pd.DataFrame) -> alt.Chart:
-    """Draw :func:`by_section`: a lying bar a section, its verdicts stacked."""
-    return _stacked(frame, "section", list(SECTIONS.values()), "verdict", charts.VERDICTS)
+def best_row(ledger: pd.DataFrame) -> pd.Series:
+    """The best row that bears on each claim, in the words of :data:`RANKS`; missing where none does."""
+    return ledger["id"].map(claims.bearing().groupby("claim_id")["tier"].min().map(RANKS))
 
 
-def by_best_row(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Verdicts of today by the best row cited for a claim: ``verdict``, ``best``, ``claims``."""
-    frame = ledger.assign(verdict=ledger["now"], best=_best(ledger))
-    grouped = frame.groupby(["verdict", "best"]).size().rename("claims").reset_index()
-    order = grouped["verdict"].map(claims.VERDICTS.index) + grouped["best"].map(list(SHADES).index) / 10
-    return grouped.loc[order.sort_values().index].reset_index(drop=True)
-
-
-def press_only(ledger: pd.DataFrame) -> pd.DataFrame:
-    """The claims for which no cited row is an official figure or page, first hand or carried."""
-    return ledger[_best(ledger) != "official"]
-
-
-def _best(ledger: pd.DataFrame) -> pd.Series:
-    """The best row cited for each claim, in the words of :data:`RANKS`."""
-    return ledger["id"].map(data.load("claim-evidence").groupby("claim_id")["tier"].min().map(RANKS))
-
-
-def best_bars(frame: pd.DataFrame) -> alt.Chart:
-    """Draw :func:`by_best_row`: a lying bar a verdict, its best rows stacked."""
-    return _stacked(frame, "verdict", list(claims.VERDICTS), "best", SHADES)
-
-
-def _stacked(frame: pd.DataFrame, rows: str, order: list[str], parts: str, colours: dict[str, str]) -> alt.Chart:
-    shown = [part for part in colours if part in set(frame[parts])]
+def stacked(frame: pd.DataFrame, row: str, order: list[str], part: str, colours: dict[str, str]) -> alt.Chart:
+    """Lying bars of counts of ``statements``: one a ``row``, stacked by ``part``."""
+    shown = [name for name in colours if name in set(frame[part])]
     return (
-        alt.Chart(frame.assign(_order=frame[parts].map(shown.index)))
+        alt.Chart(frame.assign(_order=frame[part].map(shown.index)))
         .mark_bar(stroke=charts.MUTED, strokeWidth=0.5)
         .encode(
-            y=alt.Y(rows, type="nominal", sort=order, title=None, axis=alt.Axis(titleY=0)),
-            x=alt.X("claims", type="quantitative", title="claims", axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y(row, type="nominal", sort=order, title=None, axis=alt.Axis(titleY=0)),
+            x=alt.X("statements", type="quantitative", title="statements", axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(
-                parts,
+                part,
                 type="nominal",
-                scale=alt.Scale(domain=shown, range=[colours[part] for part in shown]),
+                scale=alt.Scale(domain=shown, range=[colours[name] for name in shown]),
                 legend=alt.Legend(symbolType="square", columns=2, offset=charts.ROOM),
             ),
             order=alt.Order("_order", type="quantitative"),
-            tooltip=[rows, parts, "claims"],
+            tooltip=[row, part, alt.Tooltip("statements", type="quantitative")],
         )
     )
 
 
-def describe_counts(ledger: pd.DataFrame) -> str:
-    """Text alternative of the verdicts."""
-    parts = ", ".join(f"{count} {verdict}" for verdict, count in counts(ledger).items())
-    return f"{len(ledger)} squares, one a claim, sorted by the verdict of today: {parts}."
+def moved(frame: pd.DataFrame) -> show.Table:
+    """The settings of :func:`partnership.claims.sensitivity` with what each moves."""
+    wide = frame.pivot_table(index=["choice", "setting", "moved"], columns="verdict", values="statements", sort=False)
+    wide = wide[[verdict for verdict in claims.VERDICTS if wide[verdict].any()]].astype(int).reset_index()
+    wide["moved"] = wide["moved"].where(wide["choice"] != "duplicates").astype("Int64")
+    named = wide.rename(columns={"choice": "What is changed", "setting": "To", "moved": "Claims moved"})
+    return show.table(named, "Statements by verdict if one choice of the rule is changed")
 
 
-def describe_moves(ledger: pd.DataFrame) -> str:
-    """Text alternative of then against now."""
-    moved = then_and_now(ledger)
-    parts = "; ".join(f"{row.known_then} then, {row.known_now} now: {row.claims}" for row in moved.itertuples())
-    return f"A matrix of verdicts with what was known at the end of 2024 (rows) and what is known today (columns). {parts}."
+def apart(readings: pd.DataFrame) -> show.Table:
+    """Every verdict on which a reader and the ledger part, with what settled it."""
+    rows = readings[readings["settled"] != ""]
+    names = data.load("claims").set_index("id")["claim"]
+    shown = pd.DataFrame(
+        {
+            "Claim": rows["claim_id"].map(names),
+            "Known": rows["known"].map({"then": "when written", "now": "today"}),
+            "First reader": rows["first"],
+            "Second reader": rows["second"],
+            "The ledger": rows["ledger"],
+            "Why": rows["settled"],
+        }
+    )
+    return show.table(shown, "Verdicts on which a reader and the ledger part")
 
 
-def describe_sections(ledger: pd.DataFrame) -> str:
-    """Text alternative of the sections."""
-    frame = by_section(ledger)
-    parts = []
-    for section, rows in frame.groupby("section", sort=False):
-        parts.append(f"{section}: " + ", ".join(f"{row.claims} {row.verdict}" for row in rows.itertuples()))
-    return "Stacked bars, one a section of the article. " + "; ".join(parts) + "."
-
-
-def describe_best(ledger: pd.DataFrame) -> str:
-    """Text alternative of the best rows."""
-    parts = [
-        f"{verdict}: " + ", ".join(f"{row.claims} {row.best}" for row in rows.itertuples())
-        for verdict, rows in by_best_row(ledger).groupby("verdict", sort=False)
-    ]
-    return f"Stacked bars, one a verdict, by the best of the rows cited for a claim. {'; '.join(parts)}."
+def observations() -> show.Table:
+    """What the book noticed on how statements of the article fit together."""
+    rows = data.load("article-observations")
+    shown = rows[["observation", "finding"]].rename(columns={"observation": "Noticed", "finding": "What the rows say"})
+    return show.table(shown, "Observations of ours, which are no claims of the article")
 
 
 # -- the ledger as a table ------------------------------------------------------------------------
 
 
-HEADS = ("Claim", "Stated", "Recomputed", "Then", "Now", "Chapter", "Rests on")
+HEADS = ("Claim", "Stated", "Found", "When written", "Today", "Evidence")
 
 
 class Ledger(show.Table):
@@ -233,86 +192,115 @@ class Ledger(show.Table):
         shown = pd.DataFrame(cells, columns=list(HEADS))
         anchors = [f"claim-{claim}" for claim in rows["id"]]
         caption = f"All {len(rows)} claims of the article"
-        super().__init__(shown, caption, HEADS[3:], css="pm-claims", anchor="ledger", row_anchors=anchors)
+        html = (HEADS[0], *HEADS[3:])
+        super().__init__(shown, caption, html, css="pm-claims", anchor="ledger", row_anchors=anchors)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": f"Ledger of {len(self.frame)} claims"}
 
 
 def _cells(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> tuple[str, ...]:
-    items = "".join(f"<li>{escape(row.finding)} {_source(row, sources)}</li>" for row in evidence.itertuples())
-    rule = escape(claim.rule) if isinstance(claim.rule, str) else "cited evidence"
-    fold = (
-        f"<details><summary>{len(evidence)} row{'s' if len(evidence) != 1 else ''} of evidence</summary><ul>{items}</ul></details>"
-        if len(evidence)
-        else ""
-    )
     page = f'<a href="{claim.chapter}.html">{claim.chapter.replace("-", " ")}</a>'
     shown = "".join(
-        f'; <a href="{chapter}.html#fig-{name}">figure</a>'
+        f', <a href="{chapter}.html#fig-{name}">figure</a>'
         for (chapter, name), ids in FIGURES.items()
         if claim.id in ids
     )
     return (
-        claim.claim,
+        f"{escape(claim.claim)} <small>{escape(claims.quoted(claim))}, {escape(where(claim))}</small>",
         claims.stated(claim),
         claims.found(claim),
-        _verdict(claim.then),
-        _verdict(claim.now),
-        page,
-        rule + shown + fold,
+        verdict_mark(claim.then),
+        verdict_mark(claim.now),
+        f"{page}{shown}{fold(claim, evidence, sources)}",
     )
 
 
-def _source(row: Any, sources: pd.DataFrame) -> str:
-    """Publisher (linked if its address is known), tier and date of a row of evidence."""
+def where(claim: Any) -> str:
+    """Section and place of a claim in the article."""
+    if claim.section == "Pull quotes":
+        return str(claim.place)
+    return f"{SECTIONS[claim.section]}, {claim.place}"
+
+
+BEARS = {
+    "claim": "",
+    "another": "On another thing: ",
+    "after": "What came after: ",
+    "context": "Context: ",
+}
+
+
+def fold(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
+    """The evidence on a claim and what would make it false, folded."""
+    rule = f"<p>Computed: {escape(claim.rule)}.</p>" if isinstance(claim.rule, str) else ""
+    against = f"<p>False if: {escape(claims.false_if(claim))}.</p>" if claims.false_if(claim) else ""
+    items = "".join(f"<li>{evidence_line(row, sources)}</li>" for row in evidence.itertuples())
+    number = f"{len(evidence)} row{'s' if len(evidence) != 1 else ''} of evidence"
+    return f"<details><summary>{number}</summary>{rule}{against}<ul>{items}</ul></details>"
+
+
+def evidence_line(row: Any, sources: pd.DataFrame) -> str:
+    """One row of evidence: what it bears on, what was found, and its source with tier and date."""
     publisher, address = escape(sources.at[row.source_id, "publisher"]), sources.at[row.source_id, "address"]
     if isinstance(address, str):
         publisher = f'<a href="{escape(address, quote=True)}">{publisher}</a>'
     dated = f", {row.published}" if isinstance(row.published, str) else ""
-    return f"{publisher} (tier {row.tier}{dated})"
+    part = f"{escape(row.part.capitalize())}: " if isinstance(row.part, str) else ""
+    verdict = f" {verdict_mark(row.verdict)}." if isinstance(row.verdict, str) else ""
+    return f"{BEARS[row.bears]}{part}{escape(row.finding)}{verdict} {publisher} (tier {row.tier}{dated})"
 
 
-def _verdict(verdict: str) -> str:
+def verdict_mark(verdict: str) -> str:
+    """A verdict as its word in its colour."""
     return f'<span class="pm-verdict pm-{verdict.replace(" ", "-")}">{verdict}</span>'
 
 
-def rules(ledger: pd.DataFrame) -> show.Table:
-    """The recomputed claims with the rule that recomputes each."""
-    computed = ledger[ledger["basis"] == "computed"]
-    shown = pd.DataFrame(
-        {
-            "Claim": computed["claim"],
-            "Stated": [claims.stated(row) for row in computed.itertuples()],
-            "Recomputed": [
-                prose.shortest(row.recomputed) if row.recomputed == row.recomputed else ""
-                for row in computed.itertuples()
-            ],
-            "Rule": computed["rule"],
-        }
-    )
-    return show.table(shown, "Claims whose verdict follows from numbers")
+# -- numbers --------------------------------------------------------------------------------------
 
 
 def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
-    """The numbers that the chapter's sentences need."""
-    rows = data.load("claims")
-    evidence = data.load("claim-evidence")
-    now = counts(ledger)
-    changed = int((ledger["then"] != ledger["now"]).sum())
-    return {
-        "claims": prose.count(len(ledger), rows, "claims"),
-        "computed": prose.count(int((ledger["basis"] == "computed").sum()), rows, "claims"),
-        "by_evidence": prose.count(int((ledger["basis"] == "evidence").sum()), rows, "claims"),
-        "evidence_rows": prose.count(len(evidence), evidence, "rows"),
-        "confirmed": prose.count(int(now["confirmed"]), evidence, "claims"),
-        "about_right": prose.count(int(now["about right"]), evidence, "claims"),
-        "not_holding": prose.count(int(now[["misattributed", "wrong"]].sum()), evidence, "claims"),
-        "overtaken": prose.count(int(now["overtaken"]), evidence, "claims"),
-        "unchecked": prose.count(int(now["cannot be checked"]), evidence, "claims"),
-        "press_only": prose.count(
-            len(press_only(ledger)), evidence, "claims", note="best tier of the cited rows is C or lower"
-        ),
-        "one_row": prose.count(int((ledger["evidence"] == 1).sum()), evidence, "claims", note="a single cited row"),
-        "changed": prose.count(changed, evidence, "claims", note="verdict then differs from verdict now"),
+    """The numbers that the chapter's sentences need, each counted from rows of the tables."""
+    listed, evidence = data.load("claims"), data.load("claim-evidence")
+    tested = listed[listed["nature"] != "opinion"]
+    verdict = tested["statement"].map(claims.distinct(ledger))
+    readings = claims.readings()
+
+    def distinct(rows: pd.DataFrame, note: str = "") -> prose.Number:
+        return prose.count("distinct(a)", unit="statements", note=note, a=(rows, "statement"))
+
+    def given(*words: str) -> pd.DataFrame:
+        return tested[verdict.isin(words)]
+
+    today = data.select(readings, known="now")
+    differ = today.loc[today["first"] != today["second"], "claim_id"]
+    parted = tested[tested["id"].isin(differ)]
+    best = best_row(ledger).set_axis(ledger["id"])
+    weak = given(*claims.HOLDS)
+    weak = weak[weak["id"].map(best) == "estimate or weaker"]
+    said: dict[str, prose.Number] = {
+        "claims": prose.count("count(a)", unit="claims", a=(listed, "id")),
+        "tested": distinct(tested, "facts and forecasts, each counted once"),
+        "opinions": prose.count("count(a)", unit="claims", a=(listed[listed["nature"] == "opinion"], "id")),
+        "hold": distinct(given(*claims.HOLDS), "confirmed or about right today"),
+        "confirmed": distinct(given("confirmed")),
+        "about_right": distinct(given("about right")),
+        "another": distinct(given("right for another thing")),
+        "in_part": distinct(given("right in part")),
+        "absent": distinct(given("not in our tables")),
+        "weak": distinct(weak, "hold, and the best row that bears on them is an estimate or a statement"),
+        "evidence_rows": prose.count("count(a)", unit="rows", a=(evidence, "claim_id")),
+        "read_twice": prose.count("count(a)", unit="claims", a=(tested, "id")),
+        "differ": prose.count("count(a)", unit="claims", a=(parted, "id")),
+    }
+    if len(given("wrong", "did not come true")):
+        said["wrong"] = distinct(given("wrong", "did not come true"))
+    return said | {
+        "rate": prose.percent(
+            "100 * count(a) / count(b)",
+            digits=0,
+            a=(parted, "id"),
+            b=(tested, "id"),
+            note="verdicts of today on which the two readers differ",
+        )
     }

@@ -164,20 +164,11 @@ def describe_months(frame: pd.DataFrame) -> str:
 # -- the rule of verdicts -------------------------------------------------------------------------
 
 EXAMPLES = {
-    "cannot be checked": ("trade-2024-range", claims.WRITTEN, "the tables known on the day do not tell"),
-    "confirmed": (
-        "trade-202-10m",
-        None,
-        "the found value, rounded as the stated one is, equals it or lies in its range",
-    ),
-    "overtaken": ("trade-2024-range", None, "it lies outside a forecast"),
-    "misattributed": (
-        "trade-202-full-2024",
-        None,
-        "the figure of another period or kind, rounded alike, equals the stated one",
-    ),
-    "about right": ("share-exports-30", None, "the stated value lies within {tolerance} of the found one"),
-    "wrong": ("contradiction-202", None, "none of these"),
+    "confirmed": ("trade-202-10m", None, "the found value, rounded as the stated one is, is one of which the words are true"),
+    "about right": ("share-exports-30", None, "it lies within {tolerance} of those values"),
+    "right for another thing": ("trade-202-full-2024", None, "the figure is confirmed of another period or kind"),
+    "not yet known": ("trade-2024-range", claims.WRITTEN, "the tables known on the day do not tell, and it is a forecast"),
+    "not in our tables": ("share-exports-30", claims.EARLIEST, "the tables known on the day do not tell, and it is none"),
 }
 """In the order in which :func:`partnership.claims.judge` tries them: claim, day (None: today), condition in words."""
 
@@ -188,17 +179,15 @@ def verdicts() -> show.Table:
     rows = []
     for verdict, (claim, day, condition) in EXAMPLES.items():
         stated, finding = ledger.loc[claim], claims.recompute(claim, day)
-        low = stated["stated_value"] if pd.isna(stated["stated_low"]) else stated["stated_low"]
-        high = stated["stated_value"] if pd.isna(stated["stated_high"]) else stated["stated_high"]
-        given = claims.judge(float(low), float(high), finding)
+        given = claims.judge(claims.Stated.of(stated), finding)
         if given != verdict:
             raise ValueError(f"{claim} is {given}, no longer an example of {verdict}")
         rows.append(
             {
                 "Verdict": verdict,
-                "Given when": condition.format(tolerance=f"{prose.fixed(100 * claims.TOLERANCE, 0)} %"),
+                "Given when": condition.format(tolerance=f"{prose.fixed(claims.TOLERANCE, 0)} %"),
                 "For example": stated["claim"],
-                "Found": "nothing known when it was written"
+                "Found": "nothing in the tables known on the day"
                 if finding.value is None
                 else f"{prose.fixed(finding.value, 2)}: {finding.rule}",
             }
@@ -369,9 +358,15 @@ def _of_baskets() -> dict[str, prose.Number]:
     }
 
 
+def latest_of_2024(day: str) -> pd.DataFrame:
+    """The row of the longest part of 2024 whose trade was public on a day."""
+    parts = [turnover(f"2024-{month:02d}", "YTD", day) for month in (10, 11, 12)] + [turnover("2024", "A", day)]
+    return next(rows for rows in reversed(parts) if len(rows))
+
+
 def _of_vintages() -> dict[str, prose.Number]:
     now, then = data.load("bilateral-trade"), data.load("bilateral-trade", as_of=claims.WRITTEN)
-    known = claims.recompute("contradiction-202", claims.WRITTEN).rows
+    known = latest_of_2024(claims.WRITTEN)
     year = turnover("2024", "A")
     first = data.select(data.load("trade-totals"), period="2022", frequency="A", exporter="RUS", importer="WLD")
     first = first[first["source_id"].isin(["fcs-publication-2022", "fcs-by-country-group-2023-12"])]

@@ -501,7 +501,7 @@ def _verdict_numbers() -> dict[str, prose.Number]:
     return {
         "expectations": prose.count(len(SHORT), cited, "expectations"),
         "confirmed": prose.count((today["verdict"] == "confirmed").sum(), cited, "expectations"),
-        "open_then": prose.count((then["verdict"] == "cannot be checked").sum(), cited, "expectations"),
+        "open_then": prose.count((then["verdict"] == "not yet known").sum(), cited, "expectations"),
     }
 
 

@@ -154,12 +154,12 @@ def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
     stated = data.select(listed, id=["sanctions-19535-aug"])
     phones, cars = claims.recompute("phones-90"), claims.recompute("cars-60")
     year, ten = turnover("2024", "A"), claims.recompute("trade-202-10m")
-    holds = int(ledger["now"].isin(["confirmed", "about right"]).sum())
-    fails = int(ledger["now"].isin(["wrong", "misattributed"]).sum())
+    tested = claims.distinct(ledger)
+    holds, fails = int(tested.isin(claims.HOLDS).sum()), int(tested.isin(claims.FAILS).sum())
     return {
-        "claims": prose.count(len(ledger), listed, "claims"),
+        "claims": prose.count(len(tested), listed, "statements", note="distinct, of fact or forecast"),
         "hold": prose.count(holds, evidence, "claims", note="confirmed or about right today"),
-        "fail": prose.count(fails, evidence, "claims", note="wrong or misattributed today"),
+        "fail": prose.count(fails, evidence, "claims", note="right for another thing, or wrong, today"),
         "export_share": prose.percent(shares["RUS", "exports"], ground, note="China's customs over Russia's customs"),
         "import_share": prose.percent(shares["RUS", "imports"], ground, note="China's customs over Russia's customs"),
         "china_exports": prose.percent(shares["CHN", "exports"], ground),

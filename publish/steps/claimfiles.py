@@ -1,8 +1,10 @@
-"""The ledger of claims as files: a table, and JSON-LD in the vocabulary of ClaimReview."""
+"""The ledger of claims beyond its chapter: a page for each claim with its review as JSON-LD, and the whole as files."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +12,108 @@ import pandas as pd
 from sphinx.application import Sphinx
 
 from partnership import citation, claims, data
+from partnership.views import claims as view
 from publish.figures.numbering import base_address
 
 COLUMNS = [
-    "id", "section", "claim", "stated_value", "stated_low", "stated_high", "unit", "period", "frequency", "kind", "chapter", "basis",
-    "then", "now", "recomputed", "rule", "evidence",
+    "id", "statement", "nature", "section", "place", "words", "claim", "stated_value", "stated_low", "stated_high", "unit", "measure",
+    "qualifier", "period", "frequency", "first_year", "last_year", "chapter", "basis", "early", "then", "now", "recomputed", "rule",
+    "false_if", "evidence",
 ]  # fmt: skip
+RATINGS = {"confirmed": 5, "about right": 4, "right in part": 3, "right for another thing": 2, "did not come true": 1, "wrong": 1}
+"""The place of a verdict on a scale of five, best first; what our rows do not decide has none."""
 
 
-def review(claim: Any, book: citation.Edition, base: str, article: str) -> dict[str, Any]:
-    """One claim as a ClaimReview; the rating is the place of the verdict on the book's scale, best first."""
-    rating = len(claims.VERDICTS) - claims.VERDICTS.index(claim.now)
+def explanation(claim: Any) -> str:
+    """Why the verdict of today stands: the number by the rule, or the cited rows."""
+    if claim.nature == "opinion":
+        return "A judgement, a motive or a purpose. It gets no verdict."
+    shown = f"The article says {claims.stated(claim)}; found: {claims.found(claim)} ({claim.rule}). " if claims.found(claim) else ""
+    against = claims.false_if(claim)
+    rests = f"It rests on {claim.evidence} row{'s' if claim.evidence != 1 else ''} of evidence."
+    return f"{shown}{rests} It would be false if: {against}."
+
+
+def review(claim: Any, book: citation.Edition, base: str, article: pd.Series) -> dict[str, Any]:
+    """One claim as a ClaimReview, with who made it, where it appeared, and the evidence.
+
+    An opinion, and a claim that the rows do not decide, carries its word without a place on the scale.
+    """
+    evidence = data.select(data.load("claim-evidence"), claim_id=claim.id)
+    sources = data.sources().loc[evidence["source_id"].unique()]
+    author = {"@type": "Person", "name": article["publisher"].split(",")[0]}
+    appeared = {
+        "@type": "Article",
+        "url": article["address"],
+        "headline": article["title"],
+        "author": author,
+        "publisher": {"@type": "Organization", "name": "Stratheia"},
+    }
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": claim.now, "ratingExplanation": explanation(claim)}
+    if claim.now in RATINGS:
+        rating |= {"ratingValue": RATINGS[claim.now], "bestRating": 5, "worstRating": 1}
     return {
         "@type": "ClaimReview",
-        "@id": f"{base}chapters/claims.html#claim-{claim.id}",
-        "url": f"{base}chapters/claims.html#claim-{claim.id}",
+        "@id": f"{base}claims/{claim.id}.html",
+        "url": f"{base}claims/{claim.id}.html",
         "claimReviewed": claim.claim,
         "datePublished": book.released,
         "author": {"@type": "Organization", "name": book.authors[0]},
-        "itemReviewed": {"@type": "Claim", "appearance": {"@type": "CreativeWork", "url": article}},
-        "reviewRating": {
-            "@type": "Rating", "ratingValue": rating, "bestRating": len(claims.VERDICTS), "worstRating": 1, "alternateName": claim.now,
+        "itemReviewed": {
+            "@type": "Claim",
+            "author": author,
+            "firstAppearance": appeared,
+            "appearance": appeared,
+            "text": claim.words,
         },
+        "reviewRating": rating,
         "reviewAspect": f"as known when the article was written: {claim.then}",
-    }  # fmt: skip
+        "citation": [address for address in sources["address"] if isinstance(address, str)],
+    }
+
+
+def _graph(reviews: list[dict[str, Any]]) -> str:
+    return json.dumps({"@context": "https://schema.org", "@graph": reviews}, ensure_ascii=False, indent=1)
+
+
+def _article() -> pd.Series:
+    return data.sources().loc["stratheia-article"]
+
+
+def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
+    """The page of one claim."""
+    article, sources = _article(), data.sources()
+    evidence = data.select(data.load("claim-evidence"), claim_id=claim.id)
+    lines = "".join(f"<li>{view.evidence_line(row, sources)}</li>" for row in evidence.itertuples())
+    verdict = (
+        f"<p>Verdict of today: {view.verdict_mark(claim.now)}. With what was known on 12 January 2025: "
+        f"{view.verdict_mark(claim.then)}; on 30 November 2024: {view.verdict_mark(claim.early)}.</p>"
+    )
+    read = "".join(
+        f"<li>{'When written' if row.known == 'then' else 'Today'}: {row.first}; {row.second}"
+        f"{'. Settled: ' + escape(row.settled) if row.settled else '.'}</li>"
+        for row in readings.itertuples()
+    )
+    linked = _graph([review(claim, citation.edition(), base, article)]).replace("</", "<\\/")
+    return (
+        f"<section><h1>{escape(claim.claim)}</h1>"
+        f"<p>{escape(claims.quoted(claim))}: Huma Rehman, "
+        f'<a href="{escape(article["address"], quote=True)}">{escape(article["title"])}</a>, Stratheia; '
+        f"{escape(view.where(claim))}.</p>{verdict}<p>{escape(explanation(claim))}</p>"
+        f"<h2>Evidence</h2><ul>{lines}</ul>"
+        + (f"<h2>Two readings</h2><ul>{read}</ul>" if read else "")
+        + f'<p><a href="../chapters/claims.html#claim-{claim.id}">This claim in the ledger</a>; '
+        f'<a href="../chapters/{claim.chapter}.html">the chapter that treats it</a>.</p></section>'
+        f'<script type="application/ld+json">{linked}</script>'
+    )
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """A page for each claim: ``claims/<id>.html``."""
+    readings, base = claims.readings(), base_address(app.config)
+    for claim in claims.ledger().itertuples():
+        body = page(claim, data.select(readings, claim_id=claim.id), base)
+        yield f"claims/{claim.id}", {"title": claim.claim, "body": body}, "page.html"
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
@@ -41,25 +121,25 @@ def write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     ledger, out = claims.ledger(), Path(app.outdir)
-    shown = ledger[COLUMNS].map(data.cell_text)
-    shown.to_csv(out / "claims.csv", index=False, lineterminator="\n")
+    ledger["false_if"] = [claims.false_if(row) for row in ledger.itertuples()]
+    ledger[COLUMNS].map(data.cell_text).to_csv(out / "claims.csv", index=False, lineterminator="\n")
     (out / "claims.jsonld").write_text(json_ld(ledger, base_address(app.config)), "utf-8")
 
 
 def json_ld(ledger: pd.DataFrame, base: str) -> str:
     """All reviews as one graph."""
-    article = data.sources().at["stratheia-article", "address"]
-    graph = [review(claim, citation.edition(), base, article) for claim in ledger.itertuples()]
-    return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+    article, book = _article(), citation.edition()
+    return _graph([review(claim, book, base, article) for claim in ledger.itertuples()]) + "\n"
 
 
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """The page of the claims asks for the script that filters them."""
+    """The chapter of the claims asks for the script that filters them."""
     if page.endswith("/claims"):
         app.add_js_file("pm/ledger.js", loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:
-    """Register files and script."""
+    """Register pages, files and script."""
     app.connect("html-page-context", page_context)
+    app.connect("html-collect-pages", pages)
     app.connect("build-finished", write, priority=630)

@@ -15,15 +15,18 @@
     return control;
   };
   const words = field("Words", Object.assign(document.createElement("input"), { type: "search" }));
+  // A verdict is the text of its cell; the chapter is the first link of the last cell.
+  const told = (row, column) => (column === 5 ? row.cells[5].querySelector("a") : row.cells[column]).textContent;
   const choice = (label, column) => {
     const select = document.createElement("select");
-    const values = [...new Set(rows.map((row) => row.cells[column].textContent))].sort();
+    const values = [...new Set(rows.map((row) => told(row, column)))].sort();
     select.append(new Option("all", ""), ...values.map((value) => new Option(value, value)));
     return field(label, select);
   };
-  const then = choice("Then", 3), now = choice("Now", 4), chapter = choice("Chapter", 5);
+  const then = choice("When written", 3), now = choice("Today", 4), chapter = choice("Chapter", 5);
+  const submit = Object.assign(document.createElement("button"), { type: "submit", textContent: "Filter" });
   const count = document.createElement("output");
-  bar.append(count);
+  bar.append(submit, count);
   table.parentElement.before(bar);
 
   const apply = () => {
@@ -31,14 +34,14 @@
     let shown = 0;
     for (const row of rows) {
       const fits = row.textContent.toLowerCase().includes(wanted) &&
-        [[then, 3], [now, 4], [chapter, 5]].every(([select, column]) => !select.value || row.cells[column].textContent === select.value);
+        [[then, 3], [now, 4], [chapter, 5]].every(([select, column]) => !select.value || told(row, column) === select.value);
       row.hidden = !fits;
       shown += fits;
     }
     count.textContent = shown + " of " + rows.length + " claims";
   };
   bar.addEventListener("input", apply);
-  bar.addEventListener("submit", (event) => event.preventDefault());
+  bar.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
 
   [...table.tHead.rows[0].cells].forEach((head, column) => {
     const button = document.createElement("button");

@@ -1,0 +1,33 @@
+"""CEPII's BACI, goods trade between all economies in 2023, through a carrier that holds it as a bare matrix."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from refresh import frames, numbers
+from refresh.extract import recipe
+
+FOLDER = "added-2026-11/all-pairs"
+
+
+@recipe(
+    "cepii-baci-hs22-world-2023",
+    f"{FOLDER}/baci_2023_194x194_trade_cepii.csv",
+    f"{FOLDER}/baci_2023_194x194_country_labels.csv",
+)
+def world(matrix: bytes, labels: bytes) -> pd.DataFrame:
+    """Exports of each economy to each other one, millions of dollars to the dollar; what is not traded has no row.
+
+    Row and column of the matrix stand in the order of the labels. Its diagonal is no trade and is left out.
+    """
+    codes = frames.parse(labels.decode())["iso3"].tolist()
+    flows = frames.parse(matrix.decode())
+    if flows.shape != (len(codes), len(codes)):
+        raise ValueError(f"a matrix of {flows.shape[0]} x {flows.shape[1]} for {len(codes)} labels")
+    found = [
+        (exporter, importer, value)
+        for exporter, row in zip(codes, flows.to_numpy(), strict=True)
+        for importer, cell in zip(codes, row, strict=True)
+        if exporter != importer and cell and (value := numbers.times(cell, "1e-3", 6)) != "0"
+    ]
+    return frames.frame(found, ["exporter", "importer", "value"])

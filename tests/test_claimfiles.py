@@ -1,0 +1,50 @@
+"""Pages of single claims and the reviews that machines read."""
+
+import json
+import re
+
+import pytest
+
+from partnership import citation, claims, data
+from publish.steps import claimfiles
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    return claims.ledger().set_index("id", drop=False)
+
+
+def review(ledger, claim):
+    row = next(ledger.loc[[claim]].itertuples(index=False))
+    return claimfiles.review(row, citation.edition(), "", data.sources().loc["stratheia-article"])
+
+
+def test_a_review_names_who_said_it_and_where(ledger):
+    said = review(ledger, "cars-60")["itemReviewed"]
+    assert said["author"]["name"] == said["firstAppearance"]["author"]["name"] == "Huma Rehman"
+    assert said["firstAppearance"]["url"].startswith("https://stratheia.com/")
+
+
+def test_a_rating_is_explained_and_cites_its_evidence(ledger):
+    told = review(ledger, "trade-28-yoy")
+    assert told["reviewRating"]["ratingValue"] == 2
+    assert "2.8 per cent; found: 1.9 per cent" in told["reviewRating"]["ratingExplanation"]
+    assert len(told["citation"]) == data.load("claim-evidence")["claim_id"].eq("trade-28-yoy").sum()
+
+
+@pytest.mark.parametrize("claim", ["lifeline", "satnav-knowledge"])
+def test_an_opinion_and_a_claim_that_rows_do_not_decide_have_no_place_on_the_scale(ledger, claim):
+    assert "ratingValue" not in review(ledger, claim)["reviewRating"]
+
+
+def test_every_verdict_against_or_for_a_claim_has_a_place_on_the_scale():
+    assert set(claimfiles.RATINGS) >= {*claims.HOLDS, *claims.FAILS}
+
+
+def test_a_page_holds_its_review_its_evidence_and_the_way_back(ledger):
+    row = next(ledger.loc[["xi-kazan-state-visit"]].itertuples(index=False))
+    html = claimfiles.page(row, data.select(claims.readings(), claim_id=row.id), "")
+    assert '../chapters/claims.html#claim-xi-kazan-state-visit' in html
+    linked = json.loads(re.search(r"<script[^>]*>(.*)</script>", html, re.S)[1].replace("<\\/", "</"))
+    assert linked["@graph"][0]["reviewRating"]["alternateName"] == "right in part"
+    assert html.count("<li>") == row.evidence + 2
