@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode as Fold
 from sphinx.application import Sphinx
@@ -37,6 +39,40 @@ def _seen(output: nodes.Node) -> bool:
     return any(type(child).__name__ not in ("said", "held") for child in output.children)
 
 
+class PlainFrames(SphinxPostTransform):
+    """A pandas frame as a cell shows it becomes a table like the others: no style of its own, heads that say what they head."""
+
+    default_priority = 206
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Rewrite each frame."""
+        for raw in list(self.document.findall(nodes.raw)):
+            if "html" in raw.get("format", "") and 'class="dataframe"' in raw.astext():
+                raw.replace_self(nodes.raw("", plain_frame(raw.astext()), format="html"))
+
+
+def plain_frame(html: str) -> str:
+    """The HTML of a pandas frame as the page's table."""
+    body = BeautifulSoup(html, "html.parser")
+    for style in body.find_all("style"):
+        style.decompose()
+    for table in body.find_all("table", class_="dataframe"):
+        table.attrs = {"class": "pm dataframe"}
+        for row in table.find_all("tr"):
+            row.attrs = {}
+        for head in table.find_all("th"):
+            if head.get_text(strip=True):
+                head["scope"] = "col" if head.find_parent("thead") else "row"
+            else:
+                head.name = "td"
+        for cell in table.find_all("td"):
+            if re.fullmatch(r"[-−+]?[\d,.]+(e[-+]?\d+)?", cell.get_text(strip=True)):
+                cell["class"] = "pm-right"
+        table.wrap(body.new_tag("div", attrs={"class": "pm-scroll", "tabindex": "0"}))
+    return str(body)
+
+
 def visit_fold(self: Any, node: Fold) -> None:
     """A fold with words that a screen reader reads too."""
     self.body.append(f'<details class="pm-code"><summary>{WORDS}</summary>\n')
@@ -65,4 +101,5 @@ def setup(app: Sphinx) -> None:
     """Register transform, fold and writer."""
     app.set_translator("html", Writer)
     app.add_post_transform(CodeBelow)
+    app.add_post_transform(PlainFrames)
     app.add_node(Fold, override=True, html=(visit_fold, depart_fold))
