@@ -14,7 +14,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from partnership import data, describe, marks, prose
+from partnership import data, describe, marks, picture, prose
 from partnership.measures import TERMS
 from partnership.statements import Statement
 
@@ -45,10 +45,9 @@ VERDICTS = {
 WIDTH, NARROW = 660, 340
 ROOM = 18  # between a legend and a plot without a title over its value axis
 
-INSIDE = "inside"
-"""Name of a layer of words that stand inside their marks: the page draws no clearing around them."""
+INSIDE = picture.INSIDE
 
-FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+FONT = picture.FONT
 SIZE = 12
 
 
@@ -103,7 +102,9 @@ class Figure:
         self.spec, self.name, self.title, self.alt_text = spec, name, title, alt_text
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {MIME: self.spec, "text/plain": f"Figure: {self.title}\n{self.alt_text}"}
+        bundle = {MIME: self.spec, "text/plain": f"Figure: {self.title}\n{self.alt_text}"}
+        drawn = picture.alone(self.spec)
+        return {**bundle, picture.MIME: drawn} if drawn else bundle
 
 
 Tidy: TypeAlias = pd.DataFrame | Mapping[str, pd.DataFrame] | Sequence[pd.DataFrame]

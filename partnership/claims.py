@@ -215,7 +215,9 @@ def _speaks(rows: pd.DataFrame, pick: str) -> str:
     best = rows[rows["tier"] == rows["tier"].min()]
     if best["verdict"].isin(HOLDS).any() and best["verdict"].isin(FAILS).any():
         return "sources differ"
-    return str(best.loc[best["published"].fillna("").map(data.last_day).sort_values(kind="stable").index[-1], "verdict"])
+    return str(
+        best.loc[best["published"].fillna("").map(data.last_day).sort_values(kind="stable").index[-1], "verdict"]
+    )
 
 
 def together(verdicts: Iterable[str]) -> str:

@@ -94,7 +94,7 @@ def _same(mark: Mark, main: Mark) -> bool:
 def _kind(main: Mark, value: str | None) -> str:
     kind = _KINDS[main.kind]
     if main.kind == "bar":
-        if value == "x":
+        if value in ("x", "x2"):
             kind = "Lying bars"
         if any("stack" in entry and entry["stack"] for _, entry in main.definitions()) and main.fields("color", "fill"):
             kind = "Stacked bars"
@@ -112,7 +112,7 @@ def _channels(mark: Mark) -> tuple[str | None, str | None]:
         return (shade[0] if shade else None), "x"
     for value, other in (("y", "x"), ("x", "y")):
         if _numeric(mark, value) and not _is_time(mark, value):
-            if len({row.get(_field(mark, value)) for row in mark.rows}) == 1 and _numeric(mark, f"{value}2"):
+            if not any(row.get(_field(mark, value)) for row in mark.rows) and _numeric(mark, f"{value}2"):
                 return f"{value}2", other  # bars and fields from one base line
             return value, other
     for value in ("size", "opacity"):
@@ -246,7 +246,7 @@ def _also(mark: Mark) -> list[str]:
     if not field:
         return []
     ends = [end for end in mark.fields("x2" if value == "x" else "y2") if end[0] != "_" and end != field]
-    digits = _digits([row[field] for row in mark.rows if marks.is_number(row.get(field))])
+    digits = _digits([row[end] for row in mark.rows for end in (field, *ends[:1]) if marks.is_number(row.get(end))])
     every = [row.get(name) for row in mark.rows]
     words = mark.fields("text") or [tip for tip in mark.fields("tooltip") if tip not in (field, name)]
     told = []

@@ -11,8 +11,7 @@ import pytest
 from conftest import ROOT
 from nbformat import v4
 
-from partnership import charts, prose
-from publish.figures import drawing
+from partnership import charts, picture, prose
 from publish.said import credit
 from publish.steps.policy import loads_from_elsewhere, policy
 
@@ -171,7 +170,7 @@ def test_what_the_policy_would_refuse_fails_the_build(tmp_path, html, message):
 def test_a_chart_drawn_twice_is_the_same_drawing():
     frame = pd.DataFrame({"x": [1, 2], "y": [3, 4]})
     chart = alt.Chart(frame).mark_point(clip=True).encode(x="x", y="y", color="y")
-    first, second = (drawing.draw(chart.to_dict()) for _ in range(2))
+    first, second = (picture.draw(chart.to_dict()) for _ in range(2))
     assert first == second
     assert 'id="clip-1"' in first and "url(#clip-1)" in first
     assert 'id="gradient_-1"' in first and "url(#gradient_-1)" in first

@@ -44,7 +44,7 @@ def test_every_verdict_against_or_for_a_claim_has_a_place_on_the_scale():
 def test_a_page_holds_its_review_its_evidence_and_the_way_back(ledger):
     row = next(ledger.loc[["xi-kazan-state-visit"]].itertuples(index=False))
     html = claimfiles.page(row, data.select(claims.readings(), claim_id=row.id), "")
-    assert '../chapters/claims.html#claim-xi-kazan-state-visit' in html
+    assert "../chapters/claims.html#claim-xi-kazan-state-visit" in html
     linked = json.loads(re.search(r"<script[^>]*>(.*)</script>", html, re.S)[1].replace("<\\/", "</"))
     assert linked["@graph"][0]["reviewRating"]["alternateName"] == "right in part"
     assert html.count("<li>") == row.evidence + 2

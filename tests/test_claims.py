@@ -70,9 +70,13 @@ def test_nothing_known_is_no_verdict_against_a_claim():
 
 def test_another_thing_counts_only_where_the_thing_itself_does_not_agree():
     assert claims.judge(Stated(2.8, 2.8, "growth"), Finding(2.4, NOTHING, "", elsewhere=2.8)) == "about right"
-    assert claims.judge(Stated(2.8, 2.8, "growth"), Finding(1.9, NOTHING, "", elsewhere=2.8)) == "right for another thing"
+    assert (
+        claims.judge(Stated(2.8, 2.8, "growth"), Finding(1.9, NOTHING, "", elsewhere=2.8)) == "right for another thing"
+    )
     assert claims.judge(Stated(2.8, 2.8, "growth"), Finding(1.9, NOTHING, "", elsewhere=2.4)) == "wrong"
-    assert claims.judge(Stated(2.8, 2.8, "growth"), Finding(None, NOTHING, "", elsewhere=2.8)) == "right for another thing"
+    assert (
+        claims.judge(Stated(2.8, 2.8, "growth"), Finding(None, NOTHING, "", elsewhere=2.8)) == "right for another thing"
+    )
 
 
 def test_tolerance_widens_and_never_narrows():
@@ -109,7 +113,9 @@ def test_rows_of_one_tier_that_contradict_each_other_are_shown_as_differing():
 
 
 def test_a_claim_of_parts_is_as_good_as_they_are_together():
-    assert claims.weigh(rows(("number", "confirmed", "C", "2024"), ("place", "about right", "C", "2024"))) == "about right"
+    assert (
+        claims.weigh(rows(("number", "confirmed", "C", "2024"), ("place", "about right", "C", "2024"))) == "about right"
+    )
     assert claims.weigh(rows(("visit", "confirmed", "C", "2024"), ("kind", "wrong", "C", "2024"))) == "right in part"
 
 

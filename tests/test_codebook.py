@@ -4,8 +4,8 @@ import inspect
 
 import nbformat
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from partnership import codebook, data, measures
 from partnership.views import data_and_methods as view
 

@@ -316,7 +316,13 @@ def _forecast_ids(forecasts: pd.DataFrame) -> Iterator[kit.Fault]:
 
 
 SPELLED = {3: "three", 6: "six", 100: "almost the same"}
-QUALIFIED = {"over": ("over", "more than"), "nearly": ("nearly",), "almost": ("almost",), "by": ("by",), "range": (" to ",)}
+QUALIFIED = {
+    "over": ("over", "more than"),
+    "nearly": ("nearly",),
+    "almost": ("almost",),
+    "by": ("by",),
+    "range": (" to ",),
+}
 """How a qualifier stands in the words of a claim."""
 
 
@@ -355,7 +361,9 @@ def _then_and_now(evidence: pd.DataFrame, claims: pd.DataFrame) -> Iterator[kit.
     late = kit.mapped(evidence["published"], data.last_day) > "2025-01-12"
     yield from kit.at(evidence, late != (evidence["basis"] == "now"), "basis", "'{basis}', but published {published}")
     bears = evidence["bears"].isin(["claim", "another"])
-    yield from kit.at(evidence, bears != evidence["verdict"].notna(), "verdict", "stands where a row bears on the claim")
+    yield from kit.at(
+        evidence, bears != evidence["verdict"].notna(), "verdict", "stands where a row bears on the claim"
+    )
     opinions = set(claims.loc[claims["nature"] == "opinion", "id"])
     judged = evidence["claim_id"].isin(opinions) & bears
     yield from kit.at(evidence, judged, "bears", "{bears}, though {claim_id} is an opinion")

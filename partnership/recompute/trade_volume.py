@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnership import data
 from partnership.claims import Finding, recomputes
 from partnership.trade import bilateral, turnover
 

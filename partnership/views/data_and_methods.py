@@ -164,11 +164,23 @@ def describe_months(frame: pd.DataFrame) -> str:
 # -- the rule of verdicts -------------------------------------------------------------------------
 
 EXAMPLES = {
-    "confirmed": ("trade-202-10m", None, "the found value, rounded as the stated one is, is one of which the words are true"),
+    "confirmed": (
+        "trade-202-10m",
+        None,
+        "the found value, rounded as the stated one is, is one of which the words are true",
+    ),
     "about right": ("share-exports-30", None, "it lies within {tolerance} of those values"),
     "right for another thing": ("trade-202-full-2024", None, "the figure is confirmed of another period or kind"),
-    "not yet known": ("trade-2024-range", claims.WRITTEN, "the tables known on the day do not tell, and it is a forecast"),
-    "not in our tables": ("share-exports-30", claims.EARLIEST, "the tables known on the day do not tell, and it is none"),
+    "not yet known": (
+        "trade-2024-range",
+        claims.WRITTEN,
+        "the tables known on the day do not tell, and it is a forecast",
+    ),
+    "not in our tables": (
+        "share-exports-30",
+        claims.EARLIEST,
+        "the tables known on the day do not tell, and it is none",
+    ),
 }
 """In the order in which :func:`partnership.claims.judge` tries them: claim, day (None: today), condition in words."""
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from partnership import citation
-from publish.figures import drawing
+from publish.figures import drawing, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures
 from publish.figures.stored import narrow_spec
 from publish.said import credit
@@ -75,6 +75,7 @@ def small_picture(shown: Shown, cache: Path) -> str:
 def entry(shown: Shown, base: str) -> dict[str, Any]:
     """A figure for machines."""
     sources = credit.frame(shown.meta["sources"]).astype(object).where(lambda frame: frame.notna(), None)
+    parts = tidyfiles.files(shown.name, shown.spec)
     return {
         "id": shown.name,
         "number": shown.number,
@@ -85,6 +86,8 @@ def entry(shown: Shown, base: str) -> dict[str, Any]:
         "page": base + shown.path,
         "embed": f"{base}figures/{shown.name}.html",
         "data": f"{base}figures/{shown.name}.csv",
+        "parts": [f"{base}figures/{file}" for file in parts if len(parts) > 1 and file != f"{shown.name}.csv"],
+        "metadata": f"{base}figures/{shown.name}.metadata.json",
         "svg": f"{base}figures/{shown.name}.svg",
         "png": f"{base}figures/{shown.name}.png",
         "spec": f"{base}figures/{shown.name}.vl.json",
@@ -94,7 +97,7 @@ def entry(shown: Shown, base: str) -> dict[str, Any]:
         ],
         "lowest_tier": credit.worst_tier(shown.meta["sources"]),
         "sources": sources[["id", "publisher", "title", "address", "published", "tier", "licence"]].to_dict("records"),
-        "licence": "CC BY 4.0, third-party figures excepted",
+        "licence": tidyfiles.LICENCE,
         "citation": citation.text(shown.work(base), citation.edition()),
     }
 

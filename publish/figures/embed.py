@@ -5,37 +5,26 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from partnership import citation
-from publish.figures import drawing
+from partnership import citation, picture
+from publish.figures import drawing, tidyfiles
 from publish.figures.numbering import Shown
+from publish.figures.stored import narrow_spec, wide_spec
 from publish.said import credit
 from publish.steps.policy import policy
 
+WIDTH, MARGIN = 688, 12
+"""Of the frame that the book offers, and of the page in it."""
 STYLE = (Path(__file__).parent / "static" / "pm" / "embed.css").read_text("utf-8")
 
 
-def cited(shown: Shown) -> str:
-    """What citation managers read of a figure's page."""
-    book = citation.edition()
-    entries = {
-        "citation_title": shown.meta["title"],
-        "citation_inbook_title": f"{citation.BOOK}, Figure {shown.number}",
-        "citation_publication_date": book.released.replace("-", "/"),
-        "citation_language": "en",
-        "DC.type": "Image",
-        "DC.rights": "CC BY 4.0",
-    }
-    several = [*entries.items(), *(("citation_author", author.replace(",", "")) for author in book.authors)]
-    return "\n".join(f'<meta name="{name}" content="{escape(value, quote=True)}">' for name, value in several)
-
-
-def page(shown: Shown, wide: str, narrow: str) -> str:
+def page(shown: Shown, wide: str, narrow: str, base: str) -> str:
     """A small page without script: title, drawing, source, link to the book. Its colours follow the reader's setting."""
     measures = ", ".join(
         f'<a href="../{measure.path}" target="_blank" rel="noopener">{escape(measure.term)}</a>'
         for measure in shown.measures
     )
     meta, label = shown.meta, escape(shown.spec["description"], quote=True)
+    sourced = f"Source: {credit.publishers(meta['sources'])} (lowest {credit.tier_words(credit.worst_tier(meta['sources']))})."
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -44,20 +33,20 @@ def page(shown: Shown, wide: str, narrow: str) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy(STYLE)}">
 <meta name="robots" content="noindex">
-<link rel="icon" href="../_static/pm/favicon.svg" type="image/svg+xml">
-{cited(shown)}
 <meta name="description" content="{label}">
+{cite_tags(shown, base)}
+<link rel="icon" href="data:,">
 <style>{STYLE}</style>
 </head>
 <body>
 <main>
 <figure>
-<figcaption>{escape(meta["title"])}</figcaption>
-<p class="unit">{escape(meta["unit"])}</p>
+<figcaption><h1>{escape(meta["title"])}</h1></figcaption>
+{f'<p class="unit">{escape(meta["unit"])}</p>' if meta["unit"] else ""}
 <div class="wide" role="img" aria-label="{label}">{wide}</div>
 <div class="narrow" role="img" aria-label="{label}">{narrow}</div>
-<p class="source">{escape(meta["note"])} Source: {escape(credit.publishers(meta["sources"]))} ({escape(credit.tier_words(credit.worst_tier(meta["sources"])))}).
-<a href="../{shown.path}" target="_blank" rel="noopener">Figure {shown.number} of The Partnership, Measured</a>, CC BY 4.0.{f" Measure: {measures}." if measures else ""}</p>
+<p class="source">{escape(meta["note"])} {escape(sourced)}
+<a href="../{shown.path}" target="_blank" rel="noopener">Figure {shown.number} of {citation.BOOK}</a>, {tidyfiles.LICENCE}.{f" {'Measures' if len(shown.measures) > 1 else 'Measure'}: {measures}." if measures else ""}</p>
 </figure>
 </main>
 </body>
@@ -65,7 +54,53 @@ def page(shown: Shown, wide: str, narrow: str) -> str:
 """
 
 
-def drawings(shown: Shown, narrow_spec: dict, cache: Path) -> tuple[str, str]:
+def cite_tags(shown: Shown, base: str) -> str:
+    """What citation managers read from the page."""
+    book = citation.edition()
+    named = [("citation_title", shown.meta["title"])]
+    # Citation managers take what follows a comma for the first name.
+    authors = [author.replace(",", "") for author in book.authors]
+    named += [("citation_author", author) for author in authors]
+    named += [
+        ("citation_inbook_title", citation.BOOK),
+        ("citation_publication_date", book.released.replace("-", "/")),
+        ("citation_language", "en"),
+        ("DC.title", shown.meta["title"]),
+        *(("DC.creator", author) for author in authors),
+        ("DC.date", book.released),
+        ("DC.rights", tidyfiles.LICENCE),
+        ("DC.type", "StillImage"),
+        ("DC.relation.ispartof", citation.BOOK),
+    ]
+    if base:
+        named += [("citation_public_url", base + shown.path), ("DC.identifier", base + shown.path)]
+    return "\n".join(f'<meta name="{name}" content="{escape(words, quote=True)}">' for name, words in named)
+
+
+def drawings(shown: Shown, cache: Path) -> tuple[str, str]:
     """The two drawings of a figure with ids of their own."""
-    wide = drawing.svg(drawing.page_spec(shown.spec), f"{shown.name}-ew", cache)
-    return wide, drawing.svg(narrow_spec, f"{shown.name}-en", cache)
+    wide, narrow = wide_spec(shown.spec), narrow_spec(shown.spec)
+    return drawing.svg(wide, f"{shown.name}-ew", cache), drawing.svg(narrow, f"{shown.name}-en", cache)
+
+
+def height(shown: Shown, drawn: float, width: int = WIDTH) -> int:
+    """Height in pixels of a frame that shows the whole page, its drawing ``drawn`` pixels high, rounded up to tens."""
+    meta, inner = shown.meta, width - 2 * MARGIN
+    lines = (
+        24 * len(picture.wrap(meta["title"], inner / 17))
+        + 21 * len(picture.wrap(meta["unit"], inner / 15))
+        + 17 * len(picture.wrap(source(shown), inner / 12))
+    )
+    return 10 * -int(-(drawn + lines + 2 * MARGIN + 32) // 10)
+
+
+def source(shown: Shown) -> str:
+    """Note, source, licence and name of the figure in plain words."""
+    meta = shown.meta
+    words = [
+        meta["note"],
+        f"Source: {credit.publishers(meta['sources'])} (lowest {credit.tier_words(credit.worst_tier(meta['sources']))}).",
+        f"Figure {shown.number} of {citation.BOOK}, {tidyfiles.LICENCE}.",
+        f"Measures: {', '.join(measure.term for measure in shown.measures)}." if shown.measures else "",
+    ]
+    return " ".join(word for word in words if word)

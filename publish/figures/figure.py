@@ -12,15 +12,15 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from partnership import charts
-from publish.figures import drawing
+from partnership import charts, marks, picture, prose
+from publish.figures import drawing, embed
 from publish.figures.numbering import Shown, base_address, drawn
-from publish.figures.stored import chart, narrow_spec, stored, tables_of, title_of
+from publish.figures.stored import chart, narrow_spec, stored, title_of, wide_spec
 from publish.said import credit
 from publish.steps import cite
 
 LOG = logging.getLogger(__name__)
-TABLE_ROWS = 400  # longer data are left to the CSV
+TABLE_ROWS = 500  # longer data are left to the CSV
 
 
 class FigureRenderer:
@@ -37,7 +37,7 @@ class FigureRenderer:
         meta = spec.get("usermeta", {}).get("figure", {})
         if not meta.get("name") or not spec.get("description"):
             renderer.logger.warning(
-                "chart has no name or no text alternative: make it with charts.figure(…, name=…, alt_text=…)",
+                "chart has no name or no text alternative: make it with charts.figure(…, name=…, title=…)",
                 subtype="figure",
                 line=data.line,
             )
@@ -58,7 +58,8 @@ def visit_html(self: Any, node: chart) -> None:
     spec = stored(node)
     meta = spec["usermeta"]["figure"]
     cache = Path(self.builder.outdir).parent / ".charts"
-    wide, narrow = drawing.page_spec(spec), narrow_spec(spec)
+    wide = drawing.svg(wide_spec(spec), f"{meta['name']}-w", cache)
+    narrow = drawing.svg(narrow_spec(spec), f"{meta['name']}-n", cache)
     label = escape(spec["description"], quote=True)
     prefix = meta["name"]
     digits = _number(self, node)
@@ -66,7 +67,14 @@ def visit_html(self: Any, node: chart) -> None:
     base = f"{self.builder.get_relative_uri(self.builder.current_docname, 'index').rsplit('index', 1)[0]}figures/"
     links = "".join(
         f'<li><a href="{base}{prefix}.{kind}" download>{words}</a></li>'
-        for kind, words in (("csv", "Data (CSV)"), ("svg", "SVG"), ("png", "PNG"), ("vl.json", "Vega-Lite"))
+        for kind, words in (
+            ("csv", "Data (CSV)"),
+            *((("zip", "Data by panel (zip)"),) if len(marks.tables(spec)) > 1 else ()),
+            ("metadata.json", "About the data"),
+            ("svg", "SVG"),
+            ("png", "PNG"),
+            ("vl.json", "Vega-Lite"),
+        )
     )
     shown = Shown(prefix, self.builder.current_docname, digits, spec)
     address = base_address(self.config)
@@ -76,15 +84,15 @@ def visit_html(self: Any, node: chart) -> None:
         f'<a class="headerlink" href="#fig-{prefix}" title="Permanent address of this figure">#</a></figcaption>',
         f'<p class="pm-unit">{escape(meta["unit"])}</p>' if meta["unit"] else "",
         f'<div class="pm-chart" data-figure="{prefix}">',
-        _drawing("wide", drawing.svg(wide, prefix + "-w", cache), label),
-        _drawing("narrow", drawing.svg(narrow, prefix + "-n", cache), label),
+        _drawing("wide", wide, label),
+        _drawing("narrow", narrow, label),
         "</div>",
         source_line(meta),
         '<div class="pm-folds">',
         all_sources(meta),
-        _tables(tables_of(spec), meta),
+        _tables(spec),
         cite.fold(shown.work(address), "Cite", f"{base}{prefix}"),
-        _embed(shown, address),
+        _embed(shown, address, picture.size(wide)[1]),
         f'<ul class="pm-downloads" aria-label="Files, code and measures of {number}">{links}<li><a href="#code-{prefix}">Code</a></li>'
         f"{_measures(self, spec)}</ul></div></figure>",
     ]
@@ -104,7 +112,7 @@ def _measures(writer: Any, spec: dict[str, Any]) -> str:
 
 
 def _drawing(layout: str, svg: str, label: str) -> str:
-    width, height = drawing.size(svg)
+    width, height = picture.size(svg)
     return (
         f'<div class="pm-drawing pm-{layout}" data-size="{width:g}x{height:g}" role="img" '
         f'aria-label="{label}">{svg}</div>'
@@ -154,38 +162,59 @@ def all_sources(meta: dict[str, Any]) -> str:
     return f'<details class="pm-sources"><summary>{count_words}</summary><ul>{entries}</ul>{tables}</details>'
 
 
-def _tables(tables: list[list[dict[str, Any]]], meta: dict[str, Any]) -> str:
-    shown = "".join(_table(rows, meta["title"]) for rows in tables if rows and rows[0] and len(rows) <= TABLE_ROWS)
-    if not shown:
+def _tables(spec: dict[str, Any]) -> str:
+    found = [table for table in marks.tables(spec) if table.rows and len(table.rows) <= TABLE_ROWS]
+    if not found:
         return ""
+    title = spec["usermeta"]["figure"]["title"]
+    shown = "".join(_table(table, spec, table.name or title) for table in found)
     return (
         f'<details class="pm-table"><summary>Table</summary><div class="pm-scroll" tabindex="0">{shown}</div></details>'
     )
 
 
-def _table(rows: list[dict[str, Any]], caption: str) -> str:
-    columns = list(rows[0]) if rows else []
-    head = "".join(f'<th scope="col">{escape(column.replace("_", " "))}</th>' for column in columns)
+def _table(table: marks.Table, spec: dict[str, Any], caption: str) -> str:
+    columns = [(column, *_form(column, [row.get(column) for row in table.rows])) for column in table.columns]
+    head = "".join(f'<th scope="col"{kind}>{escape(marks.heading(spec, column))}</th>' for column, kind, _ in columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell(row[column]))}</td>" for column in columns) + "</tr>" for row in rows
+        "<tr>"
+        + "".join(f"<td{kind}>{escape(cell(row.get(column), digits))}</td>" for column, kind, digits in columns)
+        + "</tr>"
+        for row in table.rows
     )
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def cell(value: Any) -> str:
-    """A value of a chart's data as a reader sees it."""
-    if value is None:
+def _form(column: str, values: list[Any]) -> tuple[str, int]:
+    """Class and decimals of a column: numbers to the right, with as many decimals as they need, at most two or three."""
+    numbers = [value for value in values if marks.is_number(value)]
+    if not numbers or len(numbers) < sum(value is not None for value in values):
+        return "", 0
+    if all(float(value).is_integer() for value in numbers):
+        years = marks.is_time(column, []) or all(1800 <= value <= 2100 for value in numbers)
+        return ' class="pm-n"', -1 if years else 0
+    top = max(abs(value) for value in numbers)
+    return ' class="pm-n"', 1 if top >= 1000 else 2 if top >= 1 else 4
+
+
+def cell(value: Any, digits: int = 2) -> str:
+    """A value of a figure's table as a reader sees it; ``digits`` below zero is a year."""
+    if value is None or value != value:
         return "–"
-    if isinstance(value, str) and value.endswith("T00:00:00"):
-        return value[:10]
-    if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if marks.is_number(value):
+        return str(int(value)) if digits < 0 else prose.fixed(value, digits)
     return str(value)
 
 
-def _embed(shown: Shown, address: str) -> str:
+def _embed(shown: Shown, address: str, drawn: float) -> str:
+    title = escape(shown.meta["title"], quote=True)
     own = f"{address}figures/{shown.name}.html"
-    frame = f'<iframe src="{own}" title="{shown.meta["title"]}" width="680" height="520"></iframe>'
+    frame = (
+        f'<iframe src="{own}" title="{title}" width="{embed.WIDTH}" '
+        f'height="{embed.height(shown, drawn)}" style="border:0;max-width:100%" loading="lazy"></iframe>'
+    )
     return f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{cite.placed(frame, own)}</pre></details>'
 
 

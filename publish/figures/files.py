@@ -1,9 +1,7 @@
-"""Files beside the pages: downloads of each figure, its live chart, the book's own styles."""
+"""Files beside the pages: downloads of each figure, its live chart, the data package."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 from pathlib import Path
@@ -12,32 +10,14 @@ from typing import Any
 import vl_convert as vlc
 from sphinx.application import Sphinx
 
-from partnership import citation, data
-from publish.figures import drawing, embed
+from partnership import citation, data, picture
+from publish.figures import drawing, embed, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures
-from publish.figures.stored import narrow_spec, tables_of
+from publish.figures.stored import narrow_spec, wide_spec
 from publish.said import credit
 
-CODE = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("files.py", "stored.py"))
+CODE = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("files.py", "stored.py", "tidyfiles.py"))
 """What the files depend on besides specs and drawings."""
-
-
-def figure_csv(spec: dict[str, Any]) -> str:
-    """The data drawn, exactly, below a header that names figure, sources and licence."""
-    meta = spec["usermeta"]["figure"]
-    out = io.StringIO()
-    lines = [meta["title"], meta["unit"], meta["note"]] + [
-        f"Source: {row.publisher}, {row.title} ({row.address}), tier {row.tier}, published {row.published}, licence: {row.licence}"
-        for row in credit.frame(meta["sources"]).fillna("n/a").itertuples()
-    ]
-    for line in lines:
-        if line:
-            out.write(f"# {line}\n")
-    for rows in tables_of(spec):
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return out.getvalue()
 
 
 def write_downloads(app: Sphinx, error: Exception | None) -> None:
@@ -58,26 +38,45 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     cache = folder.parent.parent / ".charts"
     cache.mkdir(parents=True, exist_ok=True)
-    mark, key = cache / f"{name}.drawn", drawing.key(text, CODE)
+    mark, key = cache / f"{name}.drawn", drawing.key(text, CODE + "".join(credit_lines(shown, base)).encode())
     drawn = mark.exists() and mark.read_text("utf-8") == key and (folder / f"{name}.png").exists()
     (folder / f"{name}.vl.json").write_text(text, "utf-8")
-    (folder / f"{name}.csv").write_text(figure_csv(spec), "utf-8")
+    tables = {file: tidyfiles.csv(table, spec) for file, table in tidyfiles.files(name, spec).items()}
+    for file, words in tables.items():
+        (folder / file).write_text(words, "utf-8")
+    described = json.dumps(tidyfiles.metadata(shown, base), ensure_ascii=False, indent=1) + "\n"
+    (folder / f"{name}.metadata.json").write_text(described, "utf-8")
+    if len(tables) > 1:
+        parts = {file: words for file, words in tables.items() if file != f"{name}.csv"}
+        packed = tidyfiles.archive({**parts, f"{name}.metadata.json": described})
+        (folder / f"{name}.zip").write_bytes(packed)
     (folder / f"{name}.bib").write_text(citation.bibtex(work, book), "utf-8")
     (folder / f"{name}.csl.json").write_text(citation.csl(work, book), "utf-8")
-    page = embed.page(shown, *embed.drawings(shown, narrow_spec(spec), cache))
+    page = embed.page(shown, *embed.drawings(shown, cache), base)
     (folder / f"{name}.html").write_text(page, "utf-8")
     if not drawn:
-        for size, drawable in (("wide", drawing.page_spec(spec)), ("narrow", narrow_spec(spec))):
-            (folder / f"{name}-{size}.js").write_text(live_script(f"{name}-{size}", drawable), "utf-8")
-        picture = drawing.clear(drawing.draw({**spec, "background": "white"}), "white")
-        (folder / f"{name}.svg").write_text(picture, "utf-8")
-        (folder / f"{name}.png").write_bytes(vlc.svg_to_png(picture, scale=2))
+        for size, drawable in (("wide", wide_spec(spec)), ("narrow", narrow_spec(spec))):
+            script = live_script(f"{name}-{size}", drawing.coloured(drawable))
+            (folder / f"{name}-{size}.js").write_text(script, "utf-8")
+        drawn_once = picture.clear(drawing.raw(wide_spec(spec), cache), "#fff")
+        alone = picture.framed(drawn_once, shown.meta["title"], shown.meta["unit"], credit_lines(shown, base))
+        (folder / f"{name}.svg").write_text(alone, "utf-8")
+        (folder / f"{name}.png").write_bytes(picture.png(alone))
         mark.write_text(key, "utf-8")
+
+
+def credit_lines(shown: Shown, base: str) -> list[str]:
+    """What stands below a picture that left the book: note, source, licence, address."""
+    meta = shown.meta
+    where = f"{base}{shown.path}" if base else f"{citation.BOOK}, Figure {shown.number}"
+    source = f"Source: {credit.publishers(meta['sources'])} (lowest {credit.tier_words(credit.worst_tier(meta['sources']))})."
+    edition = f"Edition {citation.edition().version}, {tidyfiles.LICENCE}. {where}"
+    return [line for line in (meta["note"], source, edition) if line]
 
 
 def live_script(name: str, spec: dict[str, Any]) -> str:
     """What the live chart of a figure loads: the spec compiled to Vega, as a script because files cannot be fetched."""
-    compiled = vlc.vegalite_to_vega(json.dumps(spec), vl_version=drawing.VEGALITE)
+    compiled = vlc.vegalite_to_vega(json.dumps(spec), vl_version=picture.version())
     text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f'pmSpec("{name}",{text});\n'
 

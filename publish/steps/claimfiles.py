@@ -20,7 +20,14 @@ COLUMNS = [
     "qualifier", "period", "frequency", "first_year", "last_year", "chapter", "basis", "early", "then", "now", "recomputed", "rule",
     "false_if", "evidence",
 ]  # fmt: skip
-RATINGS = {"confirmed": 5, "about right": 4, "right in part": 3, "right for another thing": 2, "did not come true": 1, "wrong": 1}
+RATINGS = {
+    "confirmed": 5,
+    "about right": 4,
+    "right in part": 3,
+    "right for another thing": 2,
+    "did not come true": 1,
+    "wrong": 1,
+}
 """The place of a verdict on a scale of five, best first; what our rows do not decide has none."""
 
 
@@ -28,7 +35,11 @@ def explanation(claim: Any) -> str:
     """Why the verdict of today stands: the number by the rule, or the cited rows."""
     if claim.nature == "opinion":
         return "A judgement, a motive or a purpose. It gets no verdict."
-    shown = f"The article says {claims.stated(claim)}; found: {claims.found(claim)} ({claim.rule}). " if claims.found(claim) else ""
+    shown = (
+        f"The article says {claims.stated(claim)}; found: {claims.found(claim)} ({claim.rule}). "
+        if claims.found(claim)
+        else ""
+    )
     against = claims.false_if(claim)
     rests = f"It rests on {claim.evidence} row{'s' if claim.evidence != 1 else ''} of evidence."
     return f"{shown}{rests} It would be false if: {against}."

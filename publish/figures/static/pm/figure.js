@@ -31,10 +31,12 @@
   const show = (event, value) => {
     const table = document.createElement("table");
     for (const [key, entry] of Object.entries(value)) {
+      if (["", "null", "undefined", "NaN"].includes(String(entry ?? ""))) continue;
       const row = table.insertRow();
       row.append(Object.assign(document.createElement("th"), { textContent: key }));
       row.insertCell().textContent = String(entry).replaceAll("|", " "); // where a label of the chart breaks its line
     }
+    if (!table.rows.length) return hide();
     tip.replaceChildren(table);
     tip.hidden = false;
     const x = Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 8);
@@ -48,7 +50,7 @@
   const wanted = () => (small.matches ? "narrow" : "wide");
 
   async function enliven(figure) {
-    const size = wanted();
+    const size = wanted(); // the window may change before the chart is there
     try {
       const name = figure.dataset.figure + "-" + size;
       await Promise.all([script(here + "vega.js"), script(here + "../../figures/" + name + ".js")]);
@@ -57,6 +59,10 @@
       box.hidden = true;
       figure.append(box);
       await window.pmView(specs.get(name), { container: box, tooltip, hover: true }).runAsync();
+      if (wanted() !== size) {
+        box.remove();
+        return enliven(figure);
+      }
       const svg = box.querySelector("svg");
       for (const mark of svg.querySelectorAll("[role], [aria-label], [aria-roledescription]"))
         ["role", "aria-label", "aria-roledescription"].forEach((attribute) => mark.removeAttribute(attribute));
@@ -89,10 +95,35 @@
     }
   });
 
+  /* By touch there is no pointing: a tap tells the mark below the finger, else the nearest within a finger's width. */
+  const REACH = 22;
+  const told = (element) => element.__data__ && element.__data__.tooltip;
+  function nearest(figure, x, y) {
+    const below = document.elementsFromPoint(x, y).find((element) => figure.contains(element) && told(element));
+    if (below) return below;
+    let best = null, least = REACH;
+    for (const element of figure.querySelectorAll(".pm-live svg path, .pm-live svg rect, .pm-live svg text")) {
+      if (!told(element)) continue;
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const far = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+      if (far < least) [best, least] = [element, far];
+    }
+    return best;
+  }
+  document.addEventListener("click", (event) => {
+    if (event.pointerType !== "touch") return;
+    const figure = event.target.closest(".pm-chart");
+    const mark = figure && nearest(figure, event.clientX, event.clientY);
+    const value = mark && told(mark);
+    if (value && typeof value === "object") show(event, value);
+    else hide();
+  });
+
   /* By keyboard: a figure takes the focus, the arrow keys walk through its table, the line below tells where one is. */
   for (const figure of figures) {
     const rows = [...figure.closest("figure").querySelectorAll(".pm-table tbody tr")];
     if (!rows.length) continue;
+    const tables = new Set(rows.map((row) => row.closest("table"))).size;
     figure.tabIndex = 0;
     figure.setAttribute("role", "group");
     figure.setAttribute("aria-label", "Chart. Arrow keys read its " + rows.length + " values.");
@@ -109,8 +140,12 @@
       else if (step) at = (at + step + rows.length) % rows.length;
       else return;
       event.preventDefault();
-      const heads = [...rows[at].closest("table").querySelectorAll("thead th")];
-      line.textContent = [...rows[at].cells].map((cell, index) => heads[index].textContent + ": " + cell.textContent).join(", ");
+      const table = rows[at].closest("table");
+      const heads = [...table.querySelectorAll("thead th")];
+      const cells = [...rows[at].cells].map((cell, index) => [heads[index].textContent, cell.textContent]);
+      const words = cells.filter(([, value]) => value !== "–" && value !== "").map((pair) => pair.join(": "));
+      if (tables > 1) words.unshift(table.caption.textContent);
+      line.textContent = words.join("; ");
       line.hidden = false;
     });
   }

@@ -1,0 +1,101 @@
+"""Text alternatives: what the one describer tells of each kind of chart."""
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from partnership import charts, describe
+
+YEARS = pd.DataFrame(
+    {"year": [2019, 2020, 2022, 2023, 2019, 2020, 2022, 2023], "flow": ["out"] * 4 + ["in"] * 4}
+).assign(billions=[10.04, 9.0, 14.0, 12.5, 1.0, 2.0, 3.0, -4.0])
+MONTHS = pd.DataFrame({"date": pd.date_range("2025-01-01", periods=5, freq="MS"), "growth": [1.0, -2.0, 3.5, 0.5, 1.5]})
+NAMED = pd.DataFrame({"name": ["Crude|oil", "Gas"], "share": [30.5, 7.25]})
+
+
+def words(chart, title=""):
+    return describe.describe(chart.to_dict(), title)
+
+
+def test_lines_tell_first_last_highest_lowest_and_breaks():
+    told = words(charts.lines(YEARS, "year", "billions", "flow", unit="billion dollars"), "Trade grew.")
+    assert told == (
+        "Trade grew. Line chart, billion dollars, 2019 to 2023. "
+        "out: 4 values, first 10.0 in 2019, last 12.5 in 2023, highest 14.0 in 2022, lowest 9.0 in 2020, no value in 2021. "
+        "in: 4 values, first 1.0 in 2019, last −4.0 in 2023, highest 3.0 in 2022, no value in 2021."
+    )
+
+
+def test_months_are_told_by_name():
+    told = words(charts.time_bars(MONTHS, "date", "growth", unit="per cent"))
+    assert told == (
+        "Bar chart, per cent, January 2025 to May 2025. "
+        "5 values, first 1.0 in January 2025, last 1.5 in May 2025, highest 3.5 in March 2025, lowest −2.0 in February 2025."
+    )
+
+
+def test_rows_tell_each_name_with_its_value():
+    assert words(charts.rows(NAMED, "share", "name", unit="%")) == "Lying bars, %. Crude oil 30.5, Gas 7.3."
+
+
+def test_dots_tell_each_series():
+    frame = NAMED.assign(who=["China", "Russia"])
+    told = words(charts.dots(frame, "share", "name", "who", unit="%"))
+    assert told == "Dot plot, %. China: Crude oil 30.5. Russia: Gas 7.3."
+
+
+def test_stacked_bars_are_named_so():
+    frame = YEARS.assign(year=YEARS["year"].astype(str))
+    assert words(charts.bars(frame, "year", "billions", "flow")).startswith("Stacked bars, 2019 to 2023. out: 4 values")
+
+
+def test_targets_and_ranges_beside_the_series_are_told():
+    frame = YEARS[YEARS["flow"] == "out"].assign(year=lambda rows: rows["year"].astype(str))
+    targets = pd.DataFrame({"year": ["2020"], "billions": [20.0], "text": ["target"]})
+    spans = pd.DataFrame({"year": ["2022"], "low": [15.0], "high": [16.5]})
+    chart = alt.layer(
+        charts.bars(frame, "year", "billions"),
+        charts.ticks(targets, "year", "billions", "text"),
+        charts.box(spans, "year", "low", "high", "range"),
+    )
+    told = words(chart)
+    assert "Also drawn: target 20 in 2020." in told and "15.0 to 16.5 in 2022" in told
+
+
+def test_panels_are_told_one_by_one():
+    told = words(
+        charts.panels({"One": charts.rows(NAMED, "share", "name"), "Two": charts.rows(NAMED, "share", "name")})
+    )
+    assert told.startswith("Two panels. One: lying bars. Crude oil 30.5, Gas 7.3. Two: lying bars.")
+
+
+def test_floating_bars_tell_both_ends():
+    chart = alt.Chart(pd.DataFrame({"name": ["a"], "low": [2001], "high": [2020]})).mark_bar()
+    assert words(chart.encode(x="low:Q", x2="high", y="name:N")) == "Lying bars. a 2001 to 2020."
+
+
+def test_areas_maps_heat_maps_and_words():
+    area = alt.Chart(charts.tidy(MONTHS)).mark_area().encode(x="date:T", y="growth:Q")
+    assert words(area).startswith("Stacked areas, January 2025 to May 2025.")
+    heat = alt.Chart(YEARS.assign(year=YEARS["year"].astype(str))).mark_rect()
+    told = words(heat.encode(x="year:O", y="flow:N", opacity="billions:Q"))
+    assert told.startswith("Heat map, 2019 to 2023. out: 4 values")
+    outline = alt.Chart(alt.Data(values=[{"type": "Sphere"}])).mark_geoshape()
+    places = pd.DataFrame({"lat": [1.0], "lon": [2.0], "place": ["Harbin"]})
+    points = alt.Chart(places).mark_point().encode(latitude="lat:Q", longitude="lon:Q")
+    assert words(alt.layer(outline, points)) == "Map with 1 places: Harbin."
+    verdicts = pd.DataFrame({"claim": ["x", "y"], "verdict": ["wrong", "wrong"]})
+    told = words(alt.Chart(verdicts).mark_square().encode(y="verdict:N", x="claim:N"))
+    assert told == "Dot plot. 2 marks: wrong 2."
+
+
+@pytest.mark.parametrize("gaps", [1, 5])
+def test_few_breaks_are_named_and_many_counted(gaps):
+    years = [2000 + 2 * step for step in range(gaps + 1)] + [2000 + 2 * gaps + 1, 2000 + 2 * gaps + 2]
+    told = words(charts.lines(pd.DataFrame({"year": years, "x": [float(year) for year in years]}), "year", "x"))
+    assert ("no value in 2001" in told) == (gaps == 1)
+    assert ("no value in 5 years between" in told) == (gaps == 5)
+
+
+def test_helper_columns_are_not_told():
+    assert "_at" not in words(charts.lines(YEARS, "year", "billions", "flow"))
