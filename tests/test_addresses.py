@@ -27,7 +27,8 @@ def book(folder, base):
     folder.mkdir(exist_ok=True)
     (folder / "conf.py").write_text(CONF.format(base=base))
     notebook = v4.new_notebook(
-        cells=[v4.new_markdown_cell("# A page\n\nIt has words."), chart()], metadata={"language_info": {"name": "python"}}
+        cells=[v4.new_markdown_cell("# A page\n\nIt has words."), chart()],
+        metadata={"language_info": {"name": "python"}},
     )
     nbformat.write(notebook, folder / "index.ipynb")
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-b", "html", folder, folder / "out"]

@@ -326,7 +326,10 @@ def test_search_gives_the_right_thing_first(browser, address, words, wanted):
     tab.goto(f"{address}search.html?q={words}")
     top = tab.locator(".pm-finds li").first
     top.wait_for()
-    first = [item.inner_text() + " " + item.locator("a").get_attribute("href") for item in tab.locator(".pm-finds li").all()[:3]]
+    first = [
+        item.inner_text() + " " + item.locator("a").get_attribute("href")
+        for item in tab.locator(".pm-finds li").all()[:3]
+    ]
     tab.close()
     assert not complaints
     if wanted == "figure:":

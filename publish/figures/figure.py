@@ -215,7 +215,9 @@ def _embed(shown: Shown, address: str, drawn: float) -> str:
         f'<iframe src="{own}" title="{title}" width="{embed.WIDTH}" '
         f'height="{embed.height(shown, drawn)}" style="border:0;max-width:100%" loading="lazy"></iframe>'
     )
-    return f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{cite.placed(frame, own)}</pre></details>'
+    return (
+        f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{cite.placed(frame, own)}</pre></details>'
+    )
 
 
 def visit_text(self: Any, node: chart) -> None:

@@ -11,7 +11,19 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from publish.steps import cite, claimfiles, elsewhere, feed, formulas, head, markdown, mathml, policy, search, tablenames
+from publish.steps import (
+    cite,
+    claimfiles,
+    elsewhere,
+    feed,
+    formulas,
+    head,
+    markdown,
+    mathml,
+    policy,
+    search,
+    tablenames,
+)
 
 STATIC = Path(__file__).with_name("static")
 

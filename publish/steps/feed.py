@@ -64,7 +64,9 @@ def write(app: Sphinx, error: Exception | None) -> None:
         (out / "sitemap.xml").write_text(sitemap(base, pages_in_order(app.env)), "utf-8")
     else:
         (out / "sitemap.xml").unlink(missing_ok=True)
-        LOG.info("html.baseurl is empty: citations, feed and lists name addresses without a host; pages fill in the reader's")
+        LOG.info(
+            "html.baseurl is empty: citations, feed and lists name addresses without a host; pages fill in the reader's"
+        )
 
 
 def setup(app: Sphinx) -> None:

@@ -23,7 +23,9 @@ def page(article: str) -> str:
     body = BeautifulSoup(_DRAWING.sub("", article), "html.parser")
     for gone in body.select(_GONE):
         gone.decompose()
-    return re.sub(r"\n{3,}", "\n\n", "\n\n".join(filter(None, map(_block, body.find_all(True, recursive=False))))) + "\n"
+    return (
+        re.sub(r"\n{3,}", "\n\n", "\n\n".join(filter(None, map(_block, body.find_all(True, recursive=False))))) + "\n"
+    )
 
 
 def _block(tag: Tag) -> str:

@@ -41,7 +41,9 @@ def check(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     for address in loads_from_elsewhere(text):
         LOG.warning("%s loads %s", page, address, type="partnership", subtype="elsewhere")
     for attribute in sorted(set(_STYLED.findall(text))):
-        LOG.warning("%s has an attribute %s, which no browser may follow", page, attribute, type="partnership", subtype="policy")
+        LOG.warning(
+            "%s has an attribute %s, which no browser may follow", page, attribute, type="partnership", subtype="policy"
+        )
 
 
 def setup(app: Sphinx) -> None:

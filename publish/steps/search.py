@@ -18,7 +18,17 @@ from publish.figures.numbering import Measure, figures, pages_in_order
 from publish.said.numbers import number
 
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
-LEFT_OUT = ("chart", "said", "held", "ledger", "tests", "raw", "comment", "toctree", "HideCodeCellNode")  # nodes without words to find
+LEFT_OUT = (
+    "chart",
+    "said",
+    "held",
+    "ledger",
+    "tests",
+    "raw",
+    "comment",
+    "toctree",
+    "HideCodeCellNode",
+)  # nodes without words to find
 
 
 def record(kind: str, title: str, address: str, text: str = "", name: str = "") -> dict[str, str]:
@@ -105,7 +115,9 @@ def _words(section: nodes.Element) -> str:
             continue
         if isinstance(child, nodes.container) and "cell" in child.get("classes", []):
             continue
-        found += [part.astext() for part in child.findall(nodes.TextElement) if not isinstance(part.parent, nodes.TextElement)]
+        found += [
+            part.astext() for part in child.findall(nodes.TextElement) if not isinstance(part.parent, nodes.TextElement)
+        ]
     return " ".join(found)
 
 
@@ -130,7 +142,9 @@ def write(app: Sphinx, error: Exception | None) -> None:
     """Write the list."""
     if error or app.builder.format != "html":
         return
-    listed = json.dumps({"synonyms": synonyms(), "records": list(records(app))}, ensure_ascii=False, separators=(",", ":"))
+    listed = json.dumps(
+        {"synonyms": synonyms(), "records": list(records(app))}, ensure_ascii=False, separators=(",", ":")
+    )
     (Path(app.outdir) / "_static" / "pm" / "finds.js").write_text(f"pmFinds({listed});\n", "utf-8")
 
 

@@ -48,7 +48,8 @@ def sizes(body: str) -> str:
     """Rules that keep the place of the page's drawings; their sizes may not stand in style attributes."""
     found = dict.fromkeys(_SIZE.findall(body))
     return "".join(
-        f'[data-size="{width}x{height}"]{{max-width:{width}px;aspect-ratio:{width}/{height}}}' for width, height in found
+        f'[data-size="{width}x{height}"]{{max-width:{width}px;aspect-ratio:{width}/{height}}}'
+        for width, height in found
     )
 
 
@@ -86,7 +87,9 @@ def about_book(app: Sphinx) -> dict[str, Any]:
         "parts": parts(app),
         "early": EARLY,
         "repository": settings.repository().url,
-        "contact": {"words": "Contact", "address": f"mailto:{contact}" if "@" in contact else contact} if contact else None,
+        "contact": {"words": "Contact", "address": f"mailto:{contact}" if "@" in contact else contact}
+        if contact
+        else None,
         "corrections": corrections,
         "corrections_in_words": "Corrections: this copy of the book names no repository and no address of its makers; "
         "whoever gave it to you, or publishes it, passes them on.",
