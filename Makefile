@@ -12,6 +12,9 @@ book: sound ## the site; when nothing has changed, nothing is done
 run: sound ## execute what has changed, store the outputs
 	$(BIN)/python -m publish.run
 
+data: .venv/.ok ## rebuild the derived tables from their extracts; prove the extracts where PARTNERSHIP_SNAPSHOTS has the files
+	$(BIN)/python -m refresh data
+
 check: sound lint ## what can be told in a minute: lint, types, quick tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" --doctest-modules partnership checks publish tests
 
@@ -67,4 +70,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book run check lint sound test pdf archive serve bench lock vega clean
+.PHONY: book data refresh accept faults run check lint sound test pdf archive serve bench lock vega clean

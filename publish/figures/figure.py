@@ -17,6 +17,7 @@ from publish.figures import drawing, embed
 from publish.figures.numbering import Shown, base_address, drawn
 from publish.figures.stored import chart, narrow_spec, stored, title_of, wide_spec
 from publish.said import credit
+from publish.said.numbers import tests_table
 from publish.steps import cite
 
 LOG = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ def visit_html(self: Any, node: chart) -> None:
         "</div>",
         source_line(meta),
         '<div class="pm-folds">',
+        _tested(meta),
         all_sources(meta),
         _tables(spec),
         cite.fold(shown.work(address), "Cite", f"{base}{prefix}"),
@@ -98,6 +100,15 @@ def visit_html(self: Any, node: chart) -> None:
     ]
     self.body.append("\n".join(part for part in body if part) + "\n")
     raise nodes.SkipNode
+
+
+def _tested(meta: dict[str, Any]) -> str:
+    """What the title claims, and how each claim was tested, in a fold."""
+    records = {f"{meta['name']}-title-{place}": record for place, record in enumerate(meta.get("holds", []), 1)}
+    if not records:
+        return ""
+    table = tests_table(records, f"What the title of this figure claims: {meta['title']}")
+    return f'<details class="pm-tests"><summary>The title, tested</summary>{table}</details>'
 
 
 def _measures(writer: Any, spec: dict[str, Any]) -> str:
