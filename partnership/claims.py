@@ -392,6 +392,7 @@ def readings() -> pd.DataFrame:
     wide = read.pivot(index=["claim_id", "known"], columns="reader", values="verdict")
     given = {"then": verdicts(WRITTEN), "now": verdicts()}
     frame = wide.rename(columns={"1": "first", "2": "second"})[["first", "second"]].reset_index()
+    frame = frame.sort_values(["claim_id", "known"], ascending=[True, False], ignore_index=True)
     why = read[read["reader"] == "settled"].set_index(["claim_id", "known"])["reason"]
     return frame.assign(
         ledger=[given[row.known][row.claim_id] for row in frame.itertuples()],
