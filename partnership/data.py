@@ -64,7 +64,8 @@ def package(folder: Path | str = DATA) -> dict[str, Any]:
 
 @lru_cache(maxsize=8)
 def _package(path: Path, stamp: int) -> dict[str, Any]:
-    return json.loads(path.read_text("utf-8"))
+    described: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return described
 
 
 def resource(name: str, folder: Path | str = DATA) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def resource(name: str, folder: Path | str = DATA) -> dict[str, Any]:
     KeyError
         If the data package has no such resource; the message lists those it has.
     """
-    entries = package(folder)["resources"]
+    entries: list[dict[str, Any]] = package(folder)["resources"]
     for entry in entries:
         if entry["name"] == name:
             return entry
@@ -542,7 +543,7 @@ def latest(frame: pd.DataFrame, **where: Any) -> str:
     periods = select(frame, **where)["period"].dropna().astype(str)
     if periods.empty:
         raise ValueError(f"no rows with {where}")
-    return max(periods, key=last_day)
+    return str(max(periods, key=last_day))
 
 
 def one_source(frame: pd.DataFrame) -> pd.DataFrame:
@@ -643,5 +644,5 @@ def cell_text(value: object) -> str:
         plain = format(Decimal(repr(round(value, 10) + 0.0)), "f")
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
     if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
+        return str(value.strftime("%Y-%m-%d"))
     return str(value)
