@@ -183,32 +183,6 @@ def test_a_resized_page_changes_to_the_drawing_that_fits(browser, site):
     tab.context.close()
 
 
-@pytest.mark.parametrize(
-    ("words", "page", "found"),
-    [
-        ("Haval", "consumer-markets", "chapters/consumer-markets.html#fig-car-brands"),
-        ("kazan state", "claims", "chapters/claims.html#claim-xi-kazan-state-visit"),
-        ("Herfindahl", "dependency", "chapters/dependency.html#fig-partner-concentration"),
-    ],
-)
-def test_search_finds_pages_figures_and_claims(browser, address, words, page, found):
-    tab = browser.new_context().new_page()
-    complaints = []
-    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    tab.goto(f"{address}search.html?q={words}")
-    result = tab.locator("#search-results li", has=tab.locator(f'a[href*="{page}"]')).first
-    result.locator(".context").wait_for(timeout=8000)
-    assert "charts.figure(" not in result.inner_text(), "an extract is words, not code"
-    assert tab.locator(f'.pm-finds a[href="{found}"]').count() == 1
-    assert not complaints
-    tab.context.close()
-
-
-def test_no_page_has_script_in_an_attribute(site):
-    for page in [*PAGES, site / "search.html"]:
-        assert "unsafe-hashes" not in page.read_text(), page.name
-
-
 def test_a_number_tells_where_it_comes_from_by_pointer_keyboard_and_touch(browser, site):
     page = site / "chapters" / "trade-volume.html"
     tab, _, complaints = visit(browser, page, has_touch=True)

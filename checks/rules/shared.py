@@ -21,6 +21,7 @@ SAYS = {
     "fits": "a cell fits its source",
     "value_with_unit": "value and unit stand together",
     "noted": "what is derived or digitised says how",
+    "from_sources": "a table of one publisher has rows of that publisher only",
     "valued": "exports are FOB by the exporter, imports CIF by the importer",
     "partners_add": "an exporter's partners sum to its world total",
 }

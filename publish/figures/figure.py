@@ -125,7 +125,7 @@ def _measures(writer: Any, spec: dict[str, Any]) -> str:
 def _drawing(layout: str, svg: str, label: str) -> str:
     width, height = picture.size(svg)
     return (
-        f'<div class="pm-drawing pm-{layout}" style="--width:{width:g};--size:{width:g}/{height:g}" role="img" '
+        f'<div class="pm-drawing pm-{layout}" data-size="{width:g}x{height:g}" role="img" '
         f'aria-label="{label}">{svg}</div>'
     )
 
@@ -221,11 +221,14 @@ def cell(value: Any, digits: int = 2) -> str:
 
 def _embed(shown: Shown, address: str, drawn: float) -> str:
     title = escape(shown.meta["title"], quote=True)
+    own = f"{address}figures/{shown.name}.html"
     frame = (
-        f'<iframe src="{address}figures/{shown.name}.html" title="{title}" width="{embed.WIDTH}" '
+        f'<iframe src="{own}" title="{title}" width="{embed.WIDTH}" '
         f'height="{embed.height(shown, drawn)}" style="border:0;max-width:100%" loading="lazy"></iframe>'
     )
-    return f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{escape(frame)}</pre></details>'
+    return (
+        f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{cite.placed(frame, own)}</pre></details>'
+    )
 
 
 def visit_text(self: Any, node: chart) -> None:
@@ -242,6 +245,6 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 def setup(app: Sphinx) -> None:
     """Register node, numbering and page hook."""
-    app.add_enumerable_node(chart, "figure", title_of, html=(visit_html, None), text=(visit_text, None))
+    app.add_enumerable_node(chart, "figure", title_of, html=(visit_html, None), text=(visit_text, None))  # type: ignore[arg-type]
     app.add_transform(CellOfFigure)
     app.connect("html-page-context", page_context)
