@@ -25,28 +25,50 @@ def indicators() -> pd.DataFrame:
 
 def _lines() -> Iterator[dict[str, Any]]:
     trade = data.load("bilateral-trade")
-    dollars = data.one_source(
-        data.select(trade, reporter="CHN", currency="USD", frequency="M", direction="one-way")
-    )
+    dollars = data.one_source(data.select(trade, reporter="CHN", currency="USD", frequency="M", direction="one-way"))
     yuan = data.best(data.select(trade, reporter="CHN", currency="CNY", frequency="M", direction="two-way"))
     yield _line("Trade both ways, one month", "billion US dollars", dollars, scale=0.001)
     for exporter, name in (("CHN", "China to Russia, one month"), ("RUS", "Russia to China, one month")):
         yield _line(name, "billion US dollars", data.select(dollars, exporter=exporter), scale=0.001)
     yield _line("Trade both ways, twelve months", "billion US dollars", dollars, scale=0.001, months=12)
-    yield _line("Trade both ways, twelve months, in yuan", "billion yuan", yuan.drop_duplicates("period"), scale=0.001, months=12)
+    yield _line(
+        "Trade both ways, twelve months, in yuan",
+        "billion yuan",
+        yuan.drop_duplicates("period"),
+        scale=0.001,
+        months=12,
+    )
     oil = data.select(data.load("oil-gas-trade"), importer="CHN")
-    yield _share("Oil and gas in China’s imports from Russia, twelve months", oil, data.select(oil, product_group="oil_and_gas"), 12)
+    yield _share(
+        "Oil and gas in China’s imports from Russia, twelve months",
+        oil,
+        data.select(oil, product_group="oil_and_gas"),
+        12,
+    )
     energy = data.load("energy-trade")
-    crude = data.select(energy, commodity="crude oil", exporter="RUS", importer="CHN", measure="volume", unit="million tonnes", frequency="M")
+    crude = data.select(
+        energy,
+        commodity="crude oil",
+        exporter="RUS",
+        importer="CHN",
+        measure="volume",
+        unit="million tonnes",
+        frequency="M",
+    )
     yield _line("Crude oil from Russia to China, one month", "million tonnes", data.one_source(crude))
     gas = data.select(energy, commodity="pipeline gas", exporter="RUS", importer="CHN", frequency="A", measure="volume")
     gas = data.select(gas, unit="billion cubic metres")
     yield _line("Gas by pipeline from Russia to China, a year", "billion cubic metres", _one_a_period(gas))
-    cars = data.select(data.load("market-shares"), market="new cars", metric="share", brand="all Chinese", frequency="M")
+    cars = data.select(
+        data.load("market-shares"), market="new cars", metric="share", brand="all Chinese", frequency="M"
+    )
     cars = data.select(cars, counter=cars.loc[cars["period"].idxmax(), "counter"])
     yield _line("Chinese brands in new cars sold in Russia, one month", "per cent", _one_a_period(cars))
     paid = data.select(data.load("settlement-currency"), kind="statistic", frequency="M", partner="WLD", currency="RUB")
-    for flow, name in (("export", "Russia’s exports paid in roubles, all partners"), ("import", "Russia’s imports paid in roubles, all partners")):
+    for flow, name in (
+        ("export", "Russia’s exports paid in roubles, all partners"),
+        ("import", "Russia’s imports paid in roubles, all partners"),
+    ):
         yield _line(name, "per cent", _one_a_period(data.select(paid, flow=flow)))
     lists = data.select(data.load("sanctions-monthly"), jurisdiction="USA", target="RUS", measure="stock", type="all")
     yield _line("Entries for Russia on the lists of the United States", "entries", lists)
