@@ -3,18 +3,32 @@ PY ?= python3
 BIN := .venv/bin
 export IPYTHONDIR := $(CURDIR)/.ipython
 export SOURCE_DATE_EPOCH := 1795478400
+export TZ := UTC
+PORT ?= 8000
 
-book: run
-	$(BIN)/jupyter-book build -q -n -W --keep-going .
-	@echo "The book stands. Open _build/html/index.html in a browser, or: make serve"
+book: sound ## the site; when nothing has changed, nothing is done
+	$(BIN)/python -m publish.build
 
-run: .venv/.ok ## execute what has changed, store the outputs
+run: sound ## execute what has changed, store the outputs
 	$(BIN)/python -m publish.run
 
-test: book .venv/.browser
+data: .venv/.ok ## rebuild the derived tables from their extracts; prove the extracts where PARTNERSHIP_SNAPSHOTS has the files
+	$(BIN)/python -m refresh data
+
+check: sound lint ## what can be told in a minute: lint, types, quick tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" --doctest-modules partnership checks publish tests
+
+lint: sound
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+ifdef ARGS
+test: sound ## everything that can be checked; ARGS="-k bilateral" for some of it
+	$(BIN)/python -m pytest -q --doctest-modules partnership checks publish tests $(ARGS)
+else
+test: lint book .venv/.browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership checks publish tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+endif
 
 pdf: book .venv/.browser ## the book as one PDF
 	$(BIN)/python -m publish.edition.pdf
@@ -22,8 +36,8 @@ pdf: book .venv/.browser ## the book as one PDF
 archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
 	$(BIN)/python -m publish.edition.archive
 
-serve: book
-	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 8000
+serve: book ## look at it; PORT=8001 for another port
+	$(BIN)/python -m publish.serve $(PORT)
 
 bench: book .venv/.browser ## weight and speed of the pages, beside a default build; writes _build/bench.md
 	$(BIN)/python -m bench
@@ -39,13 +53,21 @@ clean:
 
 # pip compiles bytecode; without it each kernel would compile pandas again where PYTHONDONTWRITEBYTECODE is set.
 .venv/.ok: requirements.txt pyproject.toml
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The book needs Python 3.11 or newer; $(PY) is older or missing. Name another: make PY=python3.13" >&2; exit 1; }
 	$(PY) -m venv .venv
 	$(BIN)/pip install -q --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	touch $@
 
+# An environment that lost a module, or whose Python went away, is made again.
+NEEDED := altair jupyter_book nbclient nbformat numpy pandas partnership pytest ruff sphinx yaml
+sound: .venv/.ok
+	@$(BIN)/python -c 'import sys; from importlib.util import find_spec; sys.exit(not all(map(find_spec, sys.argv[1:])))' $(NEEDED) || \
+	  { echo "The environment in .venv is broken; it is made again." >&2; rm -rf .venv && $(MAKE) .venv/.ok; }
+
 .venv/.browser: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book run test pdf archive serve bench lock vega clean
+.PHONY: book data refresh accept faults run check lint sound test pdf archive serve bench lock vega clean

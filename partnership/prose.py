@@ -292,7 +292,20 @@ def words(value: Ground, rows: pd.DataFrame | None, text: str, unit: str, note: 
     return _from(value, rows, unit, lambda found: text, note, operands)
 
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def month(period: str) -> str:

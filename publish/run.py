@@ -7,19 +7,25 @@ clone runs all. Run as ``python -m publish.run [--all] [CHAPTER …]``.
 from __future__ import annotations
 
 import argparse
-import concurrent.futures
+import asyncio
 import hashlib
+import json
 import os
+import signal
 import sys
+import tempfile
 import time
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbclient import NotebookClient
+from partnership import ROOT
+from publish import alone
 
-from partnership import ROOT, prose
-from publish.edition import launch, settings
+if TYPE_CHECKING:  # else only where a chapter runs: a run with nothing to do ends at once
+    from collections.abc import AsyncGenerator
+
+    from nbclient import NotebookClient
 
 STAMPS = ROOT / "_build" / ".run"
 METADATA = {
@@ -27,40 +33,140 @@ METADATA = {
     "language_info": {"name": "python", "pygments_lexer": "ipython3"},
 }
 TIMEOUT = 120
+NEEDED = {"code": ("source", "metadata", "outputs"), "markdown": ("source", "metadata"), "raw": ("source", "metadata")}
 
 
-def execute(path: Path) -> bool:
+class NotebookError(ValueError):
+    """A file that is no notebook; the message says where."""
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def read(text: str) -> Any:
+    """A notebook from its text.
+
+    Raises
+    ------
+    NotebookError
+        If it is none: with the line where it is no JSON, or the cell that lacks a part.
+    """
+    import nbformat
+
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        conflict = " (a merge conflict?)" if "\n<<<<<<<" in text else ""
+        raise NotebookError(f"line {error.lineno}: no JSON, {error.msg}{conflict}") from None
+    if not isinstance(found, dict) or not isinstance(found.get("cells"), list) or found.get("nbformat") != 4:
+        raise NotebookError("JSON, but no notebook of format 4: it needs nbformat 4 and a list of cells")
+    for number, cell in enumerate(found["cells"], 1):
+        kind = cell.get("cell_type") if isinstance(cell, dict) else None
+        if kind not in NEEDED:
+            raise NotebookError(f'cell {number}: cell_type "{kind}" is not one of {", ".join(NEEDED)}')
+        if missing := [part for part in NEEDED[kind] if part not in cell]:
+            raise NotebookError(f"cell {number}: {missing[0]} is missing")
+    return nbformat.reads(text, as_version=4)
+
+
+# -- running --------------------------------------------------------------------------------------
+
+
+async def execute(path: Path) -> bool:
     """Run one chapter and store its outputs; return whether the file changed.
 
     The file is written only when all cells have run, and in one step.
     """
+    import nbformat
+
+    from publish.edition import launch
+
     before = path.read_text("utf-8")
-    notebook = launch.with_setup(nbformat.reads(before, as_version=4), setup())
-    NotebookClient(
+    notebook = launch.with_setup(read(before), setup())
+    # Sockets in a folder of its own: two kernels never meet, as they may on ports.
+    with tempfile.TemporaryDirectory(prefix="kernel-") as place:
+        await client(notebook, place).async_execute()
+    after = nbformat.writes(normalise(notebook)) + "\n"
+    if after == before:
+        return False
+    fresh = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        fresh.write_text(after, "utf-8")
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return True
+
+
+def client(notebook: Any, place: str) -> NotebookClient:
+    """What runs a notebook in a kernel that speaks through sockets in a folder."""
+    from nbclient import NotebookClient
+    from traitlets.config import Config
+
+    class Client(NotebookClient):
+        """Leaves signals to :func:`run`: nbclient's own handlers end one kernel of several, and nothing else."""
+
+        @asynccontextmanager
+        async def async_setup_kernel(self, **options: Any) -> AsyncGenerator[None, None]:
+            self.km = self.create_kernel_manager()
+            try:
+                await self.async_start_new_kernel()
+                await self.async_start_new_kernel_client()
+                yield
+            finally:
+                if self.km is not None and self.km.has_kernel:
+                    await self._async_cleanup_kernel()
+
+    return Client(
         notebook,
         timeout=TIMEOUT,
         kernel_name="python3",
         record_timing=False,
-        extra_arguments=["--log-level=ERROR"],  # it warns that it speaks to this machine without encryption
         shutdown_kernel="immediate",  # asked to stop, some do not hear it and are waited for, three seconds
         resources={"metadata": {"path": str(ROOT)}},
-    ).execute()
-    after = nbformat.writes(normalise(notebook)) + "\n"
-    if after == before:
-        return False
-    fresh = path.with_suffix(".tmp")
-    fresh.write_text(after, "utf-8")
-    os.replace(fresh, path)
-    return True
+        config=Config(KernelManager={"transport": "ipc", "connection_file": f"{place}/kernel.json"}),
+    )
+
+
+async def run(paths: list[Path]) -> int:
+    """Run some chapters, as many at once as there are processors; return how many failed."""
+    loop, here = asyncio.get_running_loop(), asyncio.current_task()
+    assert here is not None
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(kind, here.cancel)
+    places = asyncio.Semaphore(os.cpu_count() or 1)
+    common = inputs()
+
+    async def one(path: Path) -> bool:
+        async with places:
+            start = time.perf_counter()
+            try:
+                changed = await execute(path)
+            except Exception as error:
+                print(f"failed: {path.name}: {error}", file=sys.stderr, flush=True)
+                return False
+            (STAMPS / path.stem).write_text(fingerprint(path, common))
+            seconds = time.perf_counter() - start
+            print(f"{seconds:5.1f} s  {'changed' if changed else 'same   '}  {path.name}", flush=True)
+            return True
+
+    return (await asyncio.gather(*(one(path) for path in paths))).count(False)
 
 
 def setup() -> str:
     """The cell that installs the package elsewhere, as _config.yml has it now."""
+    from publish.edition import launch, settings
+
     return launch.setup_source(launch.requirement(settings.repository(), settings.site_address()))
+
+
+# -- storing --------------------------------------------------------------------------------------
 
 
 def normalise(notebook: Any) -> Any:
     """Fix what varies without meaning (metadata, cell ids), and write the current numbers into the sentences."""
+    from partnership import prose
+
     texts, words = said(notebook), held(notebook)
     notebook.metadata = METADATA
     for position, cell in enumerate(notebook.cells):
@@ -77,11 +183,15 @@ def normalise(notebook: Any) -> Any:
 
 def said(notebook: Any) -> dict[str, str]:
     """The words of every number that the cells of a notebook declare."""
+    from partnership import prose
+
     return {name: entry["text"] for name, entry in declared(notebook, prose.MIME).items()}
 
 
 def held(notebook: Any) -> dict[str, str]:
     """The words of every statement that the cells of a notebook declare."""
+    from partnership import prose
+
     return {name: entry["words"] for name, entry in declared(notebook, prose.STATEMENTS).items()}
 
 
@@ -96,35 +206,46 @@ def declared(notebook: Any, kind: str) -> dict[str, Any]:
     }
 
 
-def fingerprint(path: Path) -> str:
-    """What a run of a chapter depends on: the chapter as it was stored, its set-up cell, package, tables, pinned versions.
+# -- what has changed -----------------------------------------------------------------------------
+
+
+def inputs() -> str:
+    """What every run depends on: package, tables, pinned versions, the addresses in the set-up cell."""
+    digest = hashlib.sha256()
+    files = [
+        *(ROOT / "partnership").rglob("*.py"),
+        *(ROOT / "publish" / name for name in ("run.py", "edition/launch.py", "edition/settings.py")),
+        *(ROOT / "data").iterdir(),
+        *(ROOT / name for name in ("requirements.txt", "CHANGELOG.md", "CITATION.cff", "_config.yml")),
+    ]
+    for file in sorted(file for file in files if file.is_file()):
+        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def fingerprint(path: Path, common: str) -> str:
+    """What a run of a chapter depends on: ``common``, and the chapter as it is stored.
 
     The whole file counts, outputs included: a chapter that was edited, converted or checked out since its last run here
     runs again.
     """
-    digest = hashlib.sha256(path.read_bytes() + setup().encode())
-    inputs = [
-        *(ROOT / "partnership").rglob("*.py"),
-        ROOT / "publish" / "run.py",
-        *(ROOT / "data").iterdir(),
-        *(ROOT / name for name in ("requirements.txt", "CHANGELOG.md", "CITATION.cff")),
-    ]
-    for file in sorted(file for file in inputs if file.is_file()):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+    return hashlib.sha256(path.read_bytes() + common.encode()).hexdigest()
 
 
-def stale(path: Path) -> bool:
-    """Whether a chapter has to run again."""
+def stale(paths: list[Path]) -> list[Path]:
+    """The chapters that have to run again."""
+    common = inputs()
+    return [path for path in paths if _stamp(path) != fingerprint(path, common)]
+
+
+def _stamp(path: Path) -> str:
     stamp = STAMPS / path.stem
-    return not stamp.exists() or stamp.read_text() != fingerprint(path)
+    return stamp.read_text() if stamp.exists() else ""
 
 
-def _work(path: Path) -> tuple[Path, float, bool]:
-    start = time.perf_counter()
-    changed = execute(path)
-    (STAMPS / path.stem).write_text(fingerprint(path))
-    return path, time.perf_counter() - start, changed
+def chapters() -> list[Path]:
+    """All chapters."""
+    return sorted((ROOT / "chapters").glob("*.ipynb"))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -133,19 +254,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("chapters", nargs="*", type=Path, help="notebooks; all of chapters/ if none is given")
     parser.add_argument("--all", action="store_true", help="run also what has not changed")
     options = parser.parse_args(arguments)
-    paths = [path.resolve() for path in options.chapters] or sorted((ROOT / "chapters").glob("*.ipynb"))
-    todo = [path for path in paths if options.all or stale(path)]
-    failed = 0
-    STAMPS.mkdir(parents=True, exist_ok=True)  # before the first kernel, which keeps its checked tables beside it
-    with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
-        for path, job in [(path, pool.submit(_work, path)) for path in todo]:
-            try:
-                _, seconds, changed = job.result()
-                print(f"{seconds:5.1f} s  {'changed' if changed else 'same   '}  {path.name}", flush=True)
-            except Exception as error:
-                failed += 1
-                print(f"failed: {path.name}: {error}", file=sys.stderr, flush=True)
-    return failed
+    paths = [path.resolve() for path in options.chapters] or chapters()
+    if missing := [path for path in paths if not path.is_file()]:
+        print(f"{missing[0]}: there is no such chapter", file=sys.stderr)
+        return 1
+    with alone.in_this_folder():
+        STAMPS.mkdir(parents=True, exist_ok=True)
+        todo = paths if options.all else stale(paths)
+        try:
+            return asyncio.run(run(todo)) if todo else 0
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            print("stopped; chapters that were running are as they were", file=sys.stderr)
+            return 130
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
+LONGEST = 40  # digits before or after the point
+
 
 def exact(cell: str) -> Decimal:
     """A printed number as a decimal.
@@ -19,6 +21,8 @@ def exact(cell: str) -> Decimal:
         raise ValueError(f"{cell!r} is not a number") from None
     if not value.is_finite():
         raise ValueError(f"{cell!r} is not a finite number")
+    if value and abs(value.adjusted()) > LONGEST:
+        raise ValueError(f"{cell!r} is too large or too small to be a figure")
     return value
 
 
@@ -48,3 +52,19 @@ def times(cell: str, factor: str, places: int | None = None) -> str:
     ('17794783.04', '83148')
     """
     return plain(exact(cell) * Decimal(factor), places)
+
+
+def digits(value: Decimal, number: int) -> str:
+    """A number in so many significant digits.
+
+    Examples
+    --------
+    >>> digits(Decimal("33.26706"), 5), digits(Decimal("126.47986"), 5)
+    ('33.267', '126.48')
+    """
+    return plain(round(value, number - 1 - value.adjusted()))
+
+
+def from_growth(value: Decimal, growth: Decimal) -> Decimal:
+    """How far a value may be off that was taken from the next one and a growth printed to a tenth of a per cent."""
+    return abs(value) * Decimal("0.05") / (100 + growth)

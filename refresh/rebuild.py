@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from refresh import DATA, EXTRACTS, compare, derive, extract, frames, lock
 
 
-def tables(folder: Path = DATA, write: bool = True) -> list[str]:
+def tables(folder: Path = DATA, write: bool = True, names: Iterable[str] = ()) -> list[str]:
     """Rebuild the derived tables; return what differed, one line a table."""
     changed = []
-    for table in derive.modules():
+    for table in names or derive.modules():
         path = folder / f"{table}.csv"
-        new, old = derive.rebuild(table, folder=folder), path.read_text("utf-8")
+        try:
+            new, old = derive.rebuild(table, folder=folder), path.read_text("utf-8")
+        except ValueError as error:
+            changed.append(f"cannot be rebuilt: {error}")
+            continue
         if new != old:
-            changed.append(f"{path.name}: {compare.summary(frames.parse(old), frames.parse(new), derive.key(table))}")
+            changed.append(f"{path.name}: {_what(table, old, new)}")
             if write:
                 replace(path, new)
     return changed
+
+
+def _what(table: str, old: str, new: str) -> str:
+    try:
+        return compare.summary(frames.parse(old), frames.parse(new), derive.key(table))
+    except ValueError as error:
+        return str(error)
 
 
 def extracts(snapshots: Path, names: list[str] | None = None) -> Iterator[tuple[str, str]]:
     """Prove each extract by its snapshot: source and what is wrong with it (empty if nothing is)."""
     locked = lock.read()
     for source, recipe in extract.recipes().items():
-        if names and source not in names:
+        if source not in (names or {name for name, _ in locked}):  # a recipe without an extract proves nothing
             continue
         wrong = []
         for file in recipe.files:
@@ -44,20 +55,29 @@ def extracts(snapshots: Path, names: list[str] | None = None) -> Iterator[tuple[
 
 
 def _unlike(source: str, recipe: extract.Recipe, snapshots: Path) -> list[str]:
-    """What the reader says otherwise than the stored extract, or than the rows of the table that are the extract."""
-    taken = recipe.run(snapshots)
-    if extract.place(source).exists():
-        same = frames.text(taken) == extract.place(source).read_text("utf-8")
-        return [] if same else ["the reader gives another extract than the one stored"]
-    found = []
+    """Whether the reader says otherwise than the stored extract."""
+    try:
+        same = frames.text(recipe.run(snapshots)) == extract.place(source).read_text("utf-8")
+    except (OSError, ValueError) as error:
+        return [str(error)]
+    return [] if same else ["the reader gives another extract than the one stored"]
+
+
+def in_place(snapshots: Path) -> Iterator[tuple[str, str]]:
+    """Prove the tables whose own rows are the extract: table and what is wrong with it."""
     for table, module in derive.modules().items():
-        if source in getattr(module, "IN_PLACE", ()):
-            made = derive.ordered(derive.rows(table, {source: taken}), table)
-            held = derive.stored(table)
-            held = held[held["source_id"] == source].reset_index(drop=True)
-            if frames.text(made) != frames.text(held):
-                found.append(f"{table}: {compare.summary(held, made, derive.key(table))}")
-    return found
+        if not derive.in_place(table):
+            continue
+        files = [snapshots / file for file in module.SNAPSHOTS]
+        if missing := [file.name for file in files if not file.is_file()]:
+            yield table, f"{missing[0]}: not in the folder of snapshots"
+            continue
+        (source,) = module.IN_PLACE
+        made = derive.rows(table, {source: module.read(*(file.read_bytes() for file in files))})
+        held = derive.stored(table)
+        held = derive.ordered(held[held["source_id"] == source], table)
+        made = derive.ordered(made, table)
+        yield table, "" if frames.text(made) == frames.text(held) else compare.summary(held, made, derive.key(table))
 
 
 def take(snapshots: Path, names: list[str], today: str) -> list[str]:
@@ -69,8 +89,7 @@ def take(snapshots: Path, names: list[str], today: str) -> list[str]:
         address, version = origin(source)
         for file in recipe.files:
             lock.lock(entries, source, file, (snapshots / file).read_bytes(), today, address, version)
-        if not any(source in getattr(module, "IN_PLACE", ()) for module in derive.modules().values()):
-            replace(extract.place(source), frames.text(recipe.run(snapshots)))
+        replace(extract.place(source), frames.text(recipe.run(snapshots)))
         written.append(source)
     replace(EXTRACTS / lock.NAME, lock.text(entries))
     return written
@@ -79,6 +98,8 @@ def take(snapshots: Path, names: list[str], today: str) -> list[str]:
 def origin(source: str) -> tuple[str, str]:
     """Address and publication date of a source, as the register has them."""
     register = derive.stored("sources").set_index("id")
+    if source not in register.index:
+        raise ValueError(f"{source}: not in data/sources.csv; add its row there first")
     row = register.loc[source]
     return str(row["address"]), str(row["published"])
 

@@ -25,6 +25,19 @@ FLAGS = [
 ]
 
 
+# What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out.
+SLOW = {
+    "test_access", "test_any_pair", "test_broken_tables", "test_build", "test_edition", "test_first_sign", "test_legible",
+    "test_run", "test_site", "test_wheel",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
+
+
 def notebook(path):
     """A chapter as it was written: without the cell that an address of the book brings."""
     return launch.with_setup(nbformat.read(path, as_version=4), "")

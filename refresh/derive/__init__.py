@@ -2,7 +2,9 @@
 
 ``SOURCES`` names the extracts; ``derive(extracts)`` gets them by source, as frames of strings, and returns rows of the
 table as strings (columns that are missing are empty). Rows of other sources in the table were read off a page by a
-person; they stay as they are.
+person; they stay as they are. Two names are optional: ``JUDGED`` gives, by source, the columns that a person sets beside
+derived values, and ``IN_PLACE`` says that the table's own rows are the extract, because it would be as large; then
+``SNAPSHOTS`` and ``read`` prove them where the snapshots are at hand.
 """
 
 from __future__ import annotations
@@ -38,6 +40,11 @@ def sources(table: str) -> tuple[str, ...]:
     return tuple(module.SOURCES) if module else ()
 
 
+def in_place(table: str) -> bool:
+    """Whether a table's own rows are the extract, because the extract would be as large."""
+    return bool(getattr(modules().get(table), "IN_PLACE", ()))
+
+
 def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> pd.DataFrame:
     """The derived rows of a table, in its columns.
 
@@ -48,14 +55,36 @@ def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> p
     """
     module = modules()[table]
     if extracts is None:
+        if in_place(table):
+            held = stored(table, folder)
+            return held[held["source_id"].isin(module.SOURCES)]
         extracts = {source: extract.load(source, folder / EXTRACTS.name) for source in module.SOURCES}
-    made = module.derive(extracts)
+    try:
+        made = module.derive(extracts)
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"{table}: {error}") from error
     columns = [field["name"] for field in data.resource(table, folder)["schema"]["fields"]]
     if extra := [name for name in made if name not in columns]:
         raise ValueError(f"{table}: the derivation gives column {extra[0]!r}, which the table lacks")
     if "source_id" in columns and (strange := sorted(set(made["source_id"]) - set(module.SOURCES))):
         raise ValueError(f"{table}: the derivation gives rows of {strange[0]}, which it does not name")
-    return made.reindex(columns=columns, fill_value="").astype(object).fillna("")
+    made = made.reindex(columns=columns, fill_value="").astype(object).fillna("")
+    for source, judged in getattr(module, "JUDGED", {}).items():
+        made = _judged(made, stored(table, folder), key(table, folder), source, judged)
+    return made
+
+
+def _judged(
+    made: pd.DataFrame, held: pd.DataFrame, names: list[str], source: str, columns: tuple[str, ...]
+) -> pd.DataFrame:
+    """What a person set beside derived values (the best row of a cell, a doubt) stays as it stands in the table."""
+    held = held[held["source_id"] == source].set_index(names)
+    for column in columns:
+        said = held[column].to_dict()
+        marks = zip(*(made[name] for name in names), strict=True)
+        own = [said.get(mark, cell) for mark, cell in zip(marks, made[column], strict=True)]
+        made[column] = made[column].where(made["source_id"] != source, pd.Series(own, made.index))
+    return made
 
 
 def collected(table: str, folder: Path = DATA) -> pd.DataFrame:

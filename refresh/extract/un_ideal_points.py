@@ -7,7 +7,35 @@ import pandas as pd
 from refresh import frames
 from refresh.extract import recipe
 
-LONG = ["ARE", "BLR", "BRA", "CAN", "CHN", "DEU", "EGY", "ETH", "FRA", "GBR", "IDN", "IND", "IRN", "ITA", "JPN", "KAZ", "KGZ", "MNG", "PAK", "PRK", "RUS", "SAU", "TJK", "TKM", "USA", "UZB", "ZAF"]
+LONG = [
+    "ARE",
+    "BLR",
+    "BRA",
+    "CAN",
+    "CHN",
+    "DEU",
+    "EGY",
+    "ETH",
+    "FRA",
+    "GBR",
+    "IDN",
+    "IND",
+    "IRN",
+    "ITA",
+    "JPN",
+    "KAZ",
+    "KGZ",
+    "MNG",
+    "PAK",
+    "PRK",
+    "RUS",
+    "SAU",
+    "TJK",
+    "TKM",
+    "USA",
+    "UZB",
+    "ZAF",
+]
 """States whose positions the book shows from 1971, when Beijing took China's seat."""
 
 

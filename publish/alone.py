@@ -1,0 +1,41 @@
+"""One build at a time in a folder: two would write the same files."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from partnership import ROOT
+
+_held: set[Path] = set()
+
+
+@contextmanager
+def in_this_folder(folder: Path = ROOT / "_build") -> Iterator[None]:
+    """Hold the folder until the end, or end the program with a message if another process holds it.
+
+    The system lets go of the lock when a process ends, however it ends.
+    """
+    if folder in _held:  # a build runs the chapters
+        yield
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            who = lock.read().strip() or "?"
+            sys.exit(f"Another build is at work in {folder} (process {who}). Wait until it has ended, or end it.")
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        _held.add(folder)
+        try:
+            yield
+        finally:
+            _held.discard(folder)

@@ -1,0 +1,89 @@
+"""Build the book: run the chapters that have changed, then make the site, once, from sound ground.
+
+Run as ``python -m publish.build``. An interrupted build is not built upon: the site counts as whole only when a build has
+come to its end, and only as long as no file of it has changed since. When nothing has changed, nothing is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from partnership import ROOT
+from publish import alone, run
+
+BUILD = ROOT / "_build"
+SITE, TREES, WHOLE = BUILD / "html", BUILD / ".doctrees", BUILD / ".whole"
+CODE = ("partnership", "publish", "tools")
+APART = {"__pycache__", "node_modules"}
+
+
+def inputs(root: Path = ROOT) -> str:
+    """What a site depends on: chapters, tables, package, extension, settings, pinned versions."""
+    files = [path for name in CODE for path in (root / name).rglob("*") if not APART & set(path.parts)]
+    files += [*(root / "chapters").iterdir(), *(root / "data").iterdir(), *root.iterdir()]
+    digest = hashlib.sha256(sys.version.encode())
+    for file in sorted(file for file in files if file.is_file()):
+        digest.update(str(file.relative_to(root)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def state(folder: Path) -> str:
+    """Name, size and time of every file of a site: what another hand has changed shows."""
+    digest = hashlib.sha256()
+    for file in sorted(_files(folder)):
+        stat = os.stat(file)
+        digest.update(f"{file}\0{stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> Iterable[str]:
+    return (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
+
+
+def whole() -> dict[str, str]:
+    """What the last build that came to its end has left; empty if none did."""
+    try:
+        return json.loads(WHOLE.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def make() -> int:
+    """Make the site; return the exit code of the builder."""
+    before, now = whole(), inputs()
+    sound = bool(before) and before.get("site") == state(SITE)
+    if sound and before["inputs"] == now:
+        print("Nothing has changed; the book stands.")
+        return 0
+    WHOLE.unlink(missing_ok=True)
+    if not sound:
+        for folder in (SITE, TREES):
+            shutil.rmtree(folder, ignore_errors=True)
+    tool = Path(sys.executable).with_name("jupyter-book")
+    code = subprocess.run([tool, "build", "-q", "-n", "-W", "--keep-going", "."], cwd=ROOT, check=False).returncode
+    if code == 0:
+        fresh = WHOLE.with_suffix(f".{os.getpid()}.tmp")
+        fresh.write_text(json.dumps({"inputs": now, "site": state(SITE)}), "utf-8")
+        os.replace(fresh, WHOLE)
+        print("The book stands. Open _build/html/index.html in a browser, or: make serve")
+    return code
+
+
+def main() -> int:
+    """Run and make."""
+    with alone.in_this_folder():
+        return run.main([]) or make()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

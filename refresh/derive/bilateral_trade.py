@@ -1,0 +1,125 @@
+"""Trade of China and Russia from files: both customs services by month, the IMF by year. Other rows were read off pages."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from refresh import numbers
+from refresh.derive import Extracts
+from refresh.extract.fcs import MONTHS
+
+FCS, DOTS = "fcs-monthly-partners-2021", "imf-dots-2023"
+YUAN = ("gacc-partner-table-cny-2024", "gacc-partner-table-cny-2026-07")
+MGIMO = "mgimo-foreign-trade-2026-07"
+SOURCES = (FCS, DOTS, *YUAN, MGIMO)
+JUDGED = {MGIMO: ("rank", "error", "note")}  # which row of a cell is best, how far a chart can be read, what to doubt
+CUSTOMS_FIRST = frozenset({"2010", "2016", "2017", "2018", "2019", "2020"})  # China's customs printed the flows itself
+
+
+def derive(extracts: Extracts) -> pd.DataFrame:
+    """One row a period, flow, reporter and source, million dollars."""
+    parts = [_customs(extracts[FCS]), _dots(extracts[DOTS]), *(yuan(extracts[source], source) for source in YUAN)]
+    return pd.concat([*parts, mgimo(extracts[MGIMO])], ignore_index=True)
+
+
+def _customs(table: pd.DataFrame) -> pd.DataFrame:
+    month = table["Месяц"].map({name: f"{number:02}" for number, name in enumerate(MONTHS, 1)})
+    exports = table["Лист"] == "Экспорт"
+    value = table["Китай, млн долларов США"].map(numbers.plain)
+    return _rows(table["Год"] + "-" + month, "M", exports, "RUS", value, FCS, "2022").assign(rank="1")
+
+
+def _dots(table: pd.DataFrame) -> pd.DataFrame:
+    parts = []
+    for name, code in (("China", "CHN"), ("Russia", "RUS")):
+        own = table[table["Country Name"] == name].reset_index(drop=True)
+        exports = own["Indicator Code"].str.startswith("TXG")
+        value = pd.Series([numbers.times(cell, "1e-6", 3) for cell in own["Value"]])
+        parts.append(_rows(own["Year"], "A", exports, code, value, DOTS, "2023"))
+    rows = pd.concat(parts, ignore_index=True)
+    second = (rows["reporter"] == "CHN") & rows["period"].isin(CUSTOMS_FIRST)
+    return rows.assign(rank=second.map({True: "2", False: "1"}))
+
+
+def mgimo(table: pd.DataFrame) -> pd.DataFrame:
+    """China's side by month: imports as reported, exports read off a chart."""
+    parts = []
+    for column, exports in (("imports_from_russia_usd_bn", False), ("exports_to_russia_usd_bn_digitised", True)):
+        value = pd.Series([numbers.times(cell, "1000") for cell in table[f"china_{column}"]])
+        rows = _rows(table["period"], "M", pd.Series(exports, table.index), "CHN", value, MGIMO, "2026-07-22")
+        parts.append(rows.assign(rank="1", status="digitised" if exports else "reported"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _rows(
+    period: pd.Series, frequency: str, exports: pd.Series, reporter: str, value: pd.Series, source: str, published: str
+) -> pd.DataFrame:
+    other = {"CHN": "RUS", "RUS": "CHN"}[reporter]
+    return pd.DataFrame(
+        {
+            "period": period,
+            "frequency": frequency,
+            "direction": "one-way",
+            "exporter": exports.map({True: reporter, False: other}),
+            "importer": exports.map({True: other, False: reporter}),
+            "reporter": reporter,
+            "valuation": exports.map({True: "FOB", False: "CIF"}),
+            "currency": "USD",
+            "value": value,
+            "status": "reported",
+            "source_id": source,
+            "published": published,
+        }
+    )
+
+
+FLOWS = {
+    "exports": {"direction": "one-way", "exporter": "CHN", "importer": "RUS", "valuation": "FOB"},
+    "imports": {"direction": "one-way", "exporter": "RUS", "importer": "CHN", "valuation": "CIF"},
+    "total": {"direction": "two-way", "exporter": "CHN", "importer": "RUS", "valuation": "other"},
+}
+NOTES = {
+    ("month_basis", "derived: difference of ytd"): "Derived: difference of the year to date.",
+    ("month_basis", "derived"): "Derived: January-February minus February.",
+    ("ytd_basis", "derived: next ytd - next month"): "Derived: next year to date minus next month.",
+}
+# Growth of the year to date that the newest table prints, per cent.
+GROWTH = {("2026-07", "exports"): "24.5", ("2026-07", "imports"): "19.1", ("2026-07", "total"): "21.5"}
+
+
+def yuan(table: pd.DataFrame, source: str) -> pd.DataFrame:
+    """China's customs in million yuan: months and years to date as printed, and those between by difference."""
+    if "partner" in table:
+        table = table[table["partner"] == "Russia"]
+    rows: list[dict[str, str]] = []
+    printed = {row["period"] for row in table.to_dict("records") if row["ytd_basis"] == "published"}
+    for cells in table.to_dict("records"):
+        month = cells["period"]
+        seen = month if month in printed else month_after(month)
+        for flow, names in FLOWS.items():
+            for frequency, column in (("M", "month"), ("YTD", "ytd")):
+                note = NOTES.get((f"{column}_basis", cells[f"{column}_basis"]), "")
+                row = (
+                    names
+                    | {
+                        "period": month,
+                        "frequency": frequency,
+                        "value": numbers.times(cells[f"{column}_{flow}_cny_bn"], "1000"),
+                        "growth_reported": GROWTH.get((month, flow), "") if frequency == "YTD" else "",
+                        "error": "0.1" if note else "",  # two cells of four decimals of a billion
+                        "status": "derived" if note else "reported",
+                        "published": month_after(max(seen, f"{month[:4]}-02")),
+                        "note": note,
+                    }
+                )
+                rows.append(row)
+                if month.endswith("-12") and frequency == "YTD":
+                    rows.append(row | {"period": month[:4], "frequency": "A", "note": "Year to date of December."})
+    common = {"reporter": "CHN", "currency": "CNY", "rank": "1", "source_id": source}
+    return pd.DataFrame([row | common for row in rows])
+
+
+def month_after(month: str) -> str:
+    """The month after."""
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]), 12)
+    return f"{year}-{number + 1:02}"

@@ -1,0 +1,81 @@
+"""Tables from extracts: to the byte, and never otherwise."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from partnership import data
+from refresh import DATA, compare, coverage, derive, extract, frames, lock, numbers, rebuild, snapshots
+
+
+@pytest.mark.parametrize("table", sorted(derive.modules()))
+def test_derived_table_is_rebuilt_to_the_byte(table):
+    stored = (DATA / f"{table}.csv").read_text("utf-8")
+    built = derive.rebuild(table)
+    assert built == stored, compare.summary(frames.parse(stored), frames.parse(built), derive.key(table))
+
+
+def test_a_changed_cell_of_an_extract_changes_its_table(tmp_path):
+    extracts = {source: extract.load(source) for source in derive.sources("oil-price")}
+    extracts["eia-brent-2026-07"].loc[0, "Price"] = "18.54"
+    assert derive.rebuild("oil-price", extracts) != (DATA / "oil-price.csv").read_text("utf-8")
+
+
+def test_a_derived_row_that_somebody_edits_in_the_table_comes_back(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("w*", "s*"))
+    path = folder / "oil-price.csv"
+    path.write_text(path.read_text("utf-8").replace(",18.53,", ",19.53,", 1), "utf-8")
+    changed = rebuild.tables(folder, names=["oil-price"])
+    assert [line for line in changed if line.startswith("oil-price.csv: ")] == changed
+    assert path.read_text("utf-8") == (DATA / "oil-price.csv").read_text("utf-8")
+
+
+def test_collected_rows_stay_as_they_are():
+    held = derive.stored("bilateral-trade")
+    collected = derive.collected("bilateral-trade")
+    assert 0 < len(collected) < len(held)
+    assert not set(collected["source_id"]) & set(derive.sources("bilateral-trade"))
+
+
+def test_every_row_is_derived_collected_or_counted_as_neither():
+    rows = coverage.rows()
+    assert set(rows) == set(data.tables())
+    total = sum(sum(count.values()) for count in rows.values())
+    assert total == sum(len(derive.stored(table)) for table in data.tables())
+    neither = sum(count["neither"] for count in rows.values())
+    assert neither < 0.002 * total
+
+
+def test_every_extract_is_locked_small_and_in_use():
+    locked = {source for source, _ in lock.read()}
+    files = {path.stem for path in extract.EXTRACTS.glob("*.csv")} - {"lock"}
+    used = {source for table in derive.modules() for source in derive.sources(table)}
+    assert files == locked <= set(extract.recipes())
+    assert files <= used
+    sizes = [path.stat().st_size for path in extract.EXTRACTS.iterdir()]
+    assert max(sizes) < 1_500_000 and sum(sizes) < 8_000_000
+
+
+def test_extracts_are_what_their_snapshots_say():
+    folder = snapshots()
+    if folder is None:
+        pytest.skip("PARTNERSHIP_SNAPSHOTS names no folder")
+    wrong = [f"{source}: {what}" for source, what in rebuild.extracts(folder) if what]
+    wrong += [f"{table}: {what}" for table, what in rebuild.in_place(folder) if what]
+    assert not wrong
+
+
+def test_an_unknown_country_is_an_error_that_names_it(tmp_path):
+    extracts = {source: extract.load(source) for source in derive.sources("concentration-published")}
+    extracts["wits-summary-chn-2021"].loc[0, "Partner"] = "Ruritania"
+    with pytest.raises(ValueError, match="concentration-published: no code for the name 'Ruritania'"):
+        derive.rebuild("concentration-published", extracts)
+
+
+@pytest.mark.parametrize("cell", ["1,5", "1 000", "n/a", "", "NaN", "1e999999999", "inf"])
+def test_what_is_no_plain_number_is_refused(cell):
+    with pytest.raises(ValueError):
+        numbers.plain(cell)

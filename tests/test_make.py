@@ -1,0 +1,56 @@
+"""make says in words what it lacks, and repairs what it can."""
+
+import os
+import shutil
+import socket
+import subprocess
+
+import pytest
+
+from conftest import ROOT
+from publish import serve
+
+
+@pytest.fixture
+def make(tmp_path):
+    """The Makefile alone, with a Python that makes an environment of stubs; `old` and `fails` tell it to be so."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in ("requirements.txt", "pyproject.toml"):
+        (tmp_path / name).touch()
+    stub = tmp_path / "python"
+    stub.write_text(
+        "#!/bin/sh\n[ -e fails ] && rm fails && exit 1\n"
+        '[ "$1" = -c ] && { [ ! -e old ]; exit; }\n'
+        "mkdir -p .venv/bin && cp python .venv/bin/python && cp python .venv/bin/pip && echo made\n"
+    )
+    stub.chmod(0o755)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+
+    def call(target):
+        command = ["make", "PY=./python", target]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
+
+    return call
+
+
+def test_a_python_too_old_is_told(make, tmp_path):
+    (tmp_path / "old").touch()
+    result = make("sound")
+    assert result.returncode and "The book needs Python 3.11 or newer" in result.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_broken_environment_is_told_and_made_again(make, tmp_path):
+    assert make("sound").returncode == 0
+    again = make("sound")
+    assert again.returncode == 0 and "made" not in again.stdout, "a sound one is left alone"
+    (tmp_path / "fails").touch()
+    result = make("sound")
+    assert result.returncode == 0 and "broken; it is made again" in result.stderr and "made" in result.stdout
+
+
+def test_a_port_that_is_taken_is_told(capsys):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert serve.main(port) == 1
+    assert f"Port {port} is taken" in capsys.readouterr().err

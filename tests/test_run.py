@@ -1,0 +1,179 @@
+"""Running chapters: by sockets, each for itself, ended at once by Ctrl-C; a build never stands on the ruins of another."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+
+from conftest import ROOT
+from publish import alone, build, run
+
+TRANSPORT = 'import json, ipykernel.connect as c; print(json.loads(c.get_connection_info())["transport"])'
+
+
+@pytest.fixture
+def chapter(tmp_path):
+    """Write a chapter of one cell."""
+
+    def write(name, code, printed=None):
+        cell = nbformat.v4.new_code_cell(code, id="a", execution_count=None if printed is None else 1)
+        if printed is not None:
+            cell.outputs = [nbformat.v4.new_output("stream", text=printed)]
+        path = tmp_path / f"{name}.ipynb"
+        path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[cell], metadata=run.METADATA)))
+        return path
+
+    return write
+
+
+def start(tmp_path, *paths):
+    """The program on some chapters, without the lock that a build of the book may hold."""
+    code = (
+        "import contextlib, sys; from pathlib import Path; from publish import run\n"
+        f"run.alone.in_this_folder = contextlib.nullcontext; run.STAMPS = Path({str(tmp_path / 'stamps')!r})\n"
+        f"sys.exit(run.main({['--all', *map(str, paths)]!r}))"
+    )
+    return subprocess.Popen([sys.executable, "-c", code], stdout=-1, stderr=-1, text=True, cwd=ROOT)
+
+
+def printed(path):
+    return nbformat.read(path, 4).cells[0].outputs[0].text.strip()
+
+
+def test_a_kernel_speaks_through_a_socket_not_a_port(tmp_path, chapter):
+    path = chapter("one", TRANSPORT)
+    process = start(tmp_path, path)
+    assert process.wait(90) == 0, process.stderr.read()
+    assert printed(path) == "ipc"
+
+
+def test_nbval_does_so_too(chapter):
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "conftest", "-p", "no:cacheprovider", "--nbval"]
+    result = subprocess.run([*command, chapter("one", TRANSPORT, "ipc\n")], capture_output=True, text=True, cwd=ROOT)
+    assert result.returncode == 0, result.stdout
+
+
+def test_a_kernel_that_dies_takes_no_other_chapter_with_it(tmp_path, chapter):
+    paths = [chapter("a", "import os; os._exit(1)"), chapter("b", "print(1)"), chapter("c", "print(2)")]
+    before = paths[0].read_bytes()
+    process = start(tmp_path, *paths)
+    assert process.wait(120) == 1
+    assert "failed: a.ipynb: Kernel died" in process.stderr.read()
+    assert [printed(path) for path in paths[1:]] == ["1", "2"] and paths[0].read_bytes() == before
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def alive(process):
+    return os.path.exists(f"/proc/{process}") and "\nState:\tZ" not in open(f"/proc/{process}/status").read()
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self"), reason="reads /proc")
+def test_ctrl_c_ends_all_within_three_seconds_and_leaves_no_kernel(tmp_path, chapter):
+    mark = "import os, time, pathlib; pathlib.Path({!r}).write_text(str(os.getpid())); time.sleep(90)"
+    marks = [tmp_path / name for name in "ab"]
+    paths = [chapter(mark_.name, mark.format(str(mark_))) for mark_ in marks]
+    before = [path.read_bytes() for path in paths]
+    process = start(tmp_path, *paths)
+    begun = time.monotonic()
+    while not all(mark_.exists() and mark_.read_text() for mark_ in marks) and time.monotonic() < begun + 60:
+        time.sleep(0.1)
+    kernels = [int(mark_.read_text()) for mark_ in marks]
+    assert all(map(alive, kernels))
+    process.send_signal(signal.SIGINT)
+    asked = time.monotonic()
+    assert process.wait(30) == 130
+    assert time.monotonic() - asked < 3
+    assert not any(map(alive, kernels))
+    assert [path.read_bytes() for path in paths] == before
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "line 1: no JSON"),
+        ('{"cells": [\n<<<<<<< HEAD\n', "line 2: no JSON, Expecting value (a merge conflict?)"),
+        ('{"a": 1}', "JSON, but no notebook of format 4"),
+        ("[]", "JSON, but no notebook of format 4"),
+        ('{"nbformat": 4, "cells": [{"cell_type": "code", "source": "", "metadata": {}}]}', "cell 1: outputs is missing"),
+        ('{"nbformat": 4, "cells": [{"cell_type": "cod"}]}', 'cell 1: cell_type "cod" is not one of code, markdown, raw'),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_notebook_is_refused_in_words(text, message):
+    with pytest.raises(run.NotebookError, match=f"^{re.escape(message)}"):
+        run.read(text)
+
+
+def test_a_chapter_that_does_not_exist_is_told(capsys):
+    assert run.main(["chapters/nowhere.ipynb"]) == 1
+    assert "chapters/nowhere.ipynb: there is no such chapter" in capsys.readouterr().err
+
+
+# -- one build at a time, from sound ground -------------------------------------------------------
+
+
+def test_a_second_build_in_a_folder_ends_with_a_message(tmp_path):
+    code = (
+        f"from pathlib import Path; from publish import alone\nwith alone.in_this_folder(Path({str(tmp_path)!r})): pass"
+    )
+    command = [sys.executable, "-c", code]
+    with alone.in_this_folder(tmp_path):
+        second = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+        assert (
+            second.returncode == 1
+            and f"Another build is at work in {tmp_path} (process {os.getpid()})" in second.stderr
+        )
+        with alone.in_this_folder(tmp_path):
+            pass  # the same process may come in again: a build runs the chapters
+    assert subprocess.run(command, cwd=ROOT).returncode == 0
+
+
+@pytest.fixture
+def builder(tmp_path, monkeypatch):
+    """A build whose Sphinx is a function: it tells what it found, and leaves two pages."""
+    for name, path in (("SITE", "html"), ("TREES", ".doctrees"), ("WHOLE", ".whole")):
+        monkeypatch.setattr(build, name, tmp_path / path)
+    monkeypatch.setattr(build, "inputs", lambda: "same")
+    found = []
+
+    def sphinx(*arguments, **options):
+        found.append(sorted(file.name for file in build.SITE.glob("*")))
+        build.SITE.mkdir(exist_ok=True)
+        for page in ("index.html", "claims.html"):
+            (build.SITE / page).write_text("whole")
+        return subprocess.CompletedProcess([], builder_code[0])
+
+    builder_code = [0]
+    monkeypatch.setattr(build.subprocess, "run", sphinx)
+    return found, builder_code
+
+
+def test_nothing_is_done_when_nothing_has_changed(builder, monkeypatch):
+    found, _ = builder
+    assert [build.make(), build.make()] == [0, 0] and found == [[]]
+    monkeypatch.setattr(build, "inputs", lambda: "other")
+    build.make()
+    assert found[1:] == [["claims.html", "index.html"]], "what is sound is built upon"
+
+
+def test_an_interrupted_build_is_not_built_upon(builder):
+    found, code = builder
+    code[0] = 2
+    assert build.make() == 2
+    code[0] = 0
+    assert build.make() == 0
+    assert found == [[], []]
+
+
+def test_a_site_with_a_damaged_page_is_not_built_upon(builder):
+    found, _ = builder
+    build.make()
+    (build.SITE / "claims.html").write_text("")
+    assert build.make() == 0 and found == [[], []]
+    assert (build.SITE / "claims.html").read_text() == "whole"
+    assert json.loads(build.WHOLE.read_text())["site"] == build.state(build.SITE)
