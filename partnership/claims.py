@@ -211,7 +211,7 @@ def weigh(rows: pd.DataFrame, forecast: bool = False, pick: str = "neutral") -> 
 def _speaks(rows: pd.DataFrame, pick: str) -> str:
     order = rows["verdict"].map(VERDICTS.index)
     if pick != "neutral":
-        return VERDICTS[order.min() if pick == "best" else order.max()]
+        return str(VERDICTS[order.min() if pick == "best" else order.max()])
     best = rows[rows["tier"] == rows["tier"].min()]
     if best["verdict"].isin(HOLDS).any() and best["verdict"].isin(FAILS).any():
         return "sources differ"

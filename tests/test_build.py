@@ -8,9 +8,9 @@ import altair as alt
 import nbformat
 import pandas as pd
 import pytest
-from conftest import ROOT
 from nbformat import v4
 
+from conftest import ROOT
 from partnership import charts, picture, prose
 from publish.said import credit
 from publish.steps.policy import loads_from_elsewhere, policy

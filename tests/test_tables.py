@@ -682,3 +682,37 @@ def test_no_error_is_as_large_as_its_value():
         if "error" in rows:
             far = rows[rows["error"].notna() & (rows["error"] > 0.5 * rows["value"].abs())]
             assert len(far) == 0, f"{name}: {far[['period', 'value', 'error']].head()}"
+
+
+# -- what nobody sees, and addresses ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["\u2066", "\u2069", "\u180e", "\ufe0f", "\u061c", "\u202e", "\u00ad"])
+def test_a_sign_that_nobody_sees_is_refused(folder, sign):
+    message = broken(folder, "outlook", b"Trade in 2025", f"Trade{sign} in 2025".encode())
+    assert "has a control character or a line break" in message
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "  ", "\u3000"])
+def test_a_space_of_another_kind_is_refused(folder, space):
+    message = broken(folder, "outlook", b"Trade in 2025", f"Trade{space}in 2025".encode())
+    assert "has two spaces in a row, or a space of another kind" in message
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html", "vbscript:x", "//elsewhere.example"])
+def test_an_address_is_of_the_web_or_of_a_package(folder, address):
+    old = data.sources()["address"]["stratheia-article"] if "stratheia-article" in data.sources().index else None
+    old = old if isinstance(old, str) else data.sources()["address"].dropna().iloc[0]
+    assert "does not have the form" in broken(folder, "sources", old.encode(), address.encode())
+
+
+def test_a_table_of_one_publisher_takes_no_other_source(folder):
+    assert domain_faults(folder, "oil-price", b",eia-brent-2026-07", b",mgimo-foreign-trade-2026-07")
+
+
+def domain_faults(folder, name, old, new):
+    from checks import rulebook
+
+    path = folder / f"{name}.csv"
+    path.write_bytes(path.read_bytes().replace(old, new, 1))
+    return [line for line in rulebook.problems(folder, name) if "is no source of this table" in line]

@@ -245,6 +245,6 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 def setup(app: Sphinx) -> None:
     """Register node, numbering and page hook."""
-    app.add_enumerable_node(chart, "figure", title_of, html=(visit_html, None), text=(visit_text, None))
+    app.add_enumerable_node(chart, "figure", title_of, html=(visit_html, None), text=(visit_text, None))  # type: ignore[arg-type]
     app.add_transform(CellOfFigure)
     app.connect("html-page-context", page_context)
