@@ -5,6 +5,7 @@ import shutil
 import statistics
 
 import pytest
+
 from conftest import FLAGS, SITE
 
 CHAPTER = "chapters/trade-volume.html"

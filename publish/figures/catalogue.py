@@ -18,7 +18,6 @@ from publish.figures.numbering import Shown, base_address, figures
 from publish.figures.stored import narrow_spec
 from publish.said import credit
 
-
 NIGHT = {
     "paper": "#15171b", "chart-ink": "#ddd", "chart-muted": "#a5a5a5", "chart-grid": "#444", "chart-china": "#ff9d5c", "chart-russia": "#56b4e9",
     "chart-green": "#3fd3a7", "chart-purple": "#e6a6cb", "chart-ochre": "#f0c24b", "chart-sky": "#9adcff",
