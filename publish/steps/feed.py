@@ -11,6 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from partnership import citation
+from publish.economies import numbers
+from publish.economies import pages as economies
 from publish.figures.numbering import base_address, pages_in_order
 
 LOG = logging.getLogger(__name__)
@@ -61,7 +63,9 @@ def write(app: Sphinx, error: Exception | None) -> None:
     (out / "feed.xml").write_text(feed(base, f"{app.config.root_doc}.html"), "utf-8")
     (out / "robots.txt").write_text(robots(base), "utf-8")
     if base:
-        (out / "sitemap.xml").write_text(sitemap(base, pages_in_order(app.env)), "utf-8")
+        (out / "sitemap.xml").write_text(
+            sitemap(base, [*pages_in_order(app.env), *map(economies.address, numbers.codes())]), "utf-8"
+        )
     else:
         (out / "sitemap.xml").unlink(missing_ok=True)
         LOG.info(
