@@ -57,7 +57,9 @@ class Series:
         """Growth on so many labels before, per cent, with the error that both values leave it."""
         value, error = self.frame["value"], self.frame["error"]
         base, base_error = value.shift(periods), error.shift(periods)
-        grown = pd.DataFrame({"value": 100 * (value / base - 1), "error": 100 * (error / base + value * base_error / base**2)})
+        grown = pd.DataFrame(
+            {"value": 100 * (value / base - 1), "error": 100 * (error / base + value * base_error / base**2)}
+        )
         made = self._part(grown.dropna(), growth=periods)
         return Series(made.frame, "per cent", made.record, made.ground)
 

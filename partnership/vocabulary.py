@@ -716,12 +716,14 @@ def recorded(rows: pd.DataFrame, where: str = "") -> Outcome:
 
 @word("not found", r"\b(found|no|none|not|nothing|never|without|searched|nowhere|neither|only)\b")
 def searched(searches: pd.DataFrame) -> Outcome:
-    """Searches for it are on record, each with day, place, words and result, and none of them found it."""
-    found = searches[searches["result"] != "none"]
+    """Searches for it are on record, each with day, place, words and outcome, and none of them found the thing itself."""
+    found = searches[searches["outcome"] == "found"]
     days = searches["date"].astype(str)
+    part = (searches["outcome"] == "in part").sum()
     return Outcome(
         len(searches) > 0 and not len(found),
-        f"{len(searches)} searches, the last on {days.max() if len(days) else 'no day'}, {len(found)} with a result",
+        f"{len(searches)} searches, the last on {days.max() if len(days) else 'no day'}: "
+        f"{len(found)} found it, {part} found something near it",
         "a search finds it",
         None,
         list(found["id"]) if len(found) else [],

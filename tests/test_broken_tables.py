@@ -697,7 +697,8 @@ PRINTED = {
     "bilateral-trade", "central-asia-shares", "central-asia-trade", "claim-evidence", "claims", "diplomacy-events",
     "energy-trade", "exercises", "infrastructure-projects", "leader-meetings", "market-shares", "memberships", "omissions", "outlook", "payment-events",
     "product-figures", "route-points", "sanctions-counts", "settlement-currency", "technology-projects", "trade-forecasts",
-    "trade-shares", "trade-totals",
+    "trade-shares", "trade-totals", "corrections", "exercise-counts", "listings-of-chinese-firms", "passages", "searches",
+    "series", "ukraine-votes",
 }  # fmt: skip
 """Tables of figures that stand on one page each, and of events: most rows have no second source and no sum."""
 
