@@ -134,7 +134,9 @@ def _pair(exporters: Values, importers: Values, values: Values, first: str, seco
     return pairs, one.iloc[0]
 
 
-def _below(of: str, exporters: Values, importers: Values, values: Values, first: str, second: str, among: Values) -> float:
+def _below(
+    of: str, exporters: Values, importers: Values, values: Values, first: str, second: str, among: Values
+) -> float:
     """Fraction of the pairs among some economies that are below one pair in a measure."""
     pairs, one = _pair(exporters, importers, values, first, second)
     members = set(among)

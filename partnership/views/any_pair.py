@@ -435,7 +435,9 @@ def customs_ratio() -> pd.DataFrame:
     found = (wide["CHN"] / wide["RUS"]).to_dict()
     both = trade.totals(direction="two-way", frequency="YTD", importer="WLD")
     both = both[both["period"].str.endswith("-09")]
-    for period in sorted(set(both[both["reporter"] == "RUS"]["period"]) & set(both[both["reporter"] == "CHN"]["period"])):
+    for period in sorted(
+        set(both[both["reporter"] == "RUS"]["period"]) & set(both[both["reporter"] == "CHN"]["period"])
+    ):
         china, russia = (data.select(both, period=period, reporter=who).iloc[0] for who in ("CHN", "RUS"))
         flow = {
             row["currency"]: trade.bilateral(

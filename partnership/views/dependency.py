@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnership import data, prose, trade
+from partnership import data, trade
 from partnership.series import Series, series
 
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
@@ -34,7 +34,9 @@ def shares() -> dict[tuple[str, str], Series]:
     for flow in FLOWS:
         for basis, status in ((RECORD, "reported"), (IMF, "estimated")):
             rows = data.select(partners, status=status)
-            found[flow, basis] = series("100 * a / b", a=of(rows, flow, "CHN"), b=of(rows, flow, "WLD"), unit="per cent")
+            found[flow, basis] = series(
+                "100 * a / b", a=of(rows, flow, "CHN"), b=of(rows, flow, "WLD"), unit="per cent"
+            )
         parts = {"a": of(flows, flow, "CHN"), "b": of(totals, flow, "WLD")}
         found[flow, CUSTOMS] = series("100 * a / b", unit="per cent", **parts)
     return found
@@ -96,7 +98,11 @@ def on_every_basis(since: int = 2014) -> pd.DataFrame:
     parts.append(tidy(series("100 * sum(a) / sum(b)", a=flows, b=world), "both", CUSTOMS))
     for flow in (*FLOWS, "both"):
         months = tidy(share_of_months(flow), flow, CUSTOMS)
-        annual = {int(year) for part in parts for year in part.loc[(part["flow"] == flow) & (part["basis"] == CUSTOMS), "year"]}
+        annual = {
+            int(year)
+            for part in parts
+            for year in part.loc[(part["flow"] == flow) & (part["basis"] == CUSTOMS), "year"]
+        }
         parts.append(months[~months["year"].isin(annual)])
     told = published()
     parts.append(
@@ -114,11 +120,6 @@ def interval(frame: pd.DataFrame) -> pd.DataFrame:
     counts = frame[frame["basis"].isin([CUSTOMS, RECORD, COUNTED])]
     found = counts.groupby(["flow", "year"], as_index=False)["percent"].agg(low="min", high="max", counts="size")
     return found[found["counts"] > 1]
-
-
-def rows_of(*series_or_rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of several tables together, for a source line."""
-    return prose.together(*series_or_rows)
 
 
 def own_shares(country: str) -> pd.DataFrame:
@@ -144,6 +145,9 @@ def own_shares(country: str) -> pd.DataFrame:
         else:
             yuan = customs(country, "A", "CNY")
             late = {"a": of(yuan[0], flow, partner, country), "b": of(yuan[1], flow, "WLD", country)}
-            late = {name: rows[rows["period"] > counted["period"].max()].dropna(subset=["value"]) for name, rows in late.items()}
+            late = {
+                name: rows[rows["period"] > counted["period"].max()].dropna(subset=["value"])
+                for name, rows in late.items()
+            }
             parts.append(tidy(series("100 * a / b", **late), flow, "China’s customs"))
     return pd.concat(parts, ignore_index=True)
