@@ -31,7 +31,7 @@ def faults(table: str, text: str) -> Iterator[str]:
         A line that names file, row and column, first ones first; rows count from the header, which is row 1.
     """
     sources = derive.sources(table)
-    if not sources or getattr(derive.modules()[table], "IN_PLACE", ()):
+    if not sources or getattr(derive.modules()[table], "IN_PLACE", None):
         return  # collected throughout, or its own extract
     held, given = frames.parse(text), _derived(table)
     names, key = list(given.columns), derive.key(table)

@@ -6,8 +6,8 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SITE
 
+from conftest import SITE
 from publish.edition import settings
 
 PAGES = sorted([*SITE.glob("chapters/*.html"), SITE / "404.html", SITE / "search.html", SITE / "index.html"])

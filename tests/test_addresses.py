@@ -8,10 +8,10 @@ import xml.etree.ElementTree as ElementTree
 
 import nbformat
 import pytest
-from conftest import ROOT
 from nbformat import v4
 from test_build import chart
 
+from conftest import ROOT
 from partnership import citation
 
 BASE = "https://book.example/site/"

@@ -14,12 +14,12 @@ from types import ModuleType
 
 import nbformat
 import pytest
-from conftest import CHAPTERS, ROOT, SITE
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import v4
 from packaging.specifiers import SpecifierSet
 from pypdf import PdfReader
 
+from conftest import CHAPTERS, ROOT, SITE
 from partnership import charts, citation
 from publish.edition import archive, launch, metadata, pages, pdf, settings, wheel
 from publish.edition.settings import Repository

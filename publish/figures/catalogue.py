@@ -18,7 +18,6 @@ from publish.figures.numbering import Shown, base_address, figures
 from publish.figures.stored import narrow_spec
 from publish.said import credit
 
-
 NIGHT = {
     "paper": "#15171b", "chart-ink": "#ddd", "chart-muted": "#a5a5a5", "chart-grid": "#444", "chart-china": "#ff9d5c", "chart-russia": "#56b4e9",
     "chart-green": "#3fd3a7", "chart-purple": "#e6a6cb", "chart-ochre": "#f0c24b", "chart-sky": "#9adcff",
@@ -57,7 +56,7 @@ def _item(shown: Shown, up: str) -> str:
     source = f"{up}figures/{shown.name}.thumb.svg"
     words = escape(f"{shown.meta['unit']} {' '.join(measure.term for measure in shown.measures)}", quote=True)
     return (
-        f'<li data-words="{words}"><a href="{up}{shown.path}"><img data-src="{source}" {picture} hidden>'
+        f'<li data-words="{words}"><a href="{up}{shown.path}"><span class="pm-picture js" data-src="{source}"></span>'
         f'<noscript><img src="{source}" loading="lazy" {picture}></noscript>'
         f"<span>Figure {shown.number}</span> {escape(shown.meta['title'])}</a></li>"
     )

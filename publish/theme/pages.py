@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,8 +15,8 @@ from sphinx.application import Sphinx
 
 from partnership import citation
 from publish.edition import settings
-from publish.said import credit
 from publish.figures.numbering import base_address
+from publish.said import credit
 from publish.steps.policy import policy
 from publish.theme.cells import Fold
 
@@ -91,8 +91,8 @@ def about_book(app: Sphinx) -> dict[str, Any]:
         if contact
         else None,
         "corrections": corrections,
-        "corrections_in_words": "Corrections: this copy of the book names no repository and no address of its makers; "
-        "whoever gave it to you, or publishes it, passes them on.",
+        "corrections_in_words": "Corrections: this copy names no repository and no address of the book’s makers. "
+        "Send them to whoever publishes the copy that you read.",
     }
 
 
@@ -134,7 +134,7 @@ def scripts(context: dict[str, Any], root: str, static: Path) -> list[str]:
     return [f"{root}_static/{name}?v={checksum(static / name)}" for name in ranked]
 
 
-@lru_cache(maxsize=None)
+@cache
 def checksum(file: Path) -> str:
     """Short checksum of a file; empty if it is written only later."""
     return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else ""
