@@ -363,9 +363,9 @@ def index(country: str, flow: str, year: str, spread_thin: bool = True, digits: 
         rows = worlds()[year][0]
     rows = rows[(rows[own] == country) & ~rows[other].isin(["WLD", country])]
     if not spread_thin:
-        return prose.plain("hhi(a)", unit="index 0-1", digits=digits, a=rows)
+        return prose.plain("hhi(a)", unit="index", digits=digits, a=rows)
     named = rows[~rows[other].str.fullmatch(UNNAMED)]
-    return prose.plain("sum((a / sum(b)) ** 2)", unit="index 0-1", digits=digits, a=named, b=rows)
+    return prose.plain("sum((a / sum(b)) ** 2)", unit="index", digits=digits, a=named, b=rows)
 
 
 def ends_of_index(country: str, flow: str) -> dict[str, prose.Number]:
