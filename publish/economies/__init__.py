@@ -6,7 +6,6 @@ page, a pair's places), ``static/pm/pairs.js`` (fills those places for another p
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +42,10 @@ class Economies(SphinxDirective):
         return [nodes.raw("", pages.listed(), format="html")]
 
 
-def own_style() -> str:
-    """The rules of these pages without comments and needless spaces."""
-    text = re.sub(r"/\*.*?\*/", "", (STATIC / "pm" / "pairs.css").read_text("utf-8"), flags=re.S)
-    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
-
-
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """The page of pairs has rules and a script of its own."""
     if page == pages.PAIRS:
-        context["more_style"] = own_style()
+        context["more_style"] = pages.own_style()
         app.add_js_file("pm/pairs.js", loading_method="defer")
 
 
@@ -74,10 +67,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
     """Write the files that the script reads, and the style sheet of the economies' pages."""
     if error or app.builder.format != "html":
         return
-    from publish.theme.pages import style
-
     out = Path(app.outdir)
-    (out / "_static" / "pm" / "economies.css").write_text(style() + own_style(), "utf-8")
+    (out / pages.SHEET).write_text(pages.sheet(), "utf-8")
     for code in numbers.codes():
         (out / f"{pages.address(code)}.js").write_text(pages.file(code), "utf-8")
 
@@ -89,5 +80,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("economies", Economies)
     app.connect("html-page-context", page_context)
     app.connect("html-collect-pages", pages.pages)
+    app.connect("partnership-addresses", lambda app: list(map(pages.address, numbers.codes())))
     app.connect("partnership-finds", finds)
     app.connect("build-finished", write, priority=635)

@@ -27,14 +27,12 @@ def read(printed: str) -> float | None:
     return 0.0 if printed.startswith("<") else float(printed.replace(",", ""))
 
 
+TOPS = [round(step * 10.0**power, 3) for power in range(-3, 2) for step in (1, 2, 3, 4, 5, 6, 8)] + [100.0]
+
+
 def top_of(highest: float) -> float:
-    """Where the scale ends: the next of 1, 2, 5, 10 … above the highest value, 100 at most."""
-    step = 0.001
-    for factor in (2, 2.5, 2) * 6:
-        if step >= highest or step >= 100:
-            break
-        step = round(step * factor, 3)
-    return step
+    """Where the scale ends: the next of 1, 2, 3, 4, 5, 6, 8, 10 … above the highest value, 100 at most."""
+    return next((top for top in TOPS if top >= highest), 100.0)
 
 
 def across(year: str) -> int:
@@ -54,10 +52,10 @@ def panel(side: str, told: list[list[str]], pair: tuple[str, str], top: float) -
     parts = [
         f'<svg class="pm-panel" data-panel="{side}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(described(side, told, pair), quote=True)}">'
     ]
-    for index, value in enumerate((0, top / 2, top)):
-        y = up(value, top)
+    for index, tick in enumerate((0, top / 2, top)):
+        y = up(tick, top)
         parts.append(
-            f'<path class="grid" d="M{LEFT} {y}H{RIGHT}"/><text class="tick" x="{LEFT - 6}" y="{y + 4}" text-anchor="end" data-tick="{index}">{value:g}</text>'
+            f'<path class="grid" d="M{LEFT} {y}H{RIGHT}"/><text class="tick" x="{LEFT - 6}" y="{y + 4}" text-anchor="end" data-tick="{index}">{tick:g}</text>'
         )
     for year in years:
         mark = " est" if year == years[-1] else ""
@@ -128,10 +126,10 @@ def partners(code: str, world: str, shown: list[str]) -> str:
         f'<svg class="pm-partners" viewBox="0 0 400 {height}" role="img" aria-label="'
         f'{escape(f"Per cent of exports and of imports of {words.called(code)}, {world}: {listed}.", quote=True)}">'
     ]
-    for value in (0, top / 2, top):
-        x = place(value)
+    for tick in (0, top / 2, top):
+        x = place(tick)
         parts.append(
-            f'<path class="grid" d="M{x} {FIRST - 12}V{height - 6}"/><text class="tick" x="{x}" y="12" text-anchor="middle">{value:g}</text>'
+            f'<path class="grid" d="M{x} {FIRST - 12}V{height - 6}"/><text class="tick" x="{x}" y="12" text-anchor="middle">{tick:g}</text>'
         )
     for row, partner in enumerate(shown):
         y = FIRST + row * ROW

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -14,14 +18,28 @@ from partnership.views import any_pair
 from publish.economies import drawing, numbers, words
 from publish.figures.numbering import base_address
 from publish.steps import cite, head
+from publish.theme.pages import style
 
 SHOWN, DRAWN = 15, 10
 PAIRS = "chapters/pairs"
+STYLE, SHEET = Path(__file__).parent / "static" / "pm" / "pairs.css", "_static/pm/economies.css"
 
 
 def address(code: str) -> str:
     """Page of an economy below the site's root, without its ending."""
     return f"economies/{code}"
+
+
+def own_style() -> str:
+    """The rules of these pages without comments and needless spaces."""
+    text = re.sub(r"/\*.*?\*/", "", STYLE.read_text("utf-8"), flags=re.S)
+    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
+
+
+@lru_cache(maxsize=1)
+def sheet() -> str:
+    """The style sheet of the economies' pages: there are hundreds of them, so it is a file."""
+    return style() + own_style()
 
 
 # -- an economy -----------------------------------------------------------------------------------
@@ -145,7 +163,8 @@ def table(code: str, world: str) -> str:
         sides = numbers.sides(world)
         few = sides[(sides["economy"] == code) & sides["partner"].isin(rest)]
         shares = [numbers.percent(few[share].sum()) for share in ("export_share", "import_share", "share")]
-        cells = [*shares, "", ""]
+        blank = "<small></small>"
+        cells = [shares[0] + blank, shares[1] + blank, shares[2], "", ""]
         rows.append(
             f'<tr><th scope="row">The rest ({len(rest)})</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
         )
@@ -166,7 +185,7 @@ def ranked(share: str, rank: str) -> str:
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """``economies/<code>.html``."""
-    base = base_address(app.config)
+    base, version = base_address(app.config), hashlib.sha256(sheet().encode()).hexdigest()[:8]
     for code in numbers.codes():
         title = f"{words.name(code)}: trade partners"
         tags = head.tags(address(code), title, summary(code, worlds_of(code)[0]), [], base)
@@ -176,7 +195,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 "title": title,
                 "body": economy(code, base),
                 "metatags": "\n" + "\n".join(tags),
-                "style_file": "_static/pm/economies.css",
+                "style_file": f"{SHEET}?v={version}",
             },
             "page.html",
         )
@@ -262,13 +281,14 @@ def sentences(told: list[list[str]], at: int, a: str, b: str) -> str:
             slot(f"v{first + place}", values[first + place]) for place in range(5)
         )
         names = {"a": words.called(a), "b": words.called(b)}
-        seller, buyer = slot(own.upper(), words.opening(names[own])), slot(other, names[other])
+        buyer = slot(other, names[other])
+        by = f"In {year}, by {slot('basis', words.BASIS[words.goods()[at]])},"
         flows.append(
-            f'<p data-if="{first}"{"" if values[first] else " hidden"}>{seller} sold goods worth ${sold} million to {buyer} in {year}: {share} per cent of its exports '
+            f'<p data-if="{first}"{"" if values[first] else " hidden"}>{by} {slot(own, names[own])} sold goods worth ${sold} million to {buyer}: {share} per cent of its exports '
             f"(rank {rank} among its buyers), and {share_there} per cent of what {buyer} imported (rank {rank_there} among its suppliers).</p>"
             f'<p data-else="{first}"{" hidden" if values[first] else ""}>The table of {year} has no row of goods from {slot(own, names[own])} to {buyer}.</p>'
         )
-    big, small = (a, b) if not values[12] or drawing.read(values[12]) >= 1 else (b, a)
+    big, small = (a, b) if not values[12] or (drawing.read(values[12]) or 0) >= 1 else (b, a)
     times = slot("times", values[12 if big == a else 16])
     flows.append(
         f'<p data-if="12"{"" if values[12] else " hidden"}>All trade of {slot("big", words.called(big))} was {times} times that of {slot("small", words.called(small))}. By the same flows, '

@@ -5,6 +5,7 @@
   const links = [...document.querySelectorAll(".pm-economies a")];
   if (!shown || !links.length) return;
   const HOLE = "–", BASE = 190, TOP = 22, PANELS = { a: [1, 8], b: [3, 6] }, HUES = { CHN: "china", RUS: "russia" };
+  const TOPS = [-3, -2, -1, 0, 1].flatMap((power) => [1, 2, 3, 4, 5, 6, 8].map((step) => +(step * 10 ** power).toFixed(3))).concat(100);
   const all = (selector, within = shown) => [...within.querySelectorAll(selector)];
   const known = new Map(links.map((link) => [link.dataset.code, { name: link.textContent, called: ("the" in link.dataset ? "the " : "") + link.textContent }]));
   const opening = (text) => text[0].toUpperCase() + text.slice(1);
@@ -39,12 +40,11 @@
   const draw = (values, years, names) => {
     const drawn = values.slice(0, years).flatMap((world) => [1, 8, 3, 6].map((i) => read(world[i]))).filter((value) => value !== null);
     const highest = drawn.length ? Math.max(...drawn) : 1;
-    let top = 0.001;
-    for (let i = 0; top < highest && top < 100; i += 1) top = +(top * [2, 2.5, 2][i % 3]).toFixed(3);
+    const top = TOPS.find((end) => end >= highest) || 100;
     const up = (value) => Math.round(BASE - ((BASE - TOP) * value) / top);
     for (const svg of all(".pm-panel")) {
       const lines = PANELS[svg.dataset.panel];
-      all("[data-tick]", svg).forEach((tick, i) => { tick.textContent = String((top * i) / 2); });
+      all("[data-tick]", svg).forEach((tick, i) => { tick.textContent = String(+((top * i) / 2).toPrecision(6)); });
       const series = lines.map((line) => values.slice(0, years).map((world) => read(world[line])));
       const marks = all("g", svg), paths = all(".line", svg);
       const words = ["exports", "imports"].map((kind, i) => (svg.dataset.panel === "a" ? kind : ["imports", "exports"][i]));
@@ -73,11 +73,12 @@
   const show = (a, b) => {
     const values = told(a, b), years = values.length - 1, names = [a, b].map((code) => known.get(code).called);
     const heads = all(".pm-panel[data-panel='a'] text.tick[text-anchor='middle']").map((tick) => tick.textContent.replace("*", ""));
+    const sources = all(".pm-pair-table thead small").map((head) => head.textContent);
     let at = years - 1;
     while (at > 0 && values[at][10] === HOLE) at -= 1;
     if (values[at][10] === HOLE) at = years - 1;
     const title = opening(names[0]) + " and " + names[1], year = values[at];
-    put("a", names[0]); put("b", names[1]); put("A", opening(names[0])); put("B", opening(names[1])); put("title", title); put("year", heads[at]);
+    put("a", names[0]); put("b", names[1]); put("A", opening(names[0])); put("B", opening(names[1])); put("title", title); put("year", heads[at]); put("basis", sources[at]);
     all(".pm-panels p > [data-s]:first-child").forEach((place) => { place.textContent = opening(place.textContent); });
     year.forEach((value, i) => put("v" + i, value === HOLE ? "" : value));
     const aBig = year[12] === HOLE || read(year[12]) >= 1;
