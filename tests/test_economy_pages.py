@@ -42,7 +42,7 @@ def cells(tab):
 def choose(tab, side, code):
     """Choose one of the two, and wait until the page shows it."""
     tab.locator(".pm-choice select").nth(side).select_option(code)
-    tab.wait_for_function(f"document.getElementById('pm-pair').dataset.{'ab'[side]} === '{code}'")
+    tab.locator(f"#pm-pair[data-{'ab'[side]}={code}]").wait_for()
 
 
 def test_a_choice_fills_the_page_and_the_address_and_can_be_gone_back_from(tab):
@@ -53,18 +53,18 @@ def test_a_choice_fills_the_page_and_the_address_and_can_be_gone_back_from(tab):
     assert tab.title().startswith("Germany and the United States")
     assert "Germany sold goods worth $" in tab.locator("#pm-pair").inner_text()
     tab.go_back()
-    tab.wait_for_function("document.getElementById('pm-pair').dataset.b === 'RUS'")
+    tab.locator("#pm-pair[data-b=RUS]").wait_for()
     assert cells(tab) == [column[:16] for column in numbers.pair("DEU", "RUS")]
     assert tab.locator(".pm-choice select").nth(1).input_value() == "RUS"
     tab.go_back()
-    tab.wait_for_function("document.getElementById('pm-pair').dataset.a === 'CHN'")
+    tab.locator("#pm-pair[data-a=CHN]").wait_for()
     assert cells(tab) == [column[:16] for column in numbers.pair("CHN", "RUS")]
 
 
 @pytest.mark.parametrize("mark", ["?", "#"])
 def test_an_address_opens_its_pair(tab, site, mark):
     tab.goto(f"{(site / PAIRS).as_uri()}{mark}a=jpn&b=KOR")
-    tab.wait_for_function("document.getElementById('pm-pair').dataset.a === 'JPN'")
+    tab.locator("#pm-pair[data-a=JPN]").wait_for()
     assert cells(tab) == [column[:16] for column in numbers.pair("JPN", "KOR")]
     assert tab.locator("[data-page=b]").get_attribute("href").endswith("economies/KOR.html")
 
@@ -88,10 +88,10 @@ SEEN = """place => { const copy = place.cloneNode(true);
 
 def test_a_pair_without_rows_says_so(tab):
     tab.goto(tab.url.split("?")[0] + "?a=TWN&b=TUV")
-    tab.wait_for_function("document.getElementById('pm-pair').dataset.b === 'TUV'")
+    tab.locator("#pm-pair[data-b=TUV]").wait_for()
     assert cells(tab) == [column[:16] for column in numbers.pair("TWN", "TUV")]
     tab.goto(tab.url.split("?")[0] + "?a=SMR&b=VAT")
-    tab.wait_for_function("document.getElementById('pm-pair').dataset.b === 'VAT'")
+    tab.locator("#pm-pair[data-b=VAT]").wait_for()
     assert tab.get_by_text("has no row of goods from San Marino to Vatican City").is_visible()
     assert not tab.get_by_text("San Marino sold goods").is_visible()
 
@@ -101,7 +101,7 @@ def test_the_same_twice_is_refused_and_the_two_can_be_exchanged(tab):
     tab.get_by_text("Choose two that differ.").wait_for()
     choose(tab, 1, "IND")
     tab.get_by_role("button", name="Exchange").click()
-    tab.wait_for_function("document.getElementById('pm-pair').dataset.a === 'IND'")
+    tab.locator("#pm-pair[data-a=IND]").wait_for()
     assert cells(tab) == [column[:16] for column in numbers.pair("IND", "CHN")]
 
 
@@ -129,7 +129,7 @@ def test_the_keyboard_chooses(tab):
     tab.locator(".pm-choice select").first.focus()
     tab.keyboard.type("Argen")
     tab.keyboard.press("Enter")
-    tab.wait_for_function("document.getElementById('pm-pair').dataset.a === 'ARG'")
+    tab.locator("#pm-pair[data-a=ARG]").wait_for()
 
 
 def test_a_citation_names_the_pair(tab):

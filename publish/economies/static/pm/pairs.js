@@ -36,7 +36,9 @@
 
   /* -- The page. */
   const read = (value) => (value === HOLE ? null : value[0] === "<" ? 0 : +value.replace(/,/g, ""));
-  const put = (name, text) => all(`[data-s="${name}"]`).forEach((place) => { place.textContent = text; });
+  const places = new Map();
+  for (const place of all("[data-s]")) places.set(place.dataset.s, [...(places.get(place.dataset.s) || []), place]);
+  const put = (name, text) => (places.get(name) || []).forEach((place) => { if (place.textContent !== text) place.textContent = text; });
   const draw = (values, years, names) => {
     const drawn = values.slice(0, years).flatMap((world) => [1, 8, 3, 6].map((i) => read(world[i]))).filter((value) => value !== null);
     const highest = drawn.length ? Math.max(...drawn) : 1;
@@ -79,7 +81,6 @@
     if (values[at][10] === HOLE) at = years - 1;
     const title = opening(names[0]) + " and " + names[1], year = values[at];
     put("a", names[0]); put("b", names[1]); put("A", opening(names[0])); put("B", opening(names[1])); put("title", title); put("year", heads[at]); put("basis", sources[at]);
-    all(".pm-panels p > [data-s]:first-child").forEach((place) => { place.textContent = opening(place.textContent); });
     year.forEach((value, i) => put("v" + i, value === HOLE ? "" : value));
     const aBig = year[12] === HOLE || read(year[12]) >= 1;
     put("big", names[aBig ? 0 : 1]); put("small", names[aBig ? 1 : 0]); put("times", year[aBig ? 12 : 16] === HOLE ? "" : year[aBig ? 12 : 16]);
