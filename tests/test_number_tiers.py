@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from publish.said import tiers
+from partnership import codebook
+from publish.said import numbers, tiers
 
 
 def test_numbers_are_counted_by_chapter_and_in_all():
@@ -27,3 +28,21 @@ def test_numbers_are_counted_by_chapter_and_in_all():
 
 def test_a_book_without_numbers_has_no_parts():
     assert "Part of all" not in tiers.table([("One", "one.html", Counter(), 1)])
+
+
+def test_the_card_of_a_word_leads_to_what_it_must_mean():
+    """The anchor that the card names is a row of the vocabulary."""
+    record = dict(
+        words="more than doubled",
+        test="more_than_doubled",
+        tested="a",
+        false_if="b",
+        margin=None,
+        across=[],
+        inputs={},
+        options={},
+    )
+    record |= dict(reporter="", last="", sources=[], tier="")
+    html = numbers.tests_table({"doubled": record}, "Statements")
+    anchor = html.split("data-and-methods.html#")[1].split('"')[0]
+    assert f'id="{anchor}"' in codebook.vocabulary().html()
