@@ -31,13 +31,11 @@ FIGURES = {
     ("consumer-markets", "chinese-car-share"): ["cars-60", "fill-voids"],
     ("consumer-markets", "chinese-phone-share"): ["phones-90"],
     ("sanctions-and-payments", "what-19535-counts"): ["sanctions-19535-aug", "sanctions-19535-pull"],
-    ("technology-and-security", "lunar-dates"): ["lunar-2035"],
     ("technology-and-security", "arms-deliveries"): ["tech-supply"],
     ("technology-and-security", "exercises-by-year"): ["coop-increased"],
     ("technology-and-security", "exercises-map"): [
         *("drill-finland", "drill-iran", "drill-okhotsk", "drill-scs", "patrol-8-alaska"),
     ],
-    ("diplomacy", "six-point-supporters"): ["six-point-110", "six-point-may", "six-point-swiss"],
     ("diplomacy", "leader-meetings"): ["regular-meetings", "visit-may-2024", "xi-kazan-state-visit"],
     ("diplomacy", "clubs-over-time"): ["brics-broadening"],
     ("diplomacy", "un-votes-on-ukraine"): ["china-backs-ukraine"],
