@@ -24,7 +24,14 @@ def test_each_forecast_has_an_outcome_and_the_ledgers_verdict():
 
 
 def _forecasts(**columns):
-    rows = {"period": "2022", "value_low": 200.0, "value_high": None, "made_on": "2022-04", "made_by": "A (B)", "source_id": "x"}
+    rows = {
+        "period": "2022",
+        "value_low": 200.0,
+        "value_high": None,
+        "made_on": "2022-04",
+        "made_by": "A (B)",
+        "source_id": "x",
+    }
     return pd.DataFrame([rows | columns]).astype({"value_high": float})
 
 
@@ -44,5 +51,8 @@ def test_a_range_keeps_both_ends_and_what_was_said_after_the_year_is_below_zero(
 
 def test_forecasts_of_unknown_day_come_last():
     years = pd.DataFrame({"period": ["2022"], "value": [250.0]})
-    both = pd.concat([_forecasts(made_on=None, made_by="Z"), _forecasts(made_on="2022-01"), _forecasts(made_on="2021-06")], ignore_index=True)
+    both = pd.concat(
+        [_forecasts(made_on=None, made_by="Z"), _forecasts(made_on="2022-01"), _forecasts(made_on="2021-06")],
+        ignore_index=True,
+    )
     assert view.leads(both, years)["lead"].fillna(-99).tolist() == [18, 11, -99]

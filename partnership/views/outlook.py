@@ -23,14 +23,18 @@ def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
     found = data.select(evidence, claim_id=list(forecasts["id"]), basis="now", bears="claim")
     newest = found.sort_values("published").drop_duplicates("claim_id", keep="last").set_index("claim_id")
     told = forecasts["id"].map(newest["finding"])
-    counted = forecasts["recomputed"].map(lambda value: f"Trade came to {value:.1f} billion dollars." if value == value else "")
+    counted = forecasts["recomputed"].map(
+        lambda value: f"Trade came to {value:.1f} billion dollars." if value == value else ""
+    )
     shown = pd.DataFrame(
         {
             "The article": forecasts["claim"],
             "End of 2024": forecasts["then"],
             "Today": forecasts["now"],
             "What came": told.fillna(counted),
-            "Reported by": forecasts["id"].map(newest["source_id"].map(data.sources()["publisher"])).fillna("China’s customs"),
+            "Reported by": forecasts["id"]
+            .map(newest["source_id"].map(data.sources()["publisher"]))
+            .fillna("China’s customs"),
         }
     )
     return show.table(shown, "Forecasts of the article and what came")
@@ -71,5 +75,7 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
             "lead": lead.astype(float),
         }
     )
-    order = frame.assign(_unknown=frame["lead"].isna()).sort_values(["_unknown", "lead"], ascending=[True, False], kind="stable")
+    order = frame.assign(_unknown=frame["lead"].isna()).sort_values(
+        ["_unknown", "lead"], ascending=[True, False], kind="stable"
+    )
     return charts.tidy(order.drop(columns="_unknown"))
