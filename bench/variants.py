@@ -96,7 +96,7 @@ def place_scripts(built: Built) -> None:
 def bare_page(chapter: Path, folder: Path) -> Path:
     """Write what a reader of a built chapter sees when it opens, words and drawings, without theme and script."""
     tree = html5lib.parse(chapter.read_text("utf-8"), namespaceHTMLElements=False)
-    article = next(part for part in tree.iter() if "bd-article" in (part.get("class") or "").split())
+    article = next(part for part in tree.iter() if "pm-page" in (part.get("class") or "").split())
     strip(article)
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / chapter.name

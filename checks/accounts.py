@@ -53,7 +53,10 @@ def descriptor(folder: Path | str = data.DATA) -> dict[str, Any]:
             entry = _read(path)
             defects = list(_defects(entry, shared, whole["headings"], f"{folder.name}/{path.name}"))
             problems += defects
-            if not defects:
+            file = path.with_name(entry.get("path", f"{path.stem}.csv"))
+            if not defects and not file.exists():
+                problems.append(f"{folder.name}/{path.name}: there is no {file.name} beside it")
+            elif not defects:
                 resources.append(_resource(path, entry, shared))
     described = {entry["path"] for entry in resources} | {
         f"{line.split('/')[1].split('.')[0]}.csv" for line in problems

@@ -211,7 +211,7 @@ def weigh(rows: pd.DataFrame, forecast: bool = False, pick: str = "neutral") -> 
 def _speaks(rows: pd.DataFrame, pick: str) -> str:
     order = rows["verdict"].map(VERDICTS.index)
     if pick != "neutral":
-        return VERDICTS[order.min() if pick == "best" else order.max()]
+        return str(VERDICTS[order.min() if pick == "best" else order.max()])
     best = rows[rows["tier"] == rows["tier"].min()]
     if best["verdict"].isin(HOLDS).any() and best["verdict"].isin(FAILS).any():
         return "sources differ"
@@ -392,6 +392,7 @@ def readings() -> pd.DataFrame:
     wide = read.pivot(index=["claim_id", "known"], columns="reader", values="verdict")
     given = {"then": verdicts(WRITTEN), "now": verdicts()}
     frame = wide.rename(columns={"1": "first", "2": "second"})[["first", "second"]].reset_index()
+    frame = frame.sort_values(["claim_id", "known"], ascending=[True, False], ignore_index=True)
     why = read[read["reader"] == "settled"].set_index(["claim_id", "known"])["reason"]
     return frame.assign(
         ledger=[given[row.known][row.claim_id] for row in frame.itertuples()],

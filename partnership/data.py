@@ -33,8 +33,13 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-# Control characters of both sets, and characters that nobody sees: soft hyphens, zero widths, direction marks.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+# Controls, and characters that nobody sees: those of category Cf (marks of direction, soft hyphens, zero widths), line
+# and paragraph separators, and the selectors that change how a character is drawn.
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0001-\U000e007f\U000e0100-\U000e01ef]"
+)
+_SPACES = re.compile("[\u00a0\u202f\u2000-\u200a\u3000]|  ")
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]")
 _CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,|$)')
 
@@ -59,7 +64,8 @@ def package(folder: Path | str = DATA) -> dict[str, Any]:
 
 @lru_cache(maxsize=8)
 def _package(path: Path, stamp: int) -> dict[str, Any]:
-    return json.loads(path.read_text("utf-8"))
+    described: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return described
 
 
 def resource(name: str, folder: Path | str = DATA) -> dict[str, Any]:
@@ -70,7 +76,7 @@ def resource(name: str, folder: Path | str = DATA) -> dict[str, Any]:
     KeyError
         If the data package has no such resource; the message lists those it has.
     """
-    entries = package(folder)["resources"]
+    entries: list[dict[str, Any]] = package(folder)["resources"]
     for entry in entries:
         if entry["name"] == name:
             return entry
@@ -389,6 +395,7 @@ def _tests(kind: str, rules: Mapping[str, Any]) -> Iterator[tuple[Callable[[str]
     if kind == "string":  # the patterns of the other kinds let none of these through
         yield _CONTROL.search, "has a control character or a line break"
         yield lambda cell: cell != cell.strip(), "begins or ends with a space"
+        yield _SPACES.search, "has two spaces in a row, or a space of another kind"
         yield _garbled, "looks like text in the wrong encoding"
     if kind == "number":
         yield lambda cell: not _NUMBER.fullmatch(cell), "is not a number (use a point, no thousands separator)"
@@ -536,7 +543,7 @@ def latest(frame: pd.DataFrame, **where: Any) -> str:
     periods = select(frame, **where)["period"].dropna().astype(str)
     if periods.empty:
         raise ValueError(f"no rows with {where}")
-    return max(periods, key=last_day)
+    return str(max(periods, key=last_day))
 
 
 def one_source(frame: pd.DataFrame) -> pd.DataFrame:
@@ -637,5 +644,5 @@ def cell_text(value: object) -> str:
         plain = format(Decimal(repr(round(value, 10) + 0.0)), "f")
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
     if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
+        return str(value.strftime("%Y-%m-%d"))
     return str(value)

@@ -97,10 +97,10 @@ def _value(node: ast.expr, values: Mapping[str, Values], formula: str) -> Values
     match node:
         case ast.Constant(value=int() | float()):
             return node.value
-        case ast.Name() if node.id in values:
-            return values[node.id]
-        case ast.Name():
-            raise ValueError(f'"{formula}": no rows named "{node.id}"')
+        case ast.Name(id=name):
+            if name not in values:
+                raise ValueError(f'"{formula}": no rows named "{name}"')
+            return values[name]
         case ast.UnaryOp(op=ast.USub()):
             return -inner(node.operand)
         case ast.UnaryOp(op=ast.Not()):
@@ -116,8 +116,8 @@ def _value(node: ast.expr, values: Mapping[str, Values], formula: str) -> Values
                 _COMPARE[type(op)](low, high) for op, low, high in zip(node.ops, sides[:-1], sides[1:], strict=True)
             ]
             return steps[0] if len(steps) == 1 else np.logical_and.reduce(steps)
-        case ast.Call(func=ast.Name()) if node.func.id in FUNCTIONS and not node.keywords:
-            return FUNCTIONS[node.func.id](*map(inner, node.args))
+        case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
+            return FUNCTIONS[name](*map(inner, node.args))
     raise ValueError(f'"{formula}": {ast.unparse(node)} is not allowed in a formula')
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin, sqrt
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import numpy as np
@@ -180,7 +180,7 @@ def places(
         latitude=alt.Latitude(lat, type="quantitative"), longitude=alt.Longitude(lon, type="quantitative")
     )
     points = here.mark_point(
-        opacity=opacity, stroke=charts.INK, strokeWidth=0.6, **({"size": size} if isinstance(size, int) else {})
+        opacity=opacity, stroke=charts.INK, strokeWidth=0.6, size=size if isinstance(size, int) else alt.Undefined
     ).encode(tooltip=tips)
     if isinstance(size, str):
         points = points.encode(size=alt.Size(size, type="quantitative", scale=None))
@@ -197,7 +197,8 @@ def places(
             ),
             shape=alt.Shape(series, type="nominal", legend=legend, scale=alt.Scale(domain=names, range=forms)),
         )
-    return alt.layer(points, *(_labels(frame, lat, lon, label, side) if label else []))
+    # Layers of points are no facet, which Altair's annotation allows for.
+    return cast(alt.LayerChart, alt.layer(points, *(_labels(frame, lat, lon, label, side) if label else [])))
 
 
 _SIDES: dict[str, dict[str, Any]] = {
@@ -240,7 +241,7 @@ def route(
 
 def draw(window: Window, *layers: alt.Chart | alt.LayerChart) -> alt.LayerChart:
     """Layers over each other in the projection of the window; give :meth:`Window.height` and ``narrow`` to the figure."""
-    return alt.layer(*layers).project(**window.projection())
+    return cast(alt.LayerChart, alt.layer(*layers).project(**window.projection()))
 
 
 # -- outlines -------------------------------------------------------------------------------------

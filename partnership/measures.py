@@ -88,7 +88,7 @@ def growth_needed(base: float, aim: float, years: int) -> float:
     >>> round(growth_needed(228.105, 300, 5), 2)
     5.63
     """
-    return 100 * ((aim / base) ** (1 / years) - 1)
+    return float(100 * ((aim / base) ** (1 / years) - 1))
 
 
 def year_on_year(frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -51,7 +51,7 @@ class Number:
     last: str = ""
 
 
-Ground = float | str | pd.DataFrame | tuple[pd.DataFrame, str] | Number
+Ground: TypeAlias = float | str | pd.DataFrame | tuple[pd.DataFrame, str] | Number
 """What a number is made from: a formula over named operands; one row, or a row and its column; another number; or, for
 numbers that no formula of :mod:`partnership.formula` tells, the value itself."""
 
@@ -123,7 +123,7 @@ def compute(formula: Ground, unit: str, show: Callable[[float], str], note: str 
             frames += parts[name].frames
             record[name] = parts[name].refs
     value = arithmetic.evaluate(formula, {name: part.values for name, part in parts.items()})
-    if not np.isscalar(value) or isinstance(value, str) or value != value:
+    if not isinstance(value, int | float) or value != value:
         raise ValueError(f'"{formula}" gives {value!r}, not a number; name one row or a function such as sum')
     return Number(
         text=show(float(value)),

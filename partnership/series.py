@@ -57,7 +57,9 @@ class Series:
         """Growth on so many labels before, per cent, with the error that both values leave it."""
         value, error = self.frame["value"], self.frame["error"]
         base, base_error = value.shift(periods), error.shift(periods)
-        grown = pd.DataFrame({"value": 100 * (value / base - 1), "error": 100 * (error / base + value * base_error / base**2)})
+        grown = pd.DataFrame(
+            {"value": 100 * (value / base - 1), "error": 100 * (error / base + value * base_error / base**2)}
+        )
         made = self._part(grown.dropna(), growth=periods)
         return Series(made.frame, "per cent", made.record, made.ground)
 
@@ -132,7 +134,7 @@ def _course(formula: str, groups: Mapping[str, Mapping[str, tuple[pd.DataFrame, 
     for label in common:
         parts = {name: arithmetic.plain_operand(*found[label]) for name, found in groups.items()}
         value = arithmetic.evaluate(formula, {name: part.values for name, part in parts.items()})
-        if not np.isscalar(value):
+        if not isinstance(value, int | float):
             raise ValueError(f'"{formula}": several values for {label}; name a function such as sum')
         rows.append((float(value) * scale, arithmetic.margin_of_error(formula, parts) * abs(scale)))
     return pd.DataFrame(rows, columns=["value", "error"], index=pd.Index(common, name="label"))

@@ -11,7 +11,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ from partnership import series as courses
 from partnership.prose import Number
 from partnership.series import Series
 
-Input = Number | Series | pd.DataFrame
+Input: TypeAlias = Number | Series | pd.DataFrame
 
 
 class NotAlike(ValueError):

@@ -79,66 +79,13 @@ def less(smaller: Number, larger: Number) -> Outcome:
     return _order(larger, smaller, "the first is not below the second by more than their errors")
 
 
-@word(
-    "rose",
-    r"\b(rose|risen|rise[sn]?|rising|grew|grown|grow\w*|growth|increas\w*|climb\w*|gain\w*|up|recover\w*|came back|widen\w*|expand\w*|more|higher|larger|longer|improv\w*)\b",
-)
-def rose(before: Number, after: Number) -> Outcome:
-    """The later value is above the earlier one by more than both may be off."""
-    return _order(after, before, "the later value is not above the earlier one by more than their errors")
-
-
-@word(
-    "fell",
-    r"\b(fell|fall\w*|declin\w*|decreas\w*|drop\w*|shrank|shrunk|shrink\w*|lost|lose\w*|down|narrow\w*|less|lower|smaller|fewer|weaken\w*|reduc\w*|slid)\b",
-)
-def fell(before: Number, after: Number) -> Outcome:
-    """The later value is below the earlier one by more than both may be off."""
-    return _order(before, after, "the later value is not below the earlier one by more than their errors")
-
-
 @word("rose", *RISING)
 def rose(before: Number, after: Number) -> Outcome:
     """The later value is above the earlier one by more than both may be off."""
     return _order(after, before, "the later value is not above the earlier one by more than their errors")
-
-
-@word(
-    "fell",
-    r"\b(fell|fall\w*|declin\w*|decreas\w*|drop\w*|shrank|shrunk|shrink\w*|lost|lose\w*|down|narrow\w*|less|lower|smaller|fewer|weaken\w*|reduc\w*|slid)\b",
-)
-def fell(before: Number, after: Number) -> Outcome:
-    """The later value is below the earlier one by more than both may be off."""
-    return _order(before, after, "the later value is not below the earlier one by more than their errors")
-
-
-@word("rose", *RISING)
-def went_up(change: Number) -> Outcome:
-    """A change is above zero by more than it may be off."""
-    return Outcome(
-        change.value > change.error,
-        f"change of {change.text}, may be off by {_say(change.error)}",
-        "the change is not above zero by more than its error",
-        (change.value - change.error) / (abs(change.value) or 1),
-    )
 
 
 @word("fell", *FALLING)
-def fell(before: Number, after: Number) -> Outcome:
-    """The later value is below the earlier one by more than both may be off."""
-    return _order(before, after, "the later value is not below the earlier one by more than their errors")
-
-
-@word("rose", *RISING)
-def rose(before: Number, after: Number) -> Outcome:
-    """The later value is above the earlier one by more than both may be off."""
-    return _order(after, before, "the later value is not above the earlier one by more than their errors")
-
-
-@word(
-    "fell",
-    r"\b(fell|fall\w*|declin\w*|decreas\w*|drop\w*|shrank|shrunk|shrink\w*|lost|lose\w*|down|narrow\w*|less|lower|smaller|fewer|weaken\w*|reduc\w*|slid)\b",
-)
 def fell(before: Number, after: Number) -> Outcome:
     """The later value is below the earlier one by more than both may be off."""
     return _order(before, after, "the later value is not below the earlier one by more than their errors")
@@ -716,12 +663,14 @@ def recorded(rows: pd.DataFrame, where: str = "") -> Outcome:
 
 @word("not found", r"\b(found|no|none|not|nothing|never|without|searched|nowhere|neither|only)\b")
 def searched(searches: pd.DataFrame) -> Outcome:
-    """Searches for it are on record, each with day, place, words and result, and none of them found it."""
-    found = searches[searches["result"] != "none"]
+    """Searches for it are on record, each with day, place, words and outcome, and none of them found the thing itself."""
+    found = searches[searches["outcome"] == "found"]
     days = searches["date"].astype(str)
+    part = (searches["outcome"] == "in part").sum()
     return Outcome(
         len(searches) > 0 and not len(found),
-        f"{len(searches)} searches, the last on {days.max() if len(days) else 'no day'}, {len(found)} with a result",
+        f"{len(searches)} searches, the last on {days.max() if len(days) else 'no day'}: "
+        f"{len(found)} found it, {part} found something near it",
         "a search finds it",
         None,
         list(found["id"]) if len(found) else [],

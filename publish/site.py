@@ -19,7 +19,7 @@ def fingerprint() -> str:
         path
         for house in ("partnership", "publish")
         for path in (ROOT / house).rglob("*")
-        if path.suffix in (".py", ".css")
+        if path.suffix in (".py", ".css", ".js", ".html", ".yml")
     ]
     files = [
         *sorted(code),

@@ -4,8 +4,8 @@ import ast
 
 import pandas as pd
 import pytest
-from conftest import ROOT, notebook
 
+from conftest import ROOT, notebook
 from partnership import charts, data, measures, show
 from partnership.views import any_pair
 

@@ -8,15 +8,14 @@ import altair as alt
 import nbformat
 import pandas as pd
 import pytest
-from conftest import ROOT
 from nbformat import v4
 
+from conftest import ROOT
 from partnership import charts, picture, prose
 from publish.said import credit
 from publish.steps.policy import loads_from_elsewhere, policy
-from publish.theme import style, weight
 
-CONF = "extensions = ['myst_nb', 'publish.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\n"
+CONF = "extensions = ['myst_nb', 'publish.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\nhtml_theme = 'partnership'\n"
 
 
 def build(folder, cells):
@@ -148,78 +147,24 @@ def test_a_page_that_loads_from_elsewhere_is_found():
     assert loads_from_elsewhere('<link rel="canonical" href="https://book.example/a.html">') == []
 
 
-def test_the_policy_names_inline_scripts_by_hash_and_never_eval():
-    text = policy('<script>let a = 1</script><script type="application/json">{}</script><button onclick="print()">')
+def test_the_policy_names_style_and_script_by_hash_and_never_eval():
+    text = policy("a{x:1}", "let a = 1")
     assert text.count("'sha256-") == 2
-    assert "'unsafe-hashes'" in text
-    assert "unsafe-eval" not in text and "script-src 'self' 'unsafe-inline'" not in text
+    assert "unsafe" not in text and "https:" not in text
 
 
-CHECKS = {weight.STYLE: "aaaa1111", weight.SCRIPT: "bbbb2222", weight.SIGN: "cccc3333"}
-
-
-def test_first_rules_stand_in_the_page_shared_files_become_one_and_all_wait():
-    page = (
-        '<html data-content_root="../"><link rel="stylesheet" href="../_static/pygments.css?v=1"><link rel="stylesheet" href="../_static/pm/book.css">'
-        '<script src="../_static/documentation_options.js"></script><script src="../_static/doctools.js"></script>'
-        "<script>DOCUMENTATION_OPTIONS.pagename = 'chapters/a';</script>"
-        '<script defer src="../_static/scripts/bootstrap.js"></script><script src="../_static/searchtools.js"></script>'
-        '<script src="../_static/scripts/fontawesome.js"></script><body><div id="jb-print-docs-body"><div>twice</div></div><div id="searchbox"></div><p class="a"></body>'
-    )
-    rules = style.sheet('.a{x:1}.b{x:2}html[data-theme="dark"] .a{x:3}')
-    slim = weight.slim(page, rules, CHECKS)
-    assert '<style id="pm-style">.a{x:1}html[data-theme="dark"] .a{x:3}</style>' in slim
-    assert "html[data-theme=auto] .a{x:3}}</style></noscript>" in slim
-    assert slim.count("<link") == 2 and slim.count('href="../_static/pm/all.css?v=aaaa1111"') == 2
-    assert re.search(r'<link id="pm-whole"[^>]* media="print"><noscript><link [^>]*></noscript>\n</body>$', slim)
-    first, rest = '<script defer src="../_static/pm/sign.js?v=cccc3333"', '"../_static/pm/all.js?v=bbbb2222"'
-    assert slim.count(f"{first} data-rest={rest}></script>") == 1 and slim.count("all.js") == 1
-    writes = weight.slim(page, rules, CHECKS, ["searchtools"])
-    assert f"<script defer src={rest}></script>\n{first}></script>" in writes, (
-        "what search needs comes at once, and once"
-    )
-    assert '<script defer src="../_static/searchtools.js">' in slim
-    assert (
-        "fontawesome" not in slim
-        and "bootstrap" not in slim
-        and "twice" not in slim
-        and "DOCUMENTATION_OPTIONS" not in slim
-    )
-    assert not re.findall(r"<script(?! defer)", slim)
-    assert weight.slim(slim, rules, CHECKS) == slim, "a page slimmed twice must not change"
-
-
-def test_a_page_opens_without_rules_for_states_and_print():
-    rules = style.sheet(
-        "a,a:hover{x:1}b:focus-visible{x:2}@media print{a{x:3}}@media (width<9px){a{x:4}}@keyframes k{to{x:5}}"
-    )
-    assert style.cut(style.at_rest(rules), {"a", "b"}) == "a{x:1}@media (width<9px){a{x:4}}"
-
-
-def test_only_rules_in_use_stay():
-    text = ".a,.b .c{x:1}#gone{x:2}@media (min-width:1px){.gone{x:3}.a:hover{x:var(--x)}}:root{--w:4;--x:5;--y:var(--z);--z:1}table td{x:6}@font-face{font-family:z}u{--q:url('a;--y:0')}"
-    used = style.words(['<div class="a" style="x:var(--w,1)"><table><td></td></table></div>'], ["gone.toggle('c')"])
-    assert (
-        style.cut(style.sheet(text), used)
-        == ".a{x:1}@media (min-width:1px){.a:hover{x:var(--x)}}:root{--w:4;--x:5;}table td{x:6}"
-    )
-
-
-def test_rules_for_dark_hold_without_script_where_the_reader_wants_it_dark():
-    text = style.cut(style.undecided(style.sheet('html[data-theme="dark"]{--x:1}a{x:2}')), {"html", "a", "--x"})
-    assert text.endswith("@media screen and (prefers-color-scheme: dark){html[data-theme=auto]{--x:1}}")
-    assert "a{x:2}" not in text
-
-
-def test_icons_are_drawn_in_place():
-    known = weight.icons('x={"sun":[512,512,[],"f185","M1"],moon:[384,512,["night"],"f186","M2"]}')
-    page = weight.draw_icons(
-        '<i class="fa-solid fa-night fa-lg" data-mode="dark" title="Dark"></i><i class="fa-solid fa-none"></i>', known
-    )
-    assert page.startswith(
-        '<svg class="svg-inline--fa fa-solid fa-night fa-lg" data-mode="dark" aria-hidden="true" viewBox="0 0 384 512">'
-    )
-    assert page.endswith('<i class="fa-solid fa-none"></i>')
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        ('<p style="color:red">x</p>', "has an attribute style"),
+        ('<button onclick="print()">x</button>', "has an attribute onclick"),
+        ('<img src="https://pics.example/a.png" alt="">', "loads https://pics.example/a.png"),
+    ],
+)
+def test_what_the_policy_would_refuse_fails_the_build(tmp_path, html, message):
+    result = build(tmp_path, [v4.new_markdown_cell(html)])
+    assert result.returncode != 0
+    assert message in result.stderr
 
 
 def test_a_chart_drawn_twice_is_the_same_drawing():

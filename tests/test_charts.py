@@ -1,14 +1,17 @@
 """Charts: what a figure stores, and that nothing in it is left to chance."""
 
 import json
+import re
 from pathlib import Path
 
 import altair as alt
 import jsonschema
+import nbformat
 import pandas as pd
 import pytest
 
-from partnership import charts, marks, prose
+from conftest import CHAPTERS
+from partnership import charts, maps, marks, prose
 
 FRAME = pd.DataFrame(
     {"year": [2023, 2024, 2023, 2024], "flow": ["a", "a", "b", "b"], "billions": [0.1 + 0.2, 2.0, 3.0, 4.0]}
@@ -98,9 +101,24 @@ def test_labels_keep_their_distance_and_order():
     assert placed[3] == 50.0
 
 
-def test_only_the_books_colours_are_used():
-    spec = json.dumps(figure().spec)
-    assert charts.RUSSIA in spec or charts.CHINA in spec
+HEX = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b")
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_only_the_books_colours_are_used(path):
+    """Not the theme's part of a spec, which always has them: marks, scales and conditions."""
+    book = set(HEX.findall(repr([vars(charts), vars(maps)])))
+    for cell in nbformat.read(path, 4).cells:
+        for output in cell.get("outputs", []):
+            if spec := output.get("data", {}).get(charts.MIME):
+                drawn = json.dumps({key: value for key, value in spec.items() if key != "config"})
+                assert set(HEX.findall(drawn)) <= book, spec["usermeta"]["figure"]["name"]
+
+
+def test_a_line_has_the_colour_of_its_series():
+    spec = charts.lines(FRAME, "year", "billions", "flow", colours={"a": charts.CHINA, "b": charts.RUSSIA}).to_dict()
+    scales = [layer["encoding"]["color"]["scale"] for layer in spec["layer"] if "color" in layer["encoding"]]
+    assert scales and all(scale["range"] == [charts.CHINA, charts.RUSSIA] for scale in scales)
 
 
 def test_a_chart_brings_its_own_change_for_narrow_screens():
@@ -172,3 +190,13 @@ def test_statements_are_stored_with_the_figure():
 def test_a_figure_with_a_false_statement_is_refused():
     with pytest.raises(prose.StatementError, match="highest in 2024: does not hold"):
         figure(holds=[Peak(True), Peak(False)])
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_no_drawing_depends_on_a_time_zone(path):
+    """A day alone is midnight in Greenwich to Vega, a day with its hour is local as the data are."""
+    for cell in nbformat.read(path, 4).cells:
+        for output in cell.get("outputs", []):
+            if spec := output.get("data", {}).get(charts.MIME):
+                found = re.findall(r'"domain": \["\d{4}-\d{2}-\d{2}"', json.dumps(spec))
+                assert not found, spec["usermeta"]["figure"]["name"]

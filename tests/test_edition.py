@@ -14,12 +14,12 @@ from types import ModuleType
 
 import nbformat
 import pytest
-from conftest import CHAPTERS, ROOT, SITE
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import v4
 from packaging.specifiers import SpecifierSet
 from pypdf import PdfReader
 
+from conftest import CHAPTERS, ROOT, SITE
 from partnership import charts, citation
 from publish.edition import archive, launch, metadata, pages, pdf, settings, wheel
 from publish.edition.settings import Repository
@@ -30,8 +30,8 @@ SETUP = launch.setup_source(launch.requirement(PUBLIC))
 
 # -- pages ----------------------------------------------------------------------------------------
 
-PAGE = """<main><article class="bd-article"><section id="energy"><h1>Energy<a class="headerlink" href="#energy">#</a></h1>
-<div class="cell"><details class="hide"><summary>Show the code</summary>code()</details></div>
+PAGE = """<main><article class="pm-page"><section id="energy"><h1>Energy<a class="headerlink" href="#energy">#</a></h1>
+<div class="cell"><details class="pm-code"><summary>Show the code</summary>code()</details></div>
 <section id="gas"><h2>Gas</h2><p><a href="#number-x">1</a> <a href="trade.html">Trade</a> <a href="trade.html#fall">fall</a>
 <a href="../figures/gas.csv">file</a> <a href="https://example.org">out</a></p>
 <figure class="pm-figure"><div class="pm-wide"><svg viewBox="0 0 9 9"><clipPath id="gas-w-c"/><g clip-path="url(#gas-w-c)"/></svg></div>

@@ -9,8 +9,8 @@ import altair as alt
 import nbformat
 import pandas as pd
 import pytest
-from conftest import CHAPTERS
 
+from conftest import CHAPTERS
 from partnership import charts, data, marks, picture
 from publish.figures import embed, figure, files, tidyfiles
 from publish.figures.numbering import Shown

@@ -6,8 +6,8 @@ import socket
 import subprocess
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from publish import serve
 
 

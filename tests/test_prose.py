@@ -4,8 +4,8 @@ import ast
 
 import pandas as pd
 import pytest
-from conftest import CHAPTERS, notebook
 
+from conftest import CHAPTERS, notebook
 from partnership import data, prose
 from publish.run import said
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from conftest import CHAPTERS, notebook
 
 from checks.bite import bite, stored
+from conftest import CHAPTERS, notebook
 from partnership import charts, data, formula, prose, statements
 from publish.run import declared
 

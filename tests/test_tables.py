@@ -31,8 +31,12 @@ COUNTRIES = (
     "other",
     "participants",
 )
-NO_SOURCE = {"countries", "hs-chapters", "omissions", "sources"}
+NO_SOURCE = {"claim-readings", "countries", "hs-chapters", "omissions", "searches", "series", "sources"}
 """Tables that are registers or lists of names: their rows have no source of their own."""
+
+
+REFERS = ("source_id", "positions_source")
+"""Columns that name a source."""
 
 
 table = cache(data.check)
@@ -232,7 +236,11 @@ def test_nothing_in_the_data_names_a_machine_or_a_maker():
 
 
 def used_sources():
-    return {name: set(table(name)["source_id"]) for name in TABLES if name not in NO_SOURCE}
+    return {
+        name: set().union(*(table(name)[column].dropna() for column in REFERS if column in table(name)))
+        for name in TABLES
+        if name not in NO_SOURCE
+    }
 
 
 def test_every_row_has_a_source_that_is_listed():
@@ -311,10 +319,10 @@ def test_as_of_keeps_what_was_public_on_the_day():
     now, then = data.load("bilateral-trade"), data.load("bilateral-trade", as_of="2024-12-31")
     year = {"period": "2024", "frequency": "A", "direction": "two-way", "currency": "USD"}
     assert len(data.select(now, **year)) > 0 and len(data.select(then, **year)) == 0
-    ten_months = data.select(
-        then, period="2024-10", frequency="YTD", exporter="CHN", direction="one-way", currency="USD"
-    )
-    assert data.best(ten_months)["value"].tolist() == [94140]
+    flow = {"frequency": "YTD", "exporter": "CHN", "direction": "one-way", "currency": "USD"}
+    assert data.best(data.select(then, period="2024-09", **flow))["value"].tolist() == [83147.753]
+    assert data.best(data.select(now, period="2024-10", **flow))["value"].tolist() == [94140]
+    assert len(data.select(then, period="2024-10", **flow)) == 0, "the page with the ten months shows no date"
 
 
 def test_as_of_takes_a_year_or_month_at_its_last_day(folder):
@@ -674,3 +682,37 @@ def test_no_error_is_as_large_as_its_value():
         if "error" in rows:
             far = rows[rows["error"].notna() & (rows["error"] > 0.5 * rows["value"].abs())]
             assert len(far) == 0, f"{name}: {far[['period', 'value', 'error']].head()}"
+
+
+# -- what nobody sees, and addresses ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["\u2066", "\u2069", "\u180e", "\ufe0f", "\u061c", "\u202e", "\u00ad"])
+def test_a_sign_that_nobody_sees_is_refused(folder, sign):
+    message = broken(folder, "outlook", b"Trade in 2025", f"Trade{sign} in 2025".encode())
+    assert "has a control character or a line break" in message
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "  ", "\u3000"])
+def test_a_space_of_another_kind_is_refused(folder, space):
+    message = broken(folder, "outlook", b"Trade in 2025", f"Trade{space}in 2025".encode())
+    assert "has two spaces in a row, or a space of another kind" in message
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html", "vbscript:x", "//elsewhere.example"])
+def test_an_address_is_of_the_web_or_of_a_package(folder, address):
+    old = data.sources()["address"]["stratheia-article"] if "stratheia-article" in data.sources().index else None
+    old = old if isinstance(old, str) else data.sources()["address"].dropna().iloc[0]
+    assert "does not have the form" in broken(folder, "sources", old.encode(), address.encode())
+
+
+def test_a_table_of_one_publisher_takes_no_other_source(folder):
+    assert domain_faults(folder, "oil-price", b",eia-brent-2026-07", b",mgimo-foreign-trade-2026-07")
+
+
+def domain_faults(folder, name, old, new):
+    from checks import rulebook
+
+    path = folder / f"{name}.csv"
+    path.write_bytes(path.read_bytes().replace(old, new, 1))
+    return [line for line in rulebook.problems(folder, name) if "is no source of this table" in line]

@@ -107,6 +107,16 @@ def test_words_over_rows():
     assert word.first_row(ROWS, "2014").holds and word.last_row(ROWS, "2023", words="last").holds
 
 
+@pytest.mark.parametrize(("outcomes", "holds"), [(["none", "in part"], True), (["none", "found"], False)])
+def test_not_found_falls_with_the_first_search_that_finds_it(outcomes, holds):
+    rows = pd.DataFrame(
+        {"id": ["first", "second"], "date": "2026-11-30", "outcome": outcomes, "result": "none of the year"},
+        index=pd.Index([2, 3], name="row"),
+    )
+    rows.attrs["table"] = "searches"
+    assert word.searched(rows).holds is holds
+
+
 def test_the_words_must_be_forms_of_what_is_tested():
     with pytest.raises(ValueError, match='"tripled" is not what doubled tests'):
         word.doubled(n(1), n(2), words="tripled")

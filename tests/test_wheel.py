@@ -9,8 +9,8 @@ import venv
 import zipfile
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from publish.edition import wheel
 from publish.edition.settings import Repository
 from publish.steps import elsewhere as ways

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -358,7 +359,8 @@ def _numbers_in_words(claims: pd.DataFrame) -> Iterator[kit.Fault]:
     "claims",
 )
 def _then_and_now(evidence: pd.DataFrame, claims: pd.DataFrame) -> Iterator[kit.Fault]:
-    late = kit.mapped(evidence["published"], data.last_day) > "2025-01-12"
+    # A page without a date was not known then: nobody can say that it was.
+    late = evidence["published"].map(data.last_day) > "2025-01-12"
     yield from kit.at(evidence, late != (evidence["basis"] == "now"), "basis", "'{basis}', but published {published}")
     bears = evidence["bears"].isin(["claim", "another"])
     yield from kit.at(
@@ -408,7 +410,7 @@ def _codes_fit(countries: pd.DataFrame) -> Iterator[kit.Fault]:
 # -- registers ---
 
 
-INFERRED = ["newlate-ru-nd-d564", "pluralia-forumverona-com-nd-d263", "russiaspivottoasia-com-nd-a0e6"]
+INFERRED = ["newlate-ru-nd-d564", "pluralia-forumverona-com-nd-d263"]
 """Pages without a date whose month or year was inferred from what they say."""
 
 
@@ -432,3 +434,12 @@ def _ids_fit_addresses(sources: pd.DataFrame) -> Iterator[kit.Fault]:
     yield from kit.at(sources, absent, "address", "is empty, which only the lowest tier may be")
     odd = sources["address"].notna() & ~address.str.contains(r"^https?://\S+$|^(?:npm|PyPI) package ")
     yield from kit.at(sources, odd, "address", '"{address}" is no address')
+
+
+def _table_named(frame: pd.DataFrame, descriptor: dict[str, Any]) -> Iterator[kit.Fault]:
+    names = {entry["name"] for entry in descriptor["resources"]}
+    yield from kit.at(frame, ~frame["table"].isin(names), "table", '"{table}" is not a table of the data package')
+
+
+for _name in ("omissions", "series"):
+    kit.rule("a table that is named exists", _name, "datapackage")(_table_named)

@@ -274,6 +274,18 @@ def value_with_unit(frame: pd.DataFrame, columns: list[str], both: bool = True) 
     yield from at(frame, ~told & frame["unit"].notna() & both, columns[0], "is empty beside a unit, {unit}")
 
 
+def error_fits(frame: pd.DataFrame) -> Iterator[Fault]:
+    """A value is not off by more than itself."""
+    far = frame["error"] > frame["value"].abs()
+    yield from at(frame, far, "error", "{error:g} is more than the value itself, {value:g}")
+
+
+def from_sources(frame: pd.DataFrame, begin: Sequence[str]) -> Iterator[Fault]:
+    """Rows come from files whose ids begin so: a table of one publisher takes no other."""
+    wrong = ~frame["source_id"].str.startswith(tuple(begin))
+    yield from at(frame, wrong, "source_id", "{source_id} is no source of this table: " + ", ".join(begin))
+
+
 def noted(frame: pd.DataFrame, statuses: Sequence[str]) -> Iterator[Fault]:
     """What is derived or digitised says how."""
     wrong = frame["status"].isin(statuses) & frame["note"].isna()

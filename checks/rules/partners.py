@@ -245,3 +245,11 @@ def _armenia_whole(trade: pd.DataFrame) -> Iterator[kit.Fault]:
     one = (trade["exporter"] == "ARM") == (trade["importer"] == "ARM")
     yield from kit.at(trade, one, "exporter", "one side of the flow is Armenia")
     yield from kit.beside(trade, ["exporter", "importer"], 80, 80, 50)
+
+
+@kit.rule("the flows of China and Russia are those of their products", "world-trade-baci", "product-trade-hs")
+def _matrix_as_products(matrix: pd.DataFrame, products: pd.DataFrame) -> Iterator[kit.Fault]:
+    yield from kit.elsewhere(matrix, products[products["level"] == "total"], kit.FLOW, absolute=0.01)
+    both = matrix["exporter"].isin(["CHN", "RUS"]) & matrix["importer"].isin(["CHN", "RUS"])
+    if both.sum() != 2:
+        yield len(matrix) - 1, "exporter", f"{both.sum()} flows of China and Russia where there are two"

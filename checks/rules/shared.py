@@ -21,6 +21,7 @@ SAYS = {
     "fits": "a cell fits its source",
     "value_with_unit": "value and unit stand together",
     "noted": "what is derived or digitised says how",
+    "from_sources": "a table of one publisher has rows of that publisher only",
     "valued": "exports are FOB by the exporter, imports CIF by the importer",
     "partners_add": "an exporter's partners sum to its world total",
 }
@@ -79,6 +80,8 @@ def _always(entry: dict[str, Any]) -> Iterator[kit.Rule]:
     if {"published", "source_id"} <= set(columns):
         dated_alike = partial(kit.one_date_a_page, **asked.get("one_date_a_page", {}))
         yield kit.Rule("a page has one date", (name, "sources"), dated_alike)
+    if {"value", "error"} <= set(columns):
+        yield kit.Rule("a value is not off by more than itself", (name,), kit.error_fits)
     states = [column for column in STATES if column in columns]
     if "period" in columns and states and asked.get("states_exist", {}) is not False:
         yield kit.Rule("no trade before the state existed", (name,), partial(kit.states_exist, columns=states))

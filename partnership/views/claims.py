@@ -212,7 +212,7 @@ def _cells(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> tuple[s
         claims.found(claim),
         verdict_mark(claim.then),
         verdict_mark(claim.now),
-        f"{page}{shown}{fold(claim, evidence, sources)}",
+        f'{page}{shown}, <a href="../claims/{claim.id}.html">own page</a>{fold(claim, evidence, sources)}',
     )
 
 
@@ -235,9 +235,14 @@ def fold(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
     """The evidence on a claim and what would make it false, folded."""
     rule = f"<p>Computed: {escape(claim.rule)}.</p>" if isinstance(claim.rule, str) else ""
     against = f"<p>False if: {escape(claims.false_if(claim))}.</p>" if claims.false_if(claim) else ""
-    items = "".join(f"<li>{evidence_line(row, sources)}</li>" for row in evidence.itertuples())
+    items = "".join(f"<li>{evidence_line(row, sources)}</li>" for row in in_order(evidence).itertuples())
     number = f"{len(evidence)} row{'s' if len(evidence) != 1 else ''} of evidence"
     return f"<details><summary>{number}</summary>{rule}{against}<ul>{items}</ul></details>"
+
+
+def in_order(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Rows of evidence as a reader needs them: on the claim, on another thing, what came after, context."""
+    return evidence.sort_values("bears", key=lambda bears: bears.map(list(BEARS).index), kind="stable")
 
 
 def evidence_line(row: Any, sources: pd.DataFrame) -> str:

@@ -203,7 +203,13 @@ def meeting_chart(rows: pd.DataFrame) -> alt.LayerChart:
     """One mark a meeting found, by place, with the numbers of the official count."""
     frame = rows[["date", "where", "kind", "occasion"]].reset_index(drop=True)
     axis = alt.Axis(format="%Y", tickCount={"interval": "year", "step": 3})
-    x = alt.X("date", type="temporal", title=None, axis=axis, scale=alt.Scale(domain=["2013-01-01", "2026-12-31"]))
+    x = alt.X(
+        "date",
+        type="temporal",
+        title=None,
+        axis=axis,
+        scale=alt.Scale(domain=["2013-01-01T00:00:00", "2026-12-31T00:00:00"]),
+    )
     row = alt.Y(
         "where",
         type="nominal",

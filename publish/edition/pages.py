@@ -16,7 +16,7 @@ _HELD = re.compile(r"<svg data-held=\"(\d+)\"></svg>")
 # What needs a screen: code (it is in the notebooks), live parts, second drawings, tables that repeat a drawing, downloads,
 # citations of single parts.
 SCREEN_ONLY = (
-    "div.cell details.hide", ".headerlink", ".pm-narrow", ".pm-live", ".pm-figure .pm-table", ".pm-sources", ".pm-cite", ".pm-embed", ".pm-downloads",
+    "details.pm-code", ".headerlink", ".pm-narrow", ".pm-live", ".pm-figure .pm-table", ".pm-sources", ".pm-cite", ".pm-embed", ".pm-downloads",
     ".pm-filter", ".pm-edition", ".pm-catalogue img", "script", "button",
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 from partnership import ROOT, citation
 from publish.edition import pages
 from publish.edition.settings import site_address
+from publish.theme.pages import style
 
 SITE = ROOT / "_build" / "html"
 FILE = ROOT / "_build" / "pdf" / "the-partnership-measured.pdf"
@@ -47,7 +48,7 @@ def document(
     )
     styles = "\n".join(path.read_text("utf-8") for path in STYLES)
     body = "\n".join(
-        f'<article class="bd-article pm-chapter-{_name(chapter)}" id="{chapter.anchor}">{_numbered(chapter.body, numbers)}</article>'
+        f'<article class="pm-page pm-chapter-{_name(chapter)}" id="{chapter.anchor}">{_numbered(chapter.body, numbers)}</article>'
         for chapter in chapters
     )
     edition = citation.edition()
@@ -56,8 +57,8 @@ def document(
 <head>
 <meta charset="utf-8">
 <title>{escape(edition.title)}</title>
-<link rel="stylesheet" href="{(site / "_static" / "pm" / "all.css").resolve().as_uri()}">
 <style>
+{style()}
 {styles}
 {heads}</style>
 </head>

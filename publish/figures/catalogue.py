@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,16 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from partnership import citation
-from publish.figures import tidyfiles
+from publish.figures import drawing, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures
+from publish.figures.stored import narrow_spec
 from publish.said import credit
+
+NIGHT = {
+    "paper": "#15171b", "chart-ink": "#ddd", "chart-muted": "#a5a5a5", "chart-grid": "#444", "chart-china": "#ff9d5c", "chart-russia": "#56b4e9",
+    "chart-green": "#3fd3a7", "chart-purple": "#e6a6cb", "chart-ochre": "#f0c24b", "chart-sky": "#9adcff",
+}  # fmt: skip
+"""Colours of the page in the dark, for pictures that stand outside it."""
 
 
 class catalogue(nodes.General, nodes.Element):  # noqa: N801
@@ -30,16 +38,37 @@ class Catalogue(SphinxDirective):
 
 
 def visit_html(self: Any, node: catalogue) -> None:
-    """One entry a figure: number, title, thumbnail."""
-    here = self.builder.current_docname
+    """A heading a chapter, an entry a figure: number, title, small picture. The filter comes with the script."""
+    env, here = self.builder.env, self.builder.current_docname
     up = self.builder.get_relative_uri(here, "index").rsplit("index", 1)[0]
-    entries = [
-        f'<li><a href="{up}{shown.path}"><img src="{up}figures/{shown.name}.svg" alt="" loading="lazy" width="330" height="190">'
-        f"<span>Figure {shown.number}</span> {escape(shown.meta['title'])}</a></li>"
-        for shown in figures(self.builder.env)
-    ]
-    self.body.append(f'<ol class="pm-catalogue">{"".join(entries)}</ol>')
+    for page, shown in groupby(figures(env), key=lambda figure: figure.page):
+        anchor = f"figures-{page.rsplit('/', 1)[-1]}"
+        self.body.append(
+            f'<section id="{anchor}"><h2>{escape(env.titles[page].astext())}<a class="headerlink" href="#{anchor}" title="Permanent address">#</a>'
+            f'</h2><ol class="pm-catalogue">{"".join(_item(figure, up) for figure in shown)}</ol></section>\n'
+        )
     raise nodes.SkipNode
+
+
+def _item(shown: Shown, up: str) -> str:
+    """One entry; its picture loads when it comes near the screen, without script when the browser thinks fit."""
+    picture = 'alt="" width="340" height="230"'
+    source = f"{up}figures/{shown.name}.thumb.svg"
+    words = escape(f"{shown.meta['unit']} {' '.join(measure.term for measure in shown.measures)}", quote=True)
+    return (
+        f'<li data-words="{words}"><a href="{up}{shown.path}"><img data-src="{source}" {picture} hidden>'
+        f'<noscript><img src="{source}" loading="lazy" {picture}></noscript>'
+        f"<span>Figure {shown.number}</span> {escape(shown.meta['title'])}</a></li>"
+    )
+
+
+def small_picture(shown: Shown, cache: Path) -> str:
+    """The drawing as a narrow screen has it, which stays legible when small; light or dark as the reader's device."""
+    svg = drawing.svg(narrow_spec(shown.spec), f"{shown.name}-t", cache)
+    rules = "".join(f"--{name}:{colour};" for name, colour in NIGHT.items())
+    style = f"<style>text{{font-family:Arial,sans-serif}}@media (prefers-color-scheme:dark){{svg{{{rules}}}}}</style>"
+    head, _, rest = svg.partition(">")
+    return f"{head}>{style}{rest}"
 
 
 def entry(shown: Shown, base: str) -> dict[str, Any]:
@@ -78,6 +107,10 @@ def write(app: Sphinx, error: Exception | None) -> None:
         return
     base = base_address(app.config)
     listed = {"version": citation.edition().version, "figures": [entry(shown, base) for shown in figures(app.env)]}
+    listed["base"] = base  # empty: the addresses below are relative to where this file lies
+    for shown in figures(app.env):
+        picture = Path(app.outdir) / "figures" / f"{shown.name}.thumb.svg"
+        picture.write_text(small_picture(shown, Path(app.outdir).parent / ".charts"), "utf-8")
     (Path(app.outdir) / "figures.json").write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
@@ -91,9 +124,16 @@ def skip(self: Any, node: nodes.Node) -> None:
     raise nodes.SkipNode
 
 
+def add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """The list can be filtered."""
+    if doctree is not None and next(doctree.findall(catalogue), None) is not None:
+        app.add_js_file("pm/catalogue.js", loading_method="defer")
+
+
 def setup(app: Sphinx) -> None:
     """Register directive, node and file."""
     app.add_node(catalogue, html=(visit_html, None), text=(skip, None))
     app.add_directive("figure-catalogue", Catalogue)
+    app.connect("html-page-context", add_script)
     app.connect("env-updated", rewrite)
     app.connect("build-finished", write, priority=610)

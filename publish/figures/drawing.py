@@ -65,4 +65,4 @@ def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
 
 def key(text: str, code: bytes = b"") -> str:
     """What a drawing depends on, as one word: the spec, Vega, the code that draws, and of whoever goes on from it."""
-    return hashlib.sha256(f"{vlc.__version__}|{picture.version()}|{text}".encode() + CODE + code).hexdigest()[:32]
+    return hashlib.sha256(f"{vlc.__version__}|{picture.version()}|{text}".encode() + CODE + code).hexdigest()[:32]  # type: ignore[attr-defined]

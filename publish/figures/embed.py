@@ -10,6 +10,7 @@ from publish.figures import drawing, tidyfiles
 from publish.figures.numbering import Shown
 from publish.figures.stored import narrow_spec, wide_spec
 from publish.said import credit
+from publish.steps.policy import policy
 
 WIDTH, MARGIN = 688, 12
 """Of the frame that the book offers, and of the page in it."""
@@ -30,6 +31,7 @@ def page(shown: Shown, wide: str, narrow: str, base: str) -> str:
 <meta charset="utf-8">
 <title>{escape(meta["title"])}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy(STYLE)}">
 <meta name="robots" content="noindex">
 <meta name="description" content="{label}">
 {cite_tags(shown, base)}
@@ -56,13 +58,15 @@ def cite_tags(shown: Shown, base: str) -> str:
     """What citation managers read from the page."""
     book = citation.edition()
     named = [("citation_title", shown.meta["title"])]
-    named += [("citation_author", author) for author in book.authors]
+    # Citation managers take what follows a comma for the first name.
+    authors = [author.replace(",", "") for author in book.authors]
+    named += [("citation_author", author) for author in authors]
     named += [
         ("citation_inbook_title", citation.BOOK),
         ("citation_publication_date", book.released.replace("-", "/")),
         ("citation_language", "en"),
         ("DC.title", shown.meta["title"]),
-        *(("DC.creator", author) for author in book.authors),
+        *(("DC.creator", author) for author in authors),
         ("DC.date", book.released),
         ("DC.rights", tidyfiles.LICENCE),
         ("DC.type", "StillImage"),

@@ -17,6 +17,7 @@ from publish.figures import drawing, embed
 from publish.figures.numbering import Shown, base_address, drawn
 from publish.figures.stored import chart, narrow_spec, stored, title_of, wide_spec
 from publish.said import credit
+from publish.said.numbers import tests_table
 from publish.steps import cite
 
 LOG = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ def visit_html(self: Any, node: chart) -> None:
         "</div>",
         source_line(meta),
         '<div class="pm-folds">',
+        _tested(meta),
         all_sources(meta),
         _tables(spec),
         cite.fold(shown.work(address), "Cite", f"{base}{prefix}"),
@@ -98,6 +100,15 @@ def visit_html(self: Any, node: chart) -> None:
     ]
     self.body.append("\n".join(part for part in body if part) + "\n")
     raise nodes.SkipNode
+
+
+def _tested(meta: dict[str, Any]) -> str:
+    """What the title claims, and how each claim was tested, in a fold."""
+    records = {f"{meta['name']}-title-{place}": record for place, record in enumerate(meta.get("holds", []), 1)}
+    if not records:
+        return ""
+    table = tests_table(records, f"What the title of this figure claims: {meta['title']}")
+    return f'<details class="pm-tests"><summary>The title, tested</summary>{table}</details>'
 
 
 def _measures(writer: Any, spec: dict[str, Any]) -> str:
@@ -114,7 +125,7 @@ def _measures(writer: Any, spec: dict[str, Any]) -> str:
 def _drawing(layout: str, svg: str, label: str) -> str:
     width, height = picture.size(svg)
     return (
-        f'<div class="pm-drawing pm-{layout}" style="--width:{width:g};--size:{width:g}/{height:g}" role="img" '
+        f'<div class="pm-drawing pm-{layout}" data-size="{width:g}x{height:g}" role="img" '
         f'aria-label="{label}">{svg}</div>'
     )
 
@@ -210,11 +221,14 @@ def cell(value: Any, digits: int = 2) -> str:
 
 def _embed(shown: Shown, address: str, drawn: float) -> str:
     title = escape(shown.meta["title"], quote=True)
+    own = f"{address}figures/{shown.name}.html"
     frame = (
-        f'<iframe src="{address}figures/{shown.name}.html" title="{title}" width="{embed.WIDTH}" '
+        f'<iframe src="{own}" title="{title}" width="{embed.WIDTH}" '
         f'height="{embed.height(shown, drawn)}" style="border:0;max-width:100%" loading="lazy"></iframe>'
     )
-    return f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{escape(frame)}</pre></details>'
+    return (
+        f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{cite.placed(frame, own)}</pre></details>'
+    )
 
 
 def visit_text(self: Any, node: chart) -> None:
@@ -231,6 +245,6 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 def setup(app: Sphinx) -> None:
     """Register node, numbering and page hook."""
-    app.add_enumerable_node(chart, "figure", title_of, html=(visit_html, None), text=(visit_text, None))
+    app.add_enumerable_node(chart, "figure", title_of, html=(visit_html, None), text=(visit_text, None))  # type: ignore[arg-type]
     app.add_transform(CellOfFigure)
     app.connect("html-page-context", page_context)

@@ -1,7 +1,7 @@
 """What else pages and site have, one module a step.
 
 ``head`` (what machines read), ``cite`` (citations), ``elsewhere`` (notebook and package to download, ways to run them), ``claimfiles``
-(the ledger as files), ``search`` (figures and claims on the search page), ``formulas`` (addresses of measures, links between them and
+(the ledger as files), ``search`` (what the search knows), ``markdown`` (plain copies of pages), ``formulas`` (addresses of measures, links between them and
 the figures), ``tablenames`` (links to tables), ``mathml`` (formulas), ``feed`` (feed, sitemap, lost page), ``policy`` (what a page may load).
 """
 
@@ -11,7 +11,19 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from publish.steps import cite, claimfiles, elsewhere, feed, formulas, head, mathml, policy, search, tablenames
+from publish.steps import (
+    cite,
+    claimfiles,
+    elsewhere,
+    feed,
+    formulas,
+    head,
+    markdown,
+    mathml,
+    policy,
+    search,
+    tablenames,
+)
 
 STATIC = Path(__file__).with_name("static")
 
@@ -19,5 +31,5 @@ STATIC = Path(__file__).with_name("static")
 def setup(app: Sphinx) -> None:
     """Register the steps and their scripts."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
-    for step in (head, cite, claimfiles, feed, search, formulas, tablenames, elsewhere, mathml, policy):
+    for step in (head, cite, claimfiles, feed, search, formulas, tablenames, elsewhere, markdown, mathml, policy):
         step.setup(app)

@@ -14,6 +14,14 @@ from publish.steps import elsewhere
 HINT = "Add the day on which you read it."
 
 
+def placed(text: str, address: str) -> str:
+    """A text as HTML; where the site's address is not known, the reader's device fills in its host (theme.js)."""
+    words, path = escape(text), escape(address)
+    if address.startswith("http"):
+        return words
+    return words.replace(path, f'<span class="pm-address" data-path="{path}">{path}</span>')
+
+
 def fold(work: citation.Work, summary: str, files: str = "") -> str:
     """Text and BibTeX in a fold; ``files`` is the address of the citation files without their ending, if there are any."""
     book = citation.edition()
@@ -23,8 +31,8 @@ def fold(work: citation.Work, summary: str, files: str = "") -> str:
         else ""
     )
     return (
-        f'<details class="pm-cite"><summary>{escape(summary)}</summary><p>{escape(citation.text(work, book))} '
-        f'<span class="pm-accessed">{HINT}</span></p><pre tabindex="0">{escape(citation.bibtex(work, book))}</pre>{links}</details>'
+        f'<details class="pm-cite"><summary>{escape(summary)}</summary><p>{placed(citation.text(work, book), work.address)} '
+        f'<span class="pm-accessed">{HINT}</span></p><pre tabindex="0">{placed(citation.bibtex(work, book), work.address)}</pre>{links}</details>'
     )
 
 
@@ -37,7 +45,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     address = f"{base}{page}.html"
     work = citation.Work(page.rsplit("/", 1)[-1], context["title"], address)
     context["body"] += (
-        f'<section class="pm-edition" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. '
+        f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. '
         "Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>"
         + elsewhere.block(page, context.get("sourcename", ""), base)
         + fold(work, "Cite this chapter")

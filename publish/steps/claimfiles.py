@@ -36,10 +36,13 @@ def explanation(claim: Any) -> str:
     if claim.nature == "opinion":
         return "A judgement, a motive or a purpose. It gets no verdict."
     shown = (
-        f"The article says {claims.stated(claim)}; found: {claims.found(claim)} ({claim.rule}). "
+        f"The article says {claims.stated(claim)}; found: {claims.found(claim)}, {claim.rule}. "
         if claims.found(claim)
         else ""
     )
+    if claim.now == "right for another thing" and isinstance(claim.rule, str):
+        finding = claims.recompute(claim.id)
+        shown += f"Its figure agrees with {finding.elsewhere:,.10g}, {finding.of}. "
     against = claims.false_if(claim)
     rests = f"It rests on {claim.evidence} row{'s' if claim.evidence != 1 else ''} of evidence."
     return f"{shown}{rests} It would be false if: {against}."
@@ -95,7 +98,7 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
     """The page of one claim."""
     article, sources = _article(), data.sources()
     evidence = data.select(data.load("claim-evidence"), claim_id=claim.id)
-    lines = "".join(f"<li>{view.evidence_line(row, sources)}</li>" for row in evidence.itertuples())
+    lines = "".join(f"<li>{view.evidence_line(row, sources)}</li>" for row in view.in_order(evidence).itertuples())
     verdict = (
         f"<p>Verdict of today: {view.verdict_mark(claim.now)}. With what was known on 12 January 2025: "
         f"{view.verdict_mark(claim.then)}; on 30 November 2024: {view.verdict_mark(claim.early)}.</p>"

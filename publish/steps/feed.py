@@ -1,4 +1,4 @@
-"""Files a site owes its readers: Atom feed of editions, sitemap, page for lost readers."""
+"""What a site owes its readers: Atom feed of editions, sitemap, robots.txt, a page for lost readers, an address of its own."""
 
 from __future__ import annotations
 
@@ -8,59 +8,68 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 from partnership import citation
 from publish.figures.numbering import base_address, pages_in_order
 
+LOG = logging.getLogger(__name__)
+URN = "urn:x-partnership-measured"  # an experimental namespace (RFC 3406), for a book without a registered one
 
-def feed(base: str) -> str:
-    """Atom feed: one entry an edition, from CHANGELOG.md."""
+
+def feed(base: str, front: str) -> str:
+    """Atom feed: one entry an edition, from CHANGELOG.md; links are absolute where the site's address is known."""
     book, entries = citation.edition(), citation.changes()
     author = f"<author><name>{escape(', '.join(book.authors))}</name></author>"
+    links = f'<link rel="self" type="application/atom+xml" href="{base}feed.xml"/>' if base else ""
+    links += f'<link rel="alternate" type="text/html" href="{base}{front}"/>'
     body = "".join(
-        f"<entry><id>urn:partnership-measured:{version}</id><title>Edition {version}</title><updated>{date}T00:00:00Z</updated>"
-        f'<link href="{base}chapters/data-and-methods.html"/><content type="text">{escape(" ".join(items))}</content></entry>'
+        f"<entry><id>{URN}:edition:{version}</id><title>Edition {version}</title><updated>{date}T00:00:00Z</updated>"
+        f'<link rel="alternate" type="text/html" href="{base}{front}"/><content type="text">{escape(" ".join(items))}</content></entry>'
         for version, date, items in entries
     )
     return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
-        f"<id>urn:partnership-measured</id><title>{escape(citation.BOOK)}: editions</title>"
-        f"<updated>{entries[0][1]}T00:00:00Z</updated>{author}{body}</feed>\n"
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
+        f"<id>{URN}:feed:editions</id><title>{escape(citation.BOOK)}: editions</title>"
+        f"<updated>{entries[0][1]}T00:00:00Z</updated>{author}{links}{body}</feed>\n"
     )
 
 
 def sitemap(base: str, pages: list[str]) -> str:
-    """Addresses of all chapters."""
+    """Addresses of all pages."""
     entries = "".join(f"<url><loc>{escape(f'{base}{page}.html')}</loc></url>" for page in pages)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>\n'
 
 
-def lost(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The page for an address that does not exist."""
-    root = app.config.root_doc
-    body = (
-        "<h1>There is no such page</h1><p>The address may be mistyped, or the page may have moved. "
-        f'Go to the <a href="{root}.html">front page</a>, to the <a href="chapters/figures.html">list of figures</a>, '
-        'or <a href="search.html">search</a> the book.</p>'
-    )
-    yield "404", {"title": "There is no such page", "body": body}, "page.html"
+def robots(base: str) -> str:
+    """All may read everything; where the sitemap is."""
+    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else "")
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The page for an address that does not exist, and the page at the site's own address, which leads on."""
+    yield "404", {"title": "There is no such page"}, "404.html"
+    if "index" not in app.env.found_docs:
+        yield "index", {"title": citation.BOOK}, "index.html"
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    """Write feed and, if the site has a public address, the sitemap."""
+    """Write feed, robots.txt and, if the site has a public address, the sitemap."""
     if error or app.builder.format != "html":
         return
     base, out = base_address(app.config), Path(app.outdir)
-    (out / "feed.xml").write_text(feed(base), "utf-8")
+    (out / "feed.xml").write_text(feed(base, f"{app.config.root_doc}.html"), "utf-8")
+    (out / "robots.txt").write_text(robots(base), "utf-8")
     if base:
         (out / "sitemap.xml").write_text(sitemap(base, pages_in_order(app.env)), "utf-8")
-        missing = out / "404.html"  # served for any depth of address, so its links need a fixed base
-        text = missing.read_text("utf-8")
-        if "<base " not in text:
-            missing.write_text(text.replace("<head>", f'<head>\n    <base href="{base}">', 1), "utf-8")
+    else:
+        (out / "sitemap.xml").unlink(missing_ok=True)
+        LOG.info(
+            "html.baseurl is empty: citations, feed and lists name addresses without a host; pages fill in the reader's"
+        )
 
 
 def setup(app: Sphinx) -> None:
-    """Register page and files."""
-    app.connect("html-collect-pages", lost)
+    """Register pages and files."""
+    app.connect("html-collect-pages", pages)
     app.connect("build-finished", write, priority=620)

@@ -13,6 +13,7 @@ from partnership import citation, data
 from publish.figures.numbering import base_address
 from publish.figures.stored import chart, stored
 
+URN = "urn:x-partnership-measured"
 LIMIT = 300  # characters of a description
 
 
@@ -27,13 +28,18 @@ def description(doctree: nodes.document) -> str:
     return ""
 
 
+def one_name(author: str) -> str:
+    """A name that citation managers do not split: they take what follows a comma for the first name."""
+    return author.replace(",", "")
+
+
 def tags(page: str, title: str, words: str, pictures: list[str], base: str) -> list[str]:
     """The ``meta`` and ``link`` elements of a page; those that need an absolute address only if the site has one."""
     book = citation.edition()
     address = f"{base}{page}.html"
     named = {
         "description": words,
-        "author": ", ".join(book.authors),
+        "author": ", ".join(map(one_name, book.authors)),
         "citation_title": title,
         "citation_inbook_title": citation.BOOK,
         "citation_publication_date": book.released.replace("-", "/"),
@@ -44,9 +50,7 @@ def tags(page: str, title: str, words: str, pictures: list[str], base: str) -> l
         "DC.type": "Text",
         "DC.relation.ispartof": citation.BOOK,
     }
-    several = [("citation_author", author) for author in book.authors] + [
-        ("DC.creator", author) for author in book.authors
-    ]
+    several = [(kind, one_name(author)) for kind in ("citation_author", "DC.creator") for author in book.authors]
     properties = {"og:type": "article", "og:site_name": citation.BOOK, "og:title": title, "og:description": words}
     links = [f'<link rel="alternate" type="application/atom+xml" title="Editions" href="{_up(page)}feed.xml">']
     if base:
@@ -75,19 +79,22 @@ def linked_data(page: str, title: str, words: str, pictures: list[str], base: st
     """JSON-LD: the chapter as a scholarly article, part of the book, based on the data package."""
     book = citation.edition()
     authors = [{"@type": "Organization", "name": author} for author in book.authors]
+    identifier = f"https://doi.org/{book.doi}" if book.doi else f"{URN}:{book.version}:{page}"
     graph: list[dict[str, Any]] = [
         {
             "@type": "ScholarlyArticle",
             "headline": title,
             "abstract": words,
             "author": authors,
+            "publisher": authors[0],
+            "identifier": identifier,
             "datePublished": book.released,
             "version": book.version,
             "inLanguage": "en",
             "license": "https://creativecommons.org/licenses/by/4.0/",
             "isPartOf": {"@type": "Book", "name": citation.BOOK},
             "image": [f"{base}figures/{name}.png" for name in pictures] if base else [],
-            **({"url": f"{base}{page}.html"} if base else {}),
+            **({"url": f"{base}{page}.html", "mainEntityOfPage": f"{base}{page}.html"} if base else {}),
         }
     ]
     if page.endswith("data-and-methods"):
@@ -98,6 +105,19 @@ def linked_data(page: str, title: str, words: str, pictures: list[str], base: st
                 "name": package["title"],
                 "description": package["description"],
                 "creator": authors,
+                "publisher": authors[0],
+                "identifier": f"https://doi.org/{book.doi}" if book.doi else f"{URN}:{book.version}:data",
+                "temporalCoverage": "1962/..",
+                "distribution": [
+                    {
+                        "@type": "DataDownload",
+                        "name": entry["title"],
+                        "encodingFormat": "text/csv",
+                        **({"contentUrl": f"{base}data/{entry['path']}"} if base else {}),
+                    }
+                    for entry in package["resources"]
+                ],
+                **({"url": f"{base}{page}.html"} if base else {}),
                 "version": book.version,
                 "datePublished": book.released,
                 "license": "https://creativecommons.org/licenses/by/4.0/",

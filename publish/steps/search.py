@@ -1,71 +1,156 @@
-"""What the search page finds besides pages: figures and claims by themselves, and no code in its extracts."""
+"""What the book's search knows: figures, claims, numbers, terms, tables and sections, each with its address and its words."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
-from partnership import claims
-from publish.figures.numbering import figures
+from partnership import claims, data
+from partnership.measures import TERMS
+from publish.figures.numbering import Measure, figures, pages_in_order
+from publish.said.numbers import number
 
-LOG = logging.getLogger(__name__)
-# Sphinx shows the words around what was found; these would be code, tables and notes.
-_LEFT_OUT = '[".headerlink", "script", "style"]'
-_LEFT_OUT_TOO = (
-    '[".headerlink", "script", "style", "div.cell_input", ".cell summary", ".pm-chart", ".pm-folds", ".pm-ledger"]'
-)
+SYNONYMS = Path(__file__).parent / "synonyms.yml"
+LEFT_OUT = (
+    "chart",
+    "said",
+    "held",
+    "ledger",
+    "tests",
+    "raw",
+    "comment",
+    "toctree",
+    "HideCodeCellNode",
+)  # nodes without words to find
 
 
-def finds(app: Sphinx) -> dict[str, list[dict[str, str]]]:
-    """Figures and claims: name, title, address, and further words by which they are found."""
-    drawn = [
-        {
-            "name": f"Figure {shown.number}",
-            "title": shown.meta["title"],
-            "address": shown.path,
-            "text": f"{shown.meta['unit']} {shown.spec['description']}",
-        }
-        for shown in figures(app.env)
-    ]
-    said = [
-        {
-            "name": claim.now,
-            "title": claim.claim,
-            "address": f"chapters/claims.html#claim-{claim.id}",
-            "text": f"{claim.section} {claims.stated(claim)}",
-        }
-        for claim in claims.ledger().itertuples()
-    ]
-    return {"figures": drawn, "claims": said}
+def record(kind: str, title: str, address: str, text: str = "", name: str = "") -> dict[str, str]:
+    """One thing that can be found; ``name`` stands beside the title."""
+    return {"kind": kind, "title": _spaced(title), "address": address, "text": _spaced(text), "name": name or kind}
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def records(app: Sphinx) -> Iterator[dict[str, str]]:
+    """All that can be found; other steps add theirs by the event ``partnership-finds``."""
+    env = app.env
+    for shown in figures(env):
+        words = f"{shown.meta['unit']}. {shown.spec['description']} {shown.meta['note']}"
+        yield record("Figure", shown.meta["title"], shown.path, words, f"Figure {shown.number}")
+    for claim in claims.ledger().itertuples():
+        words = f"{claim.section}. {claims.stated(claim)}. Verdict: {claim.now}."
+        yield record("Claim", claim.claim, f"chapters/claims.html#claim-{claim.id}", words, f"Claim, {claim.now}")
+    labels = env.domains["std"].anonlabels
+    for measure, term in TERMS.items():
+        found = Measure(measure, labels.get(Measure(measure, "").anchor, ("", ""))[0])
+        if found.page:
+            yield record("Term", term, found.path, measure.replace("_", " "), "Measure")
+    for page in pages_in_order(env):
+        doctree = env.get_doctree(page)
+        yield from _numbers(page, doctree)
+        yield from _terms(page, doctree)
+        yield from _sections(page, doctree, env.titles[page].astext())
+    for table in data.package()["resources"]:
+        address = f"chapters/data-and-methods.html#table-{table['name']}"
+        words = f"{table['name']}. {table.get('description', '')}"
+        yield record("Table", table["title"], address, words, "Data table")
+    words = "How to cite the book, a chapter or a figure; BibTeX and CSL-JSON below each figure, citation at the end of each chapter."
+    yield record("Page", "How to cite", "chapters/data-and-methods.html#how-to-cite", words, "Every page, at its end")
+    for more in app.emit("partnership-finds"):
+        yield from more
+
+
+def _numbers(page: str, doctree: nodes.document) -> Iterator[dict[str, str]]:
+    seen: set[str] = set()
+    for node in doctree.findall(number):
+        if node["name"] in seen:
+            continue
+        seen.add(node["name"])
+        entry = json.loads(node["record"])
+        sentence = node.parent.astext() if node.parent is not None else ""
+        title = f"{entry['text']} – {entry['unit']}, {entry['period']}" if entry["period"] else entry["text"]
+        yield record("Number", title, f"{page}.html#number-{node['name']}", _around(sentence, node.astext()), "Number")
+
+
+def _around(text: str, words: str) -> str:
+    """The sentence in which some words stand."""
+    text = _spaced(text)
+    at = max(text.find(_spaced(words)), 0)
+    start = max(text.rfind(mark, 0, at) for mark in (". ", "? ", "! ")) + 1
+    end = text.find(". ", at + len(words))
+    return text[start : end + 1 if end >= 0 else len(text)].strip()
+
+
+def _terms(page: str, doctree: nodes.document) -> Iterator[dict[str, str]]:
+    for item in doctree.findall(nodes.definition_list_item):
+        term = next(item.findall(nodes.term), None)
+        if term is not None and term["ids"]:
+            words = next((part.astext() for part in item.findall(nodes.definition)), "")
+            yield record("Term", term.astext(), f"{page}.html#{term['ids'][0]}", words, "Term")
+
+
+def _sections(page: str, doctree: nodes.document, title: str) -> Iterator[dict[str, str]]:
+    for section in doctree.findall(nodes.section):
+        heading = section.next_node(nodes.title)
+        own = heading.astext() if heading is not None else title
+        inner = isinstance(section.parent, nodes.section)
+        address = f"{page}.html#{section['ids'][0]}" if inner else f"{page}.html"
+        yield record("Section" if inner else "Page", own, address, _words(section), title if inner else "Chapter")
+
+
+def _words(section: nodes.Element) -> str:
+    """The text of a section without its subsections, headings, code and what is drawn; blocks stand apart."""
+    found: list[str] = []
+    for child in section.children:
+        if isinstance(child, nodes.section | nodes.title | addnodes.toctree) or type(child).__name__ in LEFT_OUT:
+            continue
+        if isinstance(child, nodes.container) and "cell" in child.get("classes", []):
+            continue
+        found += [
+            part.astext() for part in child.findall(nodes.TextElement) if not isinstance(part.parent, nodes.TextElement)
+        ]
+    return " ".join(found)
+
+
+def synonyms() -> list[list[str]]:
+    """What readers ask for under another name, longest first."""
+    entries = yaml.safe_load(SYNONYMS.read_text("utf-8"))
+    return sorted(([key.lower(), value.lower()] for key, value in entries.items()), key=lambda pair: -len(pair[0]))
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The search page."""
+    yield "search", {"title": "Search"}, "search.html"
 
 
 def add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """The search page lists them."""
+    """The search page runs the search."""
     if page == "search":
         app.add_js_file("pm/search.js", loading_method="defer")
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    """Write the list, and keep code out of Sphinx's extracts."""
+    """Write the list."""
     if error or app.builder.format != "html":
         return
-    static = Path(app.outdir) / "_static"
-    listed = json.dumps(finds(app), ensure_ascii=False, separators=(",", ":"))
-    (static / "pm" / "finds.js").write_text(f"pmFinds({listed});\n", "utf-8")
-    tools = static / "searchtools.js"
-    text = tools.read_text("utf-8")
-    if _LEFT_OUT not in text and _LEFT_OUT_TOO not in text:
-        LOG.warning(
-            "searchtools.js no longer says what it leaves out of extracts", type="partnership", subtype="search"
-        )
-    tools.write_text(text.replace(_LEFT_OUT, _LEFT_OUT_TOO), "utf-8")
+    listed = json.dumps(
+        {"synonyms": synonyms(), "records": list(records(app))}, ensure_ascii=False, separators=(",", ":")
+    )
+    (Path(app.outdir) / "_static" / "pm" / "finds.js").write_text(f"pmFinds({listed});\n", "utf-8")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the two moments."""
+    """Register page, list and the event by which others add to it."""
+    app.add_event("partnership-finds")
+    app.connect("html-collect-pages", pages)
     app.connect("html-page-context", add_script)
     app.connect("build-finished", write, priority=640)

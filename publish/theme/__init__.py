@@ -1,26 +1,17 @@
-"""How pages look: style sheets, landmarks (``access``), and what of the theme a page need not load (``weight``, ``style``)."""
+"""How pages look: the book's own theme.
+
+Templates (``layout.html`` and what extends it), one style sheet for screens and one for paper (``static/pm``), one small script;
+``pages`` (what the templates show), ``cells`` (folds of code, the list of references). Nothing is done to pages once they are written.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sphinx.application import Sphinx
 
-from publish.theme import access, weight
-
-STATIC = Path(__file__).with_name("static")
-
-
-def add_styles(app: Sphinx) -> None:
-    """Before pages are written, so that Sphinx can add checksums to their addresses."""
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(STATIC))
-        app.add_css_file("pm/book.css")
-        app.add_css_file("pm/print.css")
+from publish.theme import cells, pages
 
 
 def setup(app: Sphinx) -> None:
-    """Register styles and steps."""
-    app.connect("builder-inited", add_styles)
-    access.setup(app)
-    weight.setup(app)
+    """Register templates and steps."""
+    cells.setup(app)
+    pages.setup(app)

@@ -11,8 +11,8 @@ from refresh.derive import Extracts, partner_trade_russia
 
 KAZ, KGZ, UZB = (f"{code}-stat-trade-by-country-2023" for code in ("kaz", "kgz", "uzb"))
 COMTRADE, IMTS = "un-comtrade-rus-partners-2000-2020", "imf-imts-rus-2016-2021"
-UNCTAD, GACC = "unctad-matrix-nd", "gacc-country-table-2024-12"
-SOURCES = (KAZ, KGZ, UZB, COMTRADE, IMTS, UNCTAD, GACC)
+UNCTAD, GACC, WITS = "unctad-matrix-nd", "gacc-country-table-2024-12", "wits-kazakhstan-2024"
+SOURCES = (KAZ, KGZ, UZB, COMTRADE, IMTS, UNCTAD, GACC, WITS)
 DIGITS = {"KAZ": 5, "KGZ": 6, "UZB": 6}  # decimals of a million dollars
 SILENT = ("TJK", "TKM")  # countries that publish nothing themselves: Russia's side stands in
 SUMMED = "sum of all partner rows of the table, other countries included; no total is printed"
@@ -22,7 +22,9 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a year, flow and counter, million dollars."""
     parts = [_kazakhstan(extracts[KAZ]), _kyrgyzstan(extracts[KGZ]), _uzbekistan(extracts[UZB])]
     parts += [_russia(partner_trade_russia.comtrade(extracts[COMTRADE])), _russia(_imts(extracts[IMTS]))]
-    return pd.concat([*parts, _matrix(extracts[UNCTAD]), _china(extracts[GACC])], ignore_index=True)
+    return pd.concat(
+        [*parts, _matrix(extracts[UNCTAD]), _china(extracts[GACC]), _wits(extracts[WITS])], ignore_index=True
+    )
 
 
 def _kazakhstan(table: pd.DataFrame) -> pd.DataFrame:
@@ -101,6 +103,19 @@ def _china(table: pd.DataFrame) -> pd.DataFrame:
             rows.append(names | past | {"note": note})
     common = {"frequency": "A", "direction": "one-way", "counter": "CHN", "currency": "CNY"}
     return pd.DataFrame([row | common | {"source_id": GACC, "published": "2025-01"} for row in rows])
+
+
+def _wits(table: pd.DataFrame) -> pd.DataFrame:
+    """Kazakhstan's side as it reports to the United Nations; the carrier gives billions in double precision."""
+    rows = []
+    for line in table.to_dict("records"):
+        for name, partner in (("china", "CHN"), ("russia", "RUS")):
+            for flow, exporter, importer, basis in (("exp", "KAZ", partner, "FOB"), ("imp", partner, "KAZ", "CIF")):
+                value = numbers.times(line[f"{name}_{flow}_bn"], "1000", 6)
+                sides = {"exporter": exporter, "importer": importer, "valuation": basis, "value": value}
+                rows.append(sides | {"period": line["year"]})
+    common = {"frequency": "A", "direction": "one-way", "counter": "WITS", "currency": "USD", "status": "reported"}
+    return pd.DataFrame([row | common | {"source_id": WITS} for row in rows])
 
 
 def _imts(table: pd.DataFrame) -> pd.DataFrame:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
+from refresh import numbers
 from refresh.derive import Extracts
 
 SOURCES = ("cepii-baci-hs22-world-2023",)
-IN_PLACE = SOURCES
 
 
 def derive(extracts: Extracts) -> pd.DataFrame:
-    """One row a flow, millions of dollars."""
+    """One row a flow, millions of dollars to the dollar; what is not traded, and the diagonal, has no row."""
     (source,) = SOURCES
-    return extracts[source].assign(period="2023", source_id=source)
+    matrix = extracts[source]
+    rows = [
+        (line["exporter"], importer, value)
+        for line in matrix.to_dict("records")
+        for importer in matrix.columns[1:]
+        if importer != line["exporter"] and line[importer]
+        if (value := numbers.times(line[importer], "1e-3", 6)) != "0"
+    ]
+    made = pd.DataFrame(rows, columns=["exporter", "importer", "value"])
+    return made.assign(period="2023", source_id=source)

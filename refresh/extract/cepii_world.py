@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from refresh import frames, numbers
+from refresh import frames
 from refresh.extract import recipe
 
 FOLDER = "added-2026-11/all-pairs"
@@ -16,18 +16,13 @@ FOLDER = "added-2026-11/all-pairs"
     f"{FOLDER}/baci_2023_194x194_country_labels.csv",
 )
 def world(matrix: bytes, labels: bytes) -> pd.DataFrame:
-    """Exports of each economy to each other one, millions of dollars to the dollar; what is not traded has no row.
+    """Exports of each economy to each other one, thousands of dollars: a line an exporter, a column an importer.
 
-    Row and column of the matrix stand in the order of the labels. Its diagonal is no trade and is left out.
+    Row and column of the matrix stand in the order of the labels, which give them their codes here. No cell is changed.
     """
     codes = frames.parse(labels.decode())["iso3"].tolist()
     flows = frames.parse(matrix.decode())
     if flows.shape != (len(codes), len(codes)):
         raise ValueError(f"a matrix of {flows.shape[0]} x {flows.shape[1]} for {len(codes)} labels")
-    found = [
-        (exporter, importer, value)
-        for exporter, row in zip(codes, flows.to_numpy(), strict=True)
-        for importer, cell in zip(codes, row, strict=True)
-        if exporter != importer and cell and (value := numbers.times(cell, "1e-3", 6)) != "0"
-    ]
-    return frames.frame(found, ["exporter", "importer", "value"])
+    rows = [[code, *row] for code, row in zip(codes, flows.itertuples(index=False, name=None), strict=True)]
+    return frames.frame(rows, ["exporter", *codes])

@@ -1,39 +1,98 @@
-/* The search page lists the figures and claims that hold all words asked for, before the pages that do. */
+/* The book's search: figures, claims, numbers, terms, economies, tables and sections, the best first, from one list (finds.js). */
 (() => {
   "use strict";
-  const SHOWN = 8;
-  const words = (new URLSearchParams(location.search).get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
-  const results = document.getElementById("search-results");
-  if (!words.length || !results) return;
+  const SHOWN = 25, AROUND = 90;
+  const IDLE = new Set("a an and are as at by for from has have how in is it its of on or that the this to was what when where which who why with".split(" "));
+  const WEIGHT = { Figure: 1.35, Claim: 1.2, Number: 1.15, Term: 1.5, Economy: 1.6, Page: 1.3, Table: 0.9, Section: 1 };
+  const found = document.getElementById("found");
+  const query = (new URLSearchParams(location.search).get("q") || "").trim();
+  for (const field of document.querySelectorAll("form.search input")) field.value = query;
+  if (!query || !found) return;
+  document.title = query + " – " + document.title;
 
-  const list = (heading, found, more) => {
-    const section = document.createElement("section");
-    section.className = "pm-finds";
-    const head = document.createElement("h2");
-    head.textContent = heading;
-    const items = document.createElement("ul");
-    const shown = found.slice(0, SHOWN);
-    if (found.length > SHOWN) shown.push({ name: "", title: `${found.length - SHOWN} more`, address: more });
-    for (const { name, title, address } of shown) {
-      const item = document.createElement("li");
-      item.append(Object.assign(document.createElement("a"), { href: address, textContent: title }), " ", Object.assign(document.createElement("span"), { textContent: name }));
-      items.append(item);
-    }
-    section.append(head, items);
-    return section;
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
+  const stem = (word) => (word.length > 4 ? word.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/([^s])s$/, "$1") : word);
+  const words = (text) => (plain(text).match(/\p{L}+|\p{N}+(?:\.\p{N}+)*/gu) || []).map(stem);
+
+  const score = (record, asked, phrase, rarity) => {
+    let sum = 0, met = 0;
+    asked.forEach((word, index) => {
+      const open = word.length > 2 && /^\p{L}/u.test(word);
+      const hit = (bag) => (bag.has(word) ? 1 : open && [...bag].some((other) => other.startsWith(word)) ? 0.55 : 0);
+      const best = Math.max(6 * hit(record.inTitle), 2.2 * hit(record.inText));
+      if (best) met += 1;
+      sum += best * rarity[index];
+    });
+    if (!met) return { sum: 0, met };
+    if (asked.length > 1 && record.title0.includes(phrase)) sum *= 1.7;
+    else if (asked.length > 1 && record.text0.includes(phrase)) sum *= 1.4;
+    return { sum: sum * (WEIGHT[record.kind] || 1), met };
   };
 
-  window.pmFinds = ({ figures, claims }) => {
-    const holds = (text) => words.every((word) => text.toLowerCase().includes(word));
-    for (const [heading, all, more] of [["Figures", figures, "chapters/figures.html"], ["Claims", claims, "chapters/claims.html#ledger"]]) {
-      const titled = all.filter(({ title }) => holds(title));
-      const found = [...titled, ...all.filter((one) => !titled.includes(one) && holds(one.title + " " + one.text))];
-      if (found.length) results.before(list(heading, found, more));
+  const excerpt = (record, asked) => {
+    const part = document.createElement("p");
+    if (!record.text) return part;
+    const pieces = [...record.text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}.,’']*/gu)];
+    const fits = (piece) => words(piece[0]).some((word) => asked.some((one) => word === one || (one.length > 2 && word.startsWith(one))));
+    const first = pieces.find(fits);
+    const from = first ? Math.max(0, first.index - AROUND) : 0;
+    const start = from ? record.text.indexOf(" ", from) + 1 : 0;
+    const end = Math.min(record.text.length, start + 2 * AROUND + 40);
+    let at = start;
+    if (start) part.append("… ");
+    for (const piece of pieces) {
+      if (piece.index < start || piece.index + piece[0].length > end || !fits(piece)) continue;
+      part.append(record.text.slice(at, piece.index), Object.assign(document.createElement("mark"), { textContent: piece[0] }));
+      at = piece.index + piece[0].length;
+    }
+    part.append(record.text.slice(at, end) + (end < record.text.length ? " …" : ""));
+    return part;
+  };
+
+  window.pmFinds = ({ records, synonyms }) => {
+    let phrase = plain(query);
+    for (const [from, to] of synonyms) if (phrase.includes(from)) phrase = phrase.replace(from, to);
+    let asked = [...new Set(words(phrase))];
+    const busy = asked.filter((word) => !IDLE.has(word));
+    if (busy.length) asked = busy;
+    for (const record of records) {
+      record.title0 = plain(record.title);
+      record.text0 = plain(record.text);
+      record.inTitle = new Set(words(record.title + " " + record.name));
+      record.inText = new Set(words(record.text));
+    }
+    const rarity = asked.map((word) => {
+      const holding = records.filter((record) => record.inTitle.has(word) || record.inText.has(word)).length;
+      return Math.log(1 + records.length / (1 + holding));
+    });
+    const scored = records.map((record) => ({ record, ...score(record, asked, phrase, rarity) })).filter(({ sum }) => sum > 0);
+    const most = Math.max(0, ...scored.map(({ met }) => met));
+    const kept = scored.filter(({ met }) => met === most).sort((a, b) => b.sum - a.sum);
+    const head = document.createElement("p");
+    head.textContent = !kept.length ? `Nothing in the book holds “${query}”.`
+      : `${kept.length} ${kept.length === 1 ? "place" : "places"} for “${query}”` + (most < asked.length ? `; none holds all its words.` : ".");
+    const list = document.createElement("ol");
+    list.className = "pm-finds";
+    const show = (from, to) => {
+      for (const { record } of kept.slice(from, to)) {
+        const item = document.createElement("li");
+        const kind = Object.assign(document.createElement("span"), { textContent: record.name || record.kind });
+        item.append(Object.assign(document.createElement("a"), { href: record.address, textContent: record.title }), " ", kind, excerpt(record, asked));
+        list.append(item);
+      }
+    };
+    show(0, SHOWN);
+    found.append(head, list);
+    if (kept.length > SHOWN) {
+      const more = Object.assign(document.createElement("button"), { type: "button", textContent: `Show ${kept.length - SHOWN} more` });
+      more.addEventListener("click", () => { more.remove(); show(SHOWN, kept.length); });
+      found.append(more);
     }
   };
 
   /* A classic script, not fetch: the book also opens from a file. */
   const tag = document.createElement("script");
-  tag.src = document.currentScript.src.replace(/search\.js.*$/, "finds.js?v=" + Date.parse(document.lastModified));
+  tag.src = document.currentScript.src.replace(/search\.js.*$/, "finds.js" + (document.currentScript.src.match(/\?.*$/) || [""])[0]);
+  tag.onerror = () => { found.textContent = "The list that the search reads did not load."; };
   document.head.append(tag);
 })();

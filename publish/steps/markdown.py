@@ -1,0 +1,114 @@
+"""A Markdown copy of each page, for those who read or feed on plain text, and llms.txt, which lists them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from sphinx.application import Sphinx
+
+from partnership import citation
+from publish.figures.numbering import base_address, pages_in_order
+
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
+_GONE = "script, style, .headerlink, .pm-folds, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, form, button"
+INLINE = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
+
+
+def page(article: str) -> str:
+    """The text of a page as Markdown."""
+    body = BeautifulSoup(_DRAWING.sub("", article), "html.parser")
+    for gone in body.select(_GONE):
+        gone.decompose()
+    return (
+        re.sub(r"\n{3,}", "\n\n", "\n\n".join(filter(None, map(_block, body.find_all(True, recursive=False))))) + "\n"
+    )
+
+
+def _block(tag: Tag) -> str:
+    name, classes = tag.name, tag.get("class") or []
+    if re.fullmatch("h[1-6]", name):
+        return f"{'#' * int(name[1])} {_inline(tag)}"
+    if name == "p":
+        return _inline(tag)
+    if name == "pre":
+        return f"```\n{tag.get_text().rstrip()}\n```"
+    if name in ("ul", "ol"):
+        marks = (f"{number}." if name == "ol" else "-" for number in range(1, 10_000))
+        return "\n".join(f"{next(marks)} {_inline(item)}" for item in tag.find_all("li", recursive=False))
+    if name == "table":
+        return _table(tag)
+    if "pm-chart" in classes:
+        drawing = tag.find(attrs={"aria-label": True})
+        return f"![{drawing['aria-label']}](../figures/{tag['data-figure']}.svg)" if drawing else ""
+    if name == "figcaption":
+        return f"**{_inline(tag)}**"
+    if name in ("math", "summary"):
+        return _spaced(tag.get_text())
+    inner = [child for child in tag.find_all(True, recursive=False)]
+    if not inner or all(child.name in ("a", "span", "data", *INLINE) for child in inner):
+        return _inline(tag)
+    return "\n\n".join(filter(None, map(_block, inner)))
+
+
+def _table(tag: Tag) -> str:
+    rows = [[_inline(cell).replace("|", "\\|") for cell in row.find_all(["th", "td"])] for row in tag.find_all("tr")]
+    caption = f"{_inline(tag.caption)}\n\n" if tag.caption else ""
+    if not rows:
+        return caption
+    head, *rest = rows
+    lines = [head, ["---"] * len(head), *rest]
+    return caption + "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _inline(tag: Tag) -> str:
+    parts = []
+    for child in tag.children:
+        if not isinstance(child, Tag):
+            parts.append(str(child))
+        elif child.name == "a" and re.match("https?:", str(child.get("href", ""))):
+            parts.append(f"[{_inline(child)}]({child['href']})")
+        elif child.name in INLINE:
+            parts.append(f"{INLINE[child.name]}{_inline(child)}{INLINE[child.name]}")
+        else:
+            parts.append(_inline(child) + (" " if child.name in ("li", "p", "div", "br", "td") else ""))
+    return _spaced(unescape("".join(parts)))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def keep(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Write the copy when the page is written: its text is at hand only then."""
+    if doctree is None or app.builder.format != "html" or "body" not in context:
+        return
+    file = Path(app.outdir) / f"{name}.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(page(context["body"]), "utf-8")
+
+
+def llms(app: Sphinx) -> str:
+    """What the book is, and where its pages are as plain text."""
+    base, edition = base_address(app.config), citation.edition()
+    listed = "\n".join(f"- [{app.env.titles[name].astext()}]({base}{name}.md)" for name in pages_in_order(app.env))
+    return (
+        f"# {citation.BOOK}\n\n> {edition.abstract}\n\nEdition {edition.version} of {edition.released}. Every number leads to its source; "
+        f"machine-readable lists: [figures]({base}figures.json), [claims]({base}claims.csv), [data package]({base}data/datapackage.json).\n\n"
+        f"## Pages\n\n{listed}\n"
+    )
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Write llms.txt."""
+    if not error and app.builder.format == "html":
+        (Path(app.outdir) / "llms.txt").write_text(llms(app), "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the two moments; the copy comes after the steps that add to a page's body."""
+    app.connect("html-page-context", keep, priority=800)
+    app.connect("build-finished", write, priority=650)

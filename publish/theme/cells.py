@@ -1,0 +1,105 @@
+"""Cells and citations as the page writes them: code folded under real words, below what it makes; no roles that are wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode as Fold
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+WORDS = "Show the code"
+
+
+class CodeBelow(SphinxPostTransform):
+    """A folded cell shows first what it makes, then the fold; a cell that shows nothing is marked."""
+
+    default_priority = 205  # MyST-NB has made the folds at 199
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Move each fold to the end of its cell."""
+        for fold in list(self.document.findall(Fold)):
+            cell = fold.parent
+            if "above-input" not in fold["classes"] or not isinstance(cell, nodes.container):
+                continue
+            cell.remove(fold)
+            cell.append(fold)
+            shown = [child for child in cell.children if child is not fold and child.children]
+            if not any(_seen(child) for child in shown):
+                cell["classes"].append("pm-silent")
+
+
+def _seen(output: nodes.Node) -> bool:
+    """Whether anything of an output reaches the page; numbers and statements stand in the text, not here."""
+    return any(type(child).__name__ not in ("said", "held") for child in output.children)
+
+
+class PlainFrames(SphinxPostTransform):
+    """A pandas frame as a cell shows it becomes a table like the others: no style of its own, heads that say what they head."""
+
+    default_priority = 206
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Rewrite each frame."""
+        for raw in list(self.document.findall(nodes.raw)):
+            if "html" in raw.get("format", "") and 'class="dataframe"' in raw.astext():
+                raw.replace_self(nodes.raw("", plain_frame(raw.astext()), format="html"))
+
+
+def plain_frame(html: str) -> str:
+    """The HTML of a pandas frame as the page's table."""
+    body = BeautifulSoup(html, "html.parser")
+    for style in body.find_all("style"):
+        style.decompose()
+    for table in body.find_all("table", class_="dataframe"):
+        table.attrs = {"class": "pm dataframe"}
+        for row in table.find_all("tr"):
+            row.attrs = {}
+        for head in table.find_all("th"):
+            if head.get_text(strip=True):
+                head["scope"] = "col" if head.find_parent("thead") else "row"
+            else:
+                head.name = "td"
+        for cell in table.find_all("td"):
+            if re.fullmatch(r"[-−+]?[\d,.]+(e[-+]?\d+)?", cell.get_text(strip=True)):
+                cell["class"] = "pm-right"
+        table.wrap(body.new_tag("div", attrs={"class": "pm-scroll", "tabindex": "0"}))
+    return str(body)
+
+
+def visit_fold(self: Any, node: Fold) -> None:
+    """A fold with words that a screen reader reads too."""
+    self.body.append(f'<details class="pm-code"><summary>{WORDS}</summary>\n')
+
+
+def depart_fold(self: Any, node: Fold) -> None:
+    """Close the fold."""
+    self.body.append("</details>\n")
+
+
+class Writer(HTML5Translator):
+    """Sphinx's writer, but for the list of references: docutils gives it roles that its parts may not have."""
+
+    def visit_citation(self, node: nodes.Element) -> None:
+        """An entry; the text cites author and year, so a number would lead nowhere."""
+        self.body.append(self.starttag(node, "div", classes=["citation"]))
+        for label in list(node.findall(nodes.label)):
+            node.remove(label)
+
+    def depart_citation(self, node: nodes.Element) -> None:
+        """Close the entry."""
+        self.body.append("</div>\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Register transform, fold and writer."""
+    app.set_translator("html", Writer)
+    app.add_post_transform(CodeBelow)
+    app.add_post_transform(PlainFrames)
+    app.add_node(Fold, override=True, html=(visit_fold, depart_fold))
