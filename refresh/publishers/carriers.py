@@ -32,7 +32,7 @@ def read_rates(raw: bytes) -> pd.DataFrame:
 
 def read_gdp(raw: bytes) -> pd.DataFrame:
     """Gross domestic product by country and year, dollars."""
-    table = answers.table(raw, ["Country Code", "Year", "Value"])
+    table = answers.table(raw, ["Country Code", "Year", "Value"], closed=False)  # its last line is open
     return answers.whole(table, ["Country Code", "Year"], ["Value"], Year=r"\d{4}", **{"Country Code": "[A-Z]{3}"})
 
 

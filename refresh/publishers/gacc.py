@@ -99,7 +99,7 @@ def read_index(raw: bytes) -> pd.DataFrame:
     rows = []
     for number, row in enumerate(parser.rows, 1):
         for at, href, label in parser.links:
-            if at == number and row and row[0].startswith("("):
+            if at == number and row and "/statics/" in href.lower():
                 address = href if href.startswith("http") else HOST + href
                 rows.append((row[0], label.rstrip("."), address))
     if not rows:

@@ -1,0 +1,7 @@
+"""Placeholder; written next."""
+
+from __future__ import annotations
+
+
+def write(work, outcomes):
+    """Write the report."""
