@@ -46,7 +46,8 @@ def alterations(record: dict[str, Any]) -> Iterator[tuple[str, str, int, pd.Data
             if len(lines) <= ROWS
             else [lines[index] for index in np.unique(np.linspace(0, len(lines) - 1, ROWS).astype(int))]
         )
-        columns = [ref["column"]] if "column" in ref else [name for name in whole if name in str(record["options"])]
+        tested = str(record["options"]) + (" outcome" if record["test"] == "searched" else "")
+        columns = [ref["column"]] if "column" in ref else [name for name in whole if name in tested]
         for line in reversed(chosen):
             for column in columns:
                 old = whole.at[line, column]

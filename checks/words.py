@@ -39,7 +39,7 @@ TRIGGERS = {
 _TRIGGER = re.compile(r"\b(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in TRIGGERS.items()) + r")\b", re.I)
 _BOUND = re.compile(r"\[[^\[\]]*\]\(#[sn]-[a-z0-9-]+\)")
 _ASIDE = re.compile(
-    r"```.*?```|`[^`]*`|“[^”]*”|\"[^\"\n]*\"|\{[a-z:-]+\}`[^`]*`|\]\([^()]*\)|https?://\S+|<[^>]+>", re.S
+    r"```.*?```|`[^`]*`|“[^”]*”|\"[^\"\n]*\"|\{[a-z:-]+\}`[^`]*`|\[[^\[\]]*\]\([a-z-]+\.(?:ipynb|md)[^()]*\)|\]\([^()]*\)|https?://\S+|<[^>]+>", re.S
 )
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z\[“*])|\n\s*\n|\n(?=[-*] |\d+\. |\|)|\n")
 

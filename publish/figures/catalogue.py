@@ -56,7 +56,7 @@ def _item(shown: Shown, up: str) -> str:
     source = f"{up}figures/{shown.name}.thumb.svg"
     words = escape(f"{shown.meta['unit']} {' '.join(measure.term for measure in shown.measures)}", quote=True)
     return (
-        f'<li data-words="{words}"><a href="{up}{shown.path}"><img data-src="{source}" {picture} hidden>'
+        f'<li data-words="{words}"><a href="{up}{shown.path}"><span class="pm-picture js" data-src="{source}"></span>'
         f'<noscript><img src="{source}" loading="lazy" {picture}></noscript>'
         f"<span>Figure {shown.number}</span> {escape(shown.meta['title'])}</a></li>"
     )

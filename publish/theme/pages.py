@@ -91,8 +91,8 @@ def about_book(app: Sphinx) -> dict[str, Any]:
         if contact
         else None,
         "corrections": corrections,
-        "corrections_in_words": "Corrections: this copy of the book names no repository and no address of its makers; "
-        "whoever gave it to you, or publishes it, passes them on.",
+        "corrections_in_words": "Corrections: this copy names no repository and no address of the book’s makers. "
+        "Send them to whoever publishes the copy that you read.",
     }
 
 

@@ -7,10 +7,10 @@
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      target.src = target.dataset.src;
+      target.append(Object.assign(document.createElement("img"), { src: target.dataset.src, alt: "" }));
     }
   }, { rootMargin: "100px 0px" });
-  for (const picture of document.querySelectorAll(".pm-catalogue img[data-src]")) { picture.hidden = false; near.observe(picture); }
+  for (const picture of document.querySelectorAll(".pm-picture")) near.observe(picture);
 
   const bar = document.createElement("form");
   bar.className = "pm-filter";
