@@ -96,13 +96,15 @@ def text(raw: bytes, encoding: str = "utf-8") -> str:
         raise Unexpected("gzip where text is due")
     if raw[:4] == b"PK\x03\x04":
         raise Unexpected("a zip archive where text is due")
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:4096]:
-        raise Unexpected("UTF-16 where UTF-8 is due")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw:
+        raise Unexpected("UTF-16, or zeros, where UTF-8 is due", WAIT)
     try:
         found = raw.removeprefix(BOM).decode(encoding)
     except UnicodeDecodeError as error:
         raise Unexpected(f"byte {error.start} is not {encoding}") from None
-    if "\ufffd" in found:
+    except LookupError:
+        raise Unexpected(f"an encoding that nobody knows, {encoding!r}") from None
+    if "\ufffd" in found or "???" in found:
         raise Unexpected("characters already lost to a wrong encoding")
     if any("\x80" <= letter <= "\x9f" for letter in found):
         raise Unexpected("text read in a wrong encoding and saved again")
@@ -204,12 +206,10 @@ def archive(raw: bytes, pattern: str) -> bytes:
             if len(names) != 1:
                 raise Unexpected(f"{len(names)} members match {pattern!r} among {', '.join(opened.namelist())[:200]}")
             return opened.read(names[0])
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise Unexpected(f"a damaged or cut zip archive ({error})", WAIT) from None
-    except Exception as error:  # zlib raises its own
-        if type(error).__name__ == "error":
-            raise Unexpected(f"a damaged zip archive ({error})", WAIT) from None
+    except Unexpected:
         raise
+    except Exception as error:  # a damaged archive fails in a dozen ways
+        raise Unexpected(f"a damaged or cut zip archive ({error})", WAIT) from None
 
 
 def whole(frame: pd.DataFrame, key: Sequence[str], value: Sequence[str], **patterns: str) -> pd.DataFrame:

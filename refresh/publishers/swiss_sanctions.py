@@ -24,10 +24,12 @@ def read(raw: bytes) -> pd.DataFrame:
     if root.get("list-type") != "whole-list":
         raise answers.Unexpected(f"a {root.get('list-type')!r}, not the whole list")
     program = {
-        part.text: (entry.findtext("program-key") or "")
+        found.get("ssid"): (entry.findtext("program-key") or "").strip()
         for entry in root.findall("sanctions-program")
-        for part in [_Named(found.get("ssid")) for found in entry.findall("sanctions-set")]
+        for found in entry.findall("sanctions-set")
     }
+    if not all(program.values()):
+        raise answers.Unexpected("a programme without its name")
     rows = []
     for target in root.findall("target"):
         kinds = [child.tag for child in target if child.tag in ("individual", "entity", "object")]
@@ -35,8 +37,8 @@ def read(raw: bytes) -> pd.DataFrame:
             (state.get("modification-type"), state.get("effective-date")) for state in target.findall("modification")
         ]
         sets = [child.text or "" for child in target.findall("sanctions-set-id")]
-        if len(kinds) != 1 or not states:
-            raise answers.Unexpected(f"target {target.get('ssid')} without kind or state")
+        if len(kinds) != 1 or not states or not sets:
+            raise answers.Unexpected(f"target {target.get('ssid')} without kind, state or programme")
         if unknown := [name for name in sets if name not in program]:
             raise answers.Unexpected(f"target {target.get('ssid')} refers to set {unknown[0]}, which the file lacks")
         listed = [day or "" for kind, day in states if kind == "listed"]
@@ -52,13 +54,6 @@ def read(raw: bytes) -> pd.DataFrame:
         )
     table = answers.rows(rows, ["date", "ssid", "kind", "programmes", "listed", "state"])
     return answers.whole(table, ["ssid"], [], ssid=r"\d+", date=r"\d{4}-\d{2}-\d{2}", state="listed|amended|de-listed")
-
-
-class _Named:
-    """A name that stands where ElementTree gives an attribute."""
-
-    def __init__(self, text: str | None):
-        self.text = text
 
 
 def signal(raw: bytes) -> str:

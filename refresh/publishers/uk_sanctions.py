@@ -10,7 +10,7 @@ from refresh import answers
 from refresh.publishers import Request
 
 LIST = "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv"
-COLUMNS = ["Last Updated", "Unique ID", "Regime Name", "Designation Type", "Date Designated", "Name type"]
+COLUMNS = ["Last Updated", "Unique ID", "Regime Name", "Designation Type", "Date Designated"]
 LICENCE = "Open Government Licence v3.0"
 
 

@@ -23,7 +23,7 @@ def read(raw: bytes) -> pd.DataFrame:
     years = [name for name in wide if name.isdigit()]
     if not years or years != [str(year) for year in range(int(years[0]), int(years[0]) + len(years))]:
         raise answers.Unexpected("the years of the header are not one after the other")
-    answers.whole(wide, ["Klassifikator_en"], years)
+    answers.whole(wide, ["Klassifikator_en"], years, Code=r"\d{1,4}")
     long = wide.melt(["Code", "Klassifikator_en"], years, "Year", "Value")
     return answers.whole(long[long["Value"] != ""], ["Klassifikator_en", "Year"], ["Value"])
 
