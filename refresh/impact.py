@@ -100,8 +100,7 @@ def verdicts(old: Path, new: Path) -> list[tuple[str, str, str, str]]:
     for name, folder in (("old", old), ("new", new)):
         table = derive.stored("claim-evidence", folder)
         found[name] = {
-            (row["claim_id"], row["basis"], row["source_id"]): row["verdict_proposed"]
-            for row in table.to_dict("records")
+            (row["claim_id"], row["basis"], row["source_id"]): row["verdict"] for row in table.to_dict("records")
         }
     return [
         (claim, basis, verdict, found["new"][claim, basis, source])

@@ -65,7 +65,7 @@ def positions(raw: bytes, md5: str = "") -> pd.DataFrame:
     if md5 and hashlib.md5(raw, usedforsecurity=False).hexdigest() != md5:
         raise answers.Unexpected("the checksum is not the one that the data set states", answers.WAIT)
     delimiter = "\t" if b"\t" in raw.split(b"\n", 1)[0] else ","
-    table = answers.table(raw, ["iso3c"], delimiter)
+    table = answers.table(raw, ["iso3c", "ccode"], delimiter)
     year = "year" if "year" in table else "session"
     if year not in table:
         raise answers.Unexpected("neither year nor session")

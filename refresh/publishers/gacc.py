@@ -18,7 +18,10 @@ from refresh.publishers import Request
 PRELIMINARY = "http://english.customs.gov.cn/statics/report/preliminary.html"
 MONTHLY = "http://english.customs.gov.cn/statics/report/monthly.html"
 HOST = "http://english.customs.gov.cn"
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 TITLE = re.compile(
     r"(?:\((\d+)\)\s*)?China's Total (?:Value of Imports and Exports|Export & Import Values) by (?:Major )?Country"
     r"\s*(?:/\s*Region|\(Region\)),\s*([A-Za-z.\s-]+?)\.?,?\s*(\d{4})\s*(?:\(in (CNY|USD)\))?"
@@ -123,10 +126,11 @@ def period(words: str, year: str) -> str:
     >>> period("January-February", "2025"), period("Mar", "2026"), period("Jan.", "2018")
     ('2025-01/02', '2026-03', '2018-01')
     """
-    named = [word.strip(" .").lower()[:3] for word in words.split("-")]
-    if not named or any(name not in MONTHS for name in named) or len(named) > 2:
+    named = [word.strip(" .").lower() for word in words.split("-")]
+    places = [[at for at, month in enumerate(MONTHS, 1) if len(name) > 2 and month.startswith(name)] for name in named]
+    if any(len(found) != 1 for found in places) or len(places) > 2:
         raise answers.Unexpected(f"the title's months are {words!r}")
-    return f"{year}-" + "/".join(f"{MONTHS.index(name) + 1:02}" for name in named)
+    return f"{year}-" + "/".join(f"{at:02}" for (at,) in places)
 
 
 def read(raw: bytes) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def read(raw: bytes) -> pd.DataFrame:
     if not rows:
         raise answers.Unexpected("an empty list", answers.WAIT)
     table = frames.frame(rows, COLUMNS)
-    return answers.whole(table, ["ent_num"], [], ent_num=r"\d+", SDN_Type=r"|individual|vessel|aircraft")
+    return answers.whole(table, ["ent_num"], [], ent_num=r"[1-9]\d*", SDN_Type=r"|individual|vessel|aircraft")
 
 
 def read_delta(raw: bytes) -> pd.DataFrame:
