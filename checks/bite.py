@@ -53,7 +53,8 @@ def alterations(record: dict[str, Any]) -> Iterator[tuple[str, str, int, pd.Data
                 old = whole.at[line, column]
                 for what, new in _others(old, whole[column], lines):
                     changed = whole.copy()
-                    changed[column] = changed[column].astype(object) if isinstance(new, str) else changed[column]
+                    if isinstance(new, str | float):
+                        changed[column] = changed[column].astype(object if isinstance(new, str) else float)
                     changed.at[line, column] = new
                     yield f"{column} {what}", table, line, changed
             yield "taken away", table, line, whole.drop(index=line)

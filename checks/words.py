@@ -39,7 +39,8 @@ TRIGGERS = {
 _TRIGGER = re.compile(r"\b(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in TRIGGERS.items()) + r")\b", re.I)
 _BOUND = re.compile(r"\[[^\[\]]*\]\(#[sn]-[a-z0-9-]+\)")
 _ASIDE = re.compile(
-    r"```.*?```|`[^`]*`|“[^”]*”|\"[^\"\n]*\"|\{[a-z:-]+\}`[^`]*`|\[[^\[\]]*\]\([a-z-]+\.(?:ipynb|md)[^()]*\)|\]\([^()]*\)|https?://\S+|<[^>]+>", re.S
+    r"```.*?```|`[^`]*`|“[^”]*”|\"[^\"\n]*\"|\{[a-z:-]+\}`[^`]*`|\[[^\[\]]*\]\([a-z-]+\.(?:ipynb|md)[^()]*\)|\]\([^()]*\)|https?://\S+|<[^>]+>",
+    re.S,
 )
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z\[“*])|\n\s*\n|\n(?=[-*] |\d+\. |\|)|\n")
 
@@ -172,8 +173,19 @@ def report(found: list[Word]) -> list[str]:
 # -- tense ----------------------------------------------------------------------------------------
 
 _PRESENT = re.compile(
-    r"\b(?:is|are|has|have|takes?|buys?|sells?|supplies|supply|stands?|remains?|holds?|makes?|comes?|goes|gives?|pays?|imports|exports|depends?|needs?|keeps?|leads?)\b"
+    r"\b(?:is|are|has|have|takes?|buys?|sells?|supplies|stands?|remains?|holds?|makes?|comes?|goes|gives?|pays?|depends?|needs?|keeps?|leads?)\b"
 )
+TEXTS = {
+    "claims",
+    "claim-evidence",
+    "claim-readings",
+    "article-observations",
+    "passages",
+    "searches",
+    "sources",
+    "corrections",
+}
+"""Tables of texts: what they say, they say."""
 _DATED = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
@@ -187,8 +199,9 @@ def stale(chapters: Path = CHAPTERS, edition: str = "", months: int = 12) -> lis
     found = []
     for path in sorted(chapters.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
-        last = {("n", name): entry.get("last", "") for name, entry in _declared(notebook, prose.MIME).items()}
-        last |= {("s", name): entry.get("last", "") for name, entry in _declared(notebook, prose.STATEMENTS).items()}
+        declared = {("n", name): entry for name, entry in _declared(notebook, prose.MIME).items()}
+        declared |= {("s", name): entry for name, entry in _declared(notebook, prose.STATEMENTS).items()}
+        last = {key: entry.get("last", "") for key, entry in declared.items() if not set(entry["tables"]) <= TEXTS}
         for cell in notebook.cells:
             if cell.cell_type != "markdown":
                 continue

@@ -760,14 +760,23 @@ def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: str = "le
     )
 
 
-def panels(parts: Mapping[str, alt.TopLevelMixin], *, columns: int = 2, height: int = 220) -> alt.ConcatChart:
-    """Several charts beside each other, each under its name; below each other on a narrow screen."""
+def panels(
+    parts: Mapping[str, alt.TopLevelMixin], *, columns: int = 2, height: int = 220, narrow: int | None = None
+) -> alt.ConcatChart:
+    """Several charts beside each other, each under its name; below each other on a narrow screen.
+
+    ``narrow`` is the width of a plot there, in pixels, for rows with long names.
+    """
     width = (WIDTH - 28 * (columns - 1)) // columns - 58
     titled = [
         part.properties(width=width, height=height, title=alt.TitleParams(text=name, fontSize=13, anchor="start"))
         for name, part in parts.items()
     ]
-    return alt.concat(*titled, columns=columns).resolve_scale(color="independent")
+    chart = alt.concat(*titled, columns=columns).resolve_scale(color="independent")
+    if narrow is None:
+        return chart
+    slim = [merge(part, {"width": narrow}) for part in chart.to_dict()["concat"]]
+    return chart.properties(usermeta={"narrow": {"concat": slim}})
 
 
 def country(code: str) -> str:

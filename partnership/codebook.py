@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnership import ROOT, data, prose, show
+from partnership import ROOT, data, prose, show, statements
 
 CHANGES = ROOT / "CHANGELOG.md"
 SHARED = {
@@ -187,12 +187,15 @@ def coverage_of(heading: str) -> pd.DataFrame:
 def tiers() -> show.Table:
     """The tiers: what each means, how many sources and how many rows of all tables have it."""
     rows = tier_rows()
-    registered = data.sources()["tier"].value_counts()
+    sources = data.sources()
+    registered = sources["tier"].value_counts()
+    pages = sources[sources["licence"].str.contains("press page", na=False)]["tier"].value_counts()
     shown = pd.DataFrame(
         {
             "Tier": list(TIERS),
             "Meaning": list(TIERS.values()),
             "Sources": [int(registered.get(tier, 0)) for tier in TIERS],
+            "Of these press pages": [int(pages.get(tier, 0)) for tier in TIERS],
             "Rows": [int(rows[tier].sum()) for tier in TIERS],
             "Tables with such rows": [int((rows[tier] > 0).sum()) for tier in TIERS],
         }
@@ -232,6 +235,56 @@ def omissions() -> show.Folds:
         shown = shown[["Table", "What", "Rows", "Reason"] if counted else ["Table", "What", "Reason"]]
         folds.append(show.Fold(summary, [show.table(shown, summary)]))
     return show.Folds(folds)
+
+
+# -- what words mean ------------------------------------------------------------------------------
+
+
+def vocabulary() -> show.Table:
+    """Every word that a statement may use: what it must mean, and its other forms; each row has an anchor."""
+    import partnership.vocabulary  # noqa: F401  (its words register themselves)
+
+    names = list(statements.TESTS)
+    shown = pd.DataFrame(
+        {
+            "Word": [forms(statements.FORMS[name][:1]) for name in names],
+            "Test": names,
+            "Holds if": [statements.HELP[name] for name in names],
+            "Also as": [forms(statements.FORMS[name][1:]) for name in names],
+        }
+    )
+    anchors = [f"word-{name.replace('_', '-')}" for name in names]
+    return show.Table(shown, "The vocabulary of statements", row_anchors=anchors)
+
+
+def forms(patterns: Iterable[str]) -> str:
+    """Regular expressions of the vocabulary as a reader would write them, ``…`` for an ending.
+
+    Examples
+    --------
+    >>> forms([r"\\bdoubl\\w*\\b", r"\\btwo[- ]thirds\\b", r"\\b(peak\\w*|record)\\b"])
+    'doubl…, two thirds, peak…, record'
+    """
+    words = []
+    for pattern in patterns:
+        text = pattern.replace("\\b", "").replace("[- ]", " ").replace("\\w*", "…").replace("\\w+", "…")
+        text = re.sub(r"\[[^]]*\][?*]?", "", text).replace(" .*", " … ").replace("s?", "(s)").replace("\\", "")
+        whole = re.fullmatch(r"\((.*)\)(…?(?:er)?)", text)
+        parts = [part + whole[2] for part in _alternatives(whole[1])] if whole else [text.replace("|", "/")]
+        words += ["any words" if part == "." else " ".join(part.split()) for part in parts]
+    return ", ".join(dict.fromkeys(words))
+
+
+def _alternatives(text: str) -> list[str]:
+    """The alternatives of a pattern, without looking into inner parentheses."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += "/" if letter == "|" else letter
+    return parts
 
 
 # -- how it changed -------------------------------------------------------------------------------

@@ -56,6 +56,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "greatest": np.maximum,
     "least": np.minimum,
     "similarity": lambda first, second: measures.export_similarity(pd.Series(first), pd.Series(second)),
+    "intensity": lambda *matrix_and_pair: float(_pair(*matrix_and_pair)[1]["intensity"]),
+    "less_lopsided": lambda *matrix_and_pair: _below("asymmetry", *matrix_and_pair),
+    "less_intense": lambda *matrix_and_pair: _below("intensity", *matrix_and_pair),
 }
 """What a formula may call, beside arithmetic and comparisons."""
 
@@ -119,6 +122,26 @@ def _value(node: ast.expr, values: Mapping[str, Values], formula: str) -> Values
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
             return FUNCTIONS[name](*map(inner, node.args))
     raise ValueError(f'"{formula}": {ast.unparse(node)} is not allowed in a formula')
+
+
+def _pair(exporters: Values, importers: Values, values: Values, first: str, second: str) -> tuple[Any, Any]:
+    """All pairs of a matrix, and the row of one of them."""
+    matrix = pd.DataFrame({"exporter": exporters, "importer": importers, "value": values})
+    pairs = measures.all_pairs(matrix)
+    one = pairs[(pairs["first"] == min(first, second)) & (pairs["second"] == max(first, second))]
+    if not len(one):
+        raise ValueError(f"the matrix has no trade between {first} and {second}")
+    return pairs, one.iloc[0]
+
+
+def _below(
+    of: str, exporters: Values, importers: Values, values: Values, first: str, second: str, among: Values
+) -> float:
+    """Fraction of the pairs among some economies that are below one pair in a measure."""
+    pairs, one = _pair(exporters, importers, values, first, second)
+    members = set(among)
+    field = pairs[pairs["first"].isin(members) & pairs["second"].isin(members)]
+    return float((field[of] < one[of]).mean())
 
 
 # -- operands -------------------------------------------------------------------------------------

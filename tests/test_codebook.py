@@ -3,10 +3,11 @@
 import inspect
 
 import nbformat
+import pandas as pd
 import pytest
 
 from conftest import ROOT
-from partnership import codebook, data, measures
+from partnership import codebook, data, measures, statements
 from partnership.views import data_and_methods as view
 
 
@@ -33,8 +34,56 @@ def test_coverage_shows_russias_months_from_2006_to_2021_whole():
 
 def test_holes_stay_holes():
     assert codebook.coverage("world-trade-matrix")["year"].tolist() == [1995, 2005, 2015]
-    runs = data.select(view.coverage_runs("Partners and size"), line="world-trade-matrix")
+    runs = data.select(view.coverage(), table="world-trade-matrix")
     assert runs["first"].tolist() == runs["last"].tolist() == [1995, 2005, 2015]
+
+
+def test_a_thin_year_breaks_a_stretch():
+    held = pd.DataFrame(
+        {
+            "table": "t",
+            "subject": "s",
+            "year": [2020, 2021, 2022],
+            "full": ["half or more", "less", "less"],
+            "values": [9, 1, 2],
+        }
+    )
+    assert view.stretches(held)[["first", "last", "values"]].values.tolist() == [[2020, 2020, 9], [2021, 2022, 3]]
+
+
+def test_every_table_with_periods_is_in_the_picture_of_coverage():
+    drawn = set(view.coverage()["table"])
+    held = {
+        name for name in data.tables() if len(years := codebook.coverage(name)) and years["year"].max() >= view.SINCE
+    }
+    assert drawn == held
+
+
+def test_every_word_of_the_vocabulary_has_its_row_and_anchor():
+    shown = codebook.vocabulary()
+    assert shown.frame["Test"].tolist() == list(statements.TESTS)
+    assert 'id="word-more-than-doubled"' in shown.html()
+    assert shown.frame["Holds if"].str.len().min() > 20
+    assert not shown.frame[["Word", "Also as"]].map(lambda words: any(sign in words for sign in "\\|*")).any(axis=None)
+
+
+def test_state_media_are_known_by_name_and_address():
+    register = pd.DataFrame(
+        {
+            "publisher": ["Lenta.ru (citing RIA Novosti)", "Artemis Blog", "PRIME", "A paper", "Primetime"],
+            "address": [None, None, None, "https://tass.com/economy/1", None],
+        }
+    )
+    assert view.state_media(register).index.tolist() == [0, 2, 3]
+    counted = view.state_media_table(register).frame.set_index("Name looked for")["Sources"]
+    assert counted[counted > 0].to_dict() == {"TASS": 1, "RIA Novosti": 1, "PRIME": 1}
+
+
+def test_rows_with_a_source_know_their_table_and_line():
+    every = view.rows_with_source()
+    last = every.iloc[-1]
+    assert data.load(last["_table"]).loc[every.index[-1], "source_id"] == last["source_id"]
+    assert len(every) == codebook.tier_rows().sum().sum()
 
 
 def test_a_cell_that_several_sources_tell_counts_once():
@@ -78,16 +127,3 @@ def test_every_measure_is_in_the_chapter():
     public = [name for name, function in own if function.__module__ == measures.__name__ and name[0] != "_"]
     assert [name for name in public if f"`{name}`" not in text] == []
     assert list(measures.TERMS) == sorted(public, key=lambda name: getattr(measures, name).__code__.co_firstlineno)
-
-
-def test_examples_of_verdicts_still_are():
-    """Each claim is judged again; one that has got another verdict is an error."""
-    assert len(view.verdicts().frame) == len(view.EXAMPLES) == 5
-
-
-def test_worked_examples_agree_with_what_others_print():
-    """The World Bank prints 0.05 for Russia's exports of 2020; 85 and 84 against 27 leave the baskets little in common."""
-    said = view.numbers()
-    assert round(said["hhi_2020"].value, 2) == said["hhi_printed"].value
-    assert said["similarity"].value < 0.2
-    assert said["asymmetry"].text == "7.9 times"

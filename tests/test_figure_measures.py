@@ -19,11 +19,24 @@ class Scope:
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom):
                 self.imported |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
-        for node in tree.body:
+        for node in statements(tree.body):
             for target in [node, *getattr(node, "targets", []), getattr(node, "target", None)]:
+                if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):  # one more part of a whole
+                    before = self.bound.get(target.value.id)
+                    self.bound[target.value.id] = ast.Module(
+                        body=[part for part in (before, node) if part], type_ignores=[]
+                    )
                 for name in names_of(target):
                     self.bound[name] = node
         return self
+
+
+def statements(body):
+    """Statements and those within loops and branches, in their order; functions and classes stay whole."""
+    for node in body:
+        yield node
+        if isinstance(node, (ast.For, ast.If, ast.With)):
+            yield from statements([*node.body, *getattr(node, "orelse", [])])
 
 
 def names_of(target):

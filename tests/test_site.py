@@ -89,6 +89,7 @@ def test_nothing_is_loaded_for_charts_before_a_reader_stirs(browser, site):
     tab.wait_for_timeout(500)
     assert not any("vega.js" in address for address in asked)
     tab.mouse.move(5, 5)
+    tab.locator(".pm-chart").first.scroll_into_view_if_needed()
     tab.locator(".pm-chart[data-live]").first.wait_for()
     assert any("vega.js" in address for address in asked)
     context.close()
@@ -210,7 +211,7 @@ def test_a_number_leads_to_its_table_and_to_the_claim_it_answers(browser, site):
     card = tab.locator(".pm-card")
     links = [link.get_attribute("href") for link in card.locator("a").all()]
     assert {"data-and-methods.html#table-bilateral-trade", "claims.html#claim-trade-202-10m"} <= set(links)
-    card.get_by_role("link", name="bilateral-trade").click()
+    card.get_by_role("link", name="bilateral-trade").first.click()
     table = tab.locator("#table-bilateral-trade")
     table.wait_for()  # its fold opens
     file = site / "chapters" / table.get_by_role("link").get_attribute("href")

@@ -166,7 +166,7 @@ def _votes_within(events: pd.DataFrame) -> Iterator[kit.Fault]:
     wrong = number.notna() & (number != events["value"].astype(str))
     yield from kit.at(events, wrong, "value", "{value} is not the number in the id {id}")
     yield from kit.in_range(
-        events, "unit", {"round": (1, 4), "sections": (10, 10), "points": (6, 6), "countries": (17, 110)}
+        events, "unit", {"round": (1, 4), "sections": (10, 10), "points": (6, 6), "countries": (13, 110)}
     )
 
 

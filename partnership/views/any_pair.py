@@ -1,22 +1,25 @@
-"""Who depends on whom, for any two economies: frames and charts of the chapter on dependency that follow two codes.
+"""Who depends on whom, for any two economies: frames that follow two codes or names.
 
-Everything here rests on tables that cover many countries: the world trade matrix (226 territories in 1995, 2005 and
-2015), the matrix of goods used as inputs (80 economies, 2022), output (four vintages), and, where one of the two is
-China or Russia, their partner tables and the table of industries.
+Everything here rests on tables that cover many economies: world trade in 1995, 2005 and 2015 (UNCTAD) and in 2023 (CEPII),
+goods used as inputs in 2022 (OECD), output (several vintages), and, where one of the two is China or Russia, their own
+partner tables and the table of industries.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from partnership import charts, data, measures
+from partnership import charts, data, measures, prose, show, trade
+from partnership import vocabulary as word
+from partnership.statements import Statement
 
-MATRIX_YEARS = ("1995", "2005", "2015")
 INPUTS = "2022, inputs only"
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
 UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT)")
@@ -28,22 +31,66 @@ UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT)")
 
 @lru_cache(maxsize=1)
 def worlds() -> dict[str, tuple[pd.DataFrame, str]]:
-    """The four matrices, by name of their year: rows and the column of values that counts goods."""
-    trade = data.load("world-trade-matrix")
-    years = {year: (data.select(trade, period=year), "value") for year in MATRIX_YEARS}
-    return years | {INPUTS: (data.load("world-intermediates-matrix"), "value_goods")}
+    """The tables of all pairs, by the name of their year: rows, and the column of values that counts goods."""
+    matrix = data.load("world-trade-matrix")
+    years = {year: (rows, "value") for year, rows in matrix.groupby("period")}
+    for rows, _ in years.values():
+        rows.attrs["table"] = "world-trade-matrix"
+    baci, inputs = data.load("world-trade-baci"), data.load("world-intermediates-matrix")
+    return years | {baci["period"].iloc[0]: (baci, "value"), INPUTS: (inputs, "value_goods")}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def pairs_of(world: str) -> pd.DataFrame:
-    """All pairs of one of the four matrices, as :func:`partnership.measures.all_pairs` gives them."""
+    """All pairs of one of the tables, as :func:`partnership.measures.all_pairs` gives them."""
     return measures.all_pairs(*worlds()[world])
 
 
 @lru_cache(maxsize=1)
 def economies() -> frozenset[str]:
-    """The 80 economies that all four matrices have: those among which a pair is placed."""
+    """The economies of the table of inputs: those among which a pair is placed."""
     return frozenset(worlds()[INPUTS][0]["exporter"])
+
+
+def offered() -> dict[str, str]:
+    """Name and code of every economy that the page can show, in the order of their names."""
+    matrix = worlds()["2015"][0]
+    codes = set(matrix["exporter"]) | set(matrix["importer"])
+    names = data.select(data.load("countries"), kind="country")
+    return names[names["code"].isin(codes)].sort_values("name").set_index("name")["code"].to_dict()
+
+
+def code(economy: str) -> str:
+    """The code of an economy, given by code or by name in any case.
+
+    Raises
+    ------
+    KeyError
+        If neither is known; near names are told.
+
+    Examples
+    --------
+    >>> code("Germany"), code("pol")
+    ('DEU', 'POL')
+    """
+    known = offered()
+    if economy.upper() in known.values():
+        return economy.upper()
+    by_name = {name.casefold(): found for name, found in known.items()}
+    if economy.casefold() in by_name:
+        return by_name[economy.casefold()]
+    near = difflib.get_close_matches(economy.casefold(), list(by_name), 3, 0.6)
+    hint = f"; near it: {', '.join(near)}" if near else ""
+    raise KeyError(f'"{economy}" is not in the world trade matrix: use a code such as "CHN" or a name{hint}')
+
+
+def choice(columns: int = 4) -> show.Table:
+    """Codes and names to choose from."""
+    cells = [f"{found} {name}" for name, found in offered().items()]
+    height = -(-len(cells) // columns)
+    parts = [cells[start : start + height] for start in range(0, len(cells), height)]
+    frame = pd.DataFrame({f"Names {part[0][4]} to {part[-1][4]}": pd.Series(part) for part in parts}).fillna("")
+    return show.table(frame, "Economies that the cells of this page can show; write a code or a name")
 
 
 # -- one pair -------------------------------------------------------------------------------------
@@ -51,7 +98,11 @@ def economies() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two economies and what the tables say on their dependence on each other."""
+    """Two economies and what the tables say on their dependence on each other.
+
+    ``position`` (:func:`position`), ``standing`` of both (:func:`standing`), ``ratios`` (:func:`ratios`), ``weight``
+    (:func:`weight`) and ``suppliers`` (:func:`suppliers`).
+    """
 
     a: str
     b: str
@@ -67,32 +118,38 @@ class Pair:
         return charts.country(self.a), charts.country(self.b)
 
     def at(self, world: str) -> pd.Series:
-        """The pair's row of :func:`position` in one matrix."""
+        """The pair's row of :func:`position` in one table."""
         return self.position.set_index("world").loc[world]
 
     def rows(self, *names: str) -> list[pd.DataFrame]:
         """The rows of these tables in which one of the two has a part, for source lines; no estimates for Russia."""
         found = [touching(data.load(name), self.a, self.b) for name in names]
-        partners = "partner-trade-russia"
-        return [
-            rows[rows["status"] != "estimated"] if name == partners else rows
+        kept = [
+            rows[rows["status"] != "estimated"] if name == "partner-trade-russia" else rows
             for name, rows in zip(names, found, strict=True)
         ]
+        return [rows for rows in kept if len(rows)]
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """The colour of each of the two, by name; China and Russia have theirs in the whole book."""
+        spare = [charts.GREEN, charts.PURPLE]
+        return {
+            name: charts.EXPORTER.get(code) or spare.pop(0)
+            for code, name in zip((self.a, self.b), self.names, strict=True)
+        }
 
 
 @lru_cache(maxsize=16)
-def pair(a: str, b: str) -> Pair:
-    """Everything on the dependence of two economies on each other.
+def pair(first: str, second: str) -> Pair:
+    """Everything on the dependence of two economies on each other; codes or names.
 
     Raises
     ------
     KeyError
-        If the world trade matrix does not have the two, or no trade between them.
+        If one of the two is not known, both are the same, or the tables have no trade between them.
     """
-    known = set(worlds()["2015"][0]["exporter"]) | set(worlds()["2015"][0]["importer"])
-    for code in (a, b):
-        if code not in known:
-            raise KeyError(f'"{code}" is not in the world trade matrix: use ISO 3166 alpha-3 codes such as "CHN"')
+    a, b = code(first), code(second)
     if a == b:
         raise KeyError(f"a pair needs two economies, not {a} twice")
     both = [standing(a, b), standing(b, a)]
@@ -105,14 +162,13 @@ def touching(rows: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
     return rows[rows[columns].isin([a, b]).any(axis=1)]
 
 
-@lru_cache(maxsize=16)
 def position(a: str, b: str) -> pd.DataFrame:
-    """Where a pair stands among the pairs of 80 economies.
+    """Where a pair stands among the pairs of the economies that the table of inputs has.
 
     Returns
     -------
     pandas.DataFrame
-        One row a matrix that has the pair: ``world``, ``trade``, ``share_in_a`` (of B in A's trade), ``share_in_b``,
+        One row a table that has the pair: ``world``, ``trade``, ``share_in_a`` (of B in A's trade), ``share_in_b``,
         ``ratio`` (trade of A over that of B), ``asymmetry``, ``intensity``, ``less_lopsided`` and ``less_intense``
         (fraction of pairs below it) and ``pairs`` (their number).
     """
@@ -140,16 +196,89 @@ def position(a: str, b: str) -> pd.DataFrame:
             }
         )
     if not found:
-        raise KeyError(f"the world trade matrix has no trade between {a} and {b}")
+        raise KeyError(f"the tables of world trade have no trade between {a} and {b}")
     return pd.DataFrame(found)
+
+
+def operands(a: str, b: str, world: str) -> dict[str, Any]:
+    """What a formula on a pair among all pairs needs: the table's columns ``e``, ``i``, ``v``, the pair ``x``, ``y``, ``m``.
+
+    Used as ``prose.plain("100 * less_lopsided(e, i, v, x, y, m)", **operands(…))``; ``intensity(e, i, v, x, y)`` takes
+    all but the economies ``m`` among which a pair is placed.
+    """
+    rows, value = worlds()[world]
+    one = rows[rows["exporter"].isin([a, b]) & rows["importer"].isin([a, b]) & (rows["exporter"] != rows["importer"])]
+    return {
+        **{"e": (rows, "exporter"), "i": (rows, "importer"), "v": (rows, value)},
+        **{"x": (one.iloc[:1], "exporter"), "y": (one.iloc[:1], "importer")},
+        "m": (worlds()[INPUTS][0], "exporter"),
+    }
+
+
+def percentile(two: Pair, world: str, of: str = "less_lopsided") -> prose.Number:
+    """Per cent of all pairs that are below a pair: ``less_lopsided`` or ``less_intense``."""
+    return prose.plain(f"100 * {of}(e, i, v, x, y, m)", unit="percentile", digits=0, **operands(two.a, two.b, world))
+
+
+def moved(before: prose.Number, after: prose.Number) -> Statement:
+    """Whether a number rose, fell or stayed, whichever its rows bear out: for titles that follow a pair."""
+    for test in (word.rose, word.fell):
+        if (told := test(before, after)).holds:
+            return told
+    return word.about(after, before, words="about the same")
+
+
+def places(two: Pair) -> pd.DataFrame:
+    """A pair's percentile in each table: ``world``, ``measure``, ``percentile``, ``value`` and ``pairs``."""
+    frames = [
+        two.position[["world", "pairs"]].assign(
+            measure=measure, percentile=100 * two.position[below], value=two.position[value]
+        )
+        for measure, below, value in (
+            ("Asymmetry", "less_lopsided", "asymmetry"),
+            ("Intensity", "less_intense", "intensity"),
+        )
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def profile(two: Pair) -> show.Table:
+    """The pair in numbers, one column a table: shares with ranks, asymmetry, intensity, place among all pairs."""
+    a, b = two.names
+    columns: dict[str, list[str]] = {
+        "Measure": [
+            f"{b} in {a}’s exports",
+            f"{b} in {a}’s imports",
+            f"{a} in {b}’s exports",
+            f"{a} in {b}’s imports",
+            f"Trade of {a} over trade of {b}",
+            "Percentile of asymmetry",
+            "Intensity (1: as size predicts)",
+            "Percentile of intensity",
+        ]
+    }
+    for row in two.position.itertuples():
+        year = two.standing[(two.standing["world"] == row.world)].set_index(["country", "flow"])
+        cells = [year.loc[(country, flow)] for country in (two.a, two.b) for flow in FLOWS]
+        columns[row.world] = [
+            *(f"{100 * cell['share']:.1f} %, {_rank(cell['rank'])}" for cell in cells),
+            f"{row.ratio:.1f}",
+            f"{100 * row.less_lopsided:.0f}",
+            f"{row.intensity:.2f}",
+            f"{100 * row.less_intense:.0f}",
+        ]
+    return show.table(pd.DataFrame(columns), f"{a} and {b} in numbers: share of trade and rank among partners")
+
+
+def _rank(rank: float) -> str:
+    return "no trade" if rank != rank else f"no. {rank:.0f}"
 
 
 # -- share, rank, concentration -------------------------------------------------------------------
 
-MATRIX, OWN, MIRROR = "world matrix", "own customs", "partners’ reports"
+MATRIX, OWN, MIRROR = "world trade", "own customs", "partners’ reports"
 
 
-@lru_cache(maxsize=32)
 def standing(country: str, partner: str) -> pd.DataFrame:
     """Share and rank of a partner in a country's trade, and how concentrated that trade is, on each basis there is.
 
@@ -159,17 +288,18 @@ def standing(country: str, partner: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``country``, ``partner``, ``basis``, ``source_id``, ``year``, ``flow``, ``value``, ``share`` (of the published
-        total, else of the sum), ``rank`` (missing without trade), ``hhi`` (unnamed partners counted as one each),
-        ``hhi_named`` (named partners alone), ``hhi_low`` (unnamed ones spread thin), ``unnamed`` (their share).
+        ``country``, ``partner``, ``basis``, ``world`` (of the tables of all pairs), ``source_id``, ``year``, ``flow``,
+        ``value``, ``share`` (of the published total, else of the sum), ``rank`` (missing without trade), ``hhi_low`` and
+        ``hhi_high`` (the least and the most that the index can be: partners without a name spread thin, or counted as one
+        each), ``unnamed`` (their share).
     """
     parts = []
     for world, (matrix, value) in worlds().items():
         rows = touching(matrix, country, country).rename(columns={value: "_value"})
-        parts.append(_standing(rows, country, partner, INPUTS if world == INPUTS else MATRIX, "_value"))
+        basis = INPUTS if world == INPUTS else MATRIX
+        parts.append(_standing(rows, country, partner, basis, "_value").assign(world=world))
     if country in ("CHN", "RUS"):
-        name = "partner-trade-china" if country == "CHN" else "partner-trade-russia"
-        own = data.load(name)
+        own = data.load("partner-trade-china" if country == "CHN" else "partner-trade-russia")
         parts.append(_standing(own[own["status"] != "estimated"], country, partner, OWN))
     if country == "CHN":
         mirror = data.select(data.load("partner-trade-china-mirror"), exporter="CHN")
@@ -194,32 +324,77 @@ def _standing(rows: pd.DataFrame, country: str, partner: str, basis: str, value:
                     "value": with_partner,
                     "share": with_partner / (world[value].iloc[0] if len(world) else amounts),
                     "rank": 1 + (named[value] > with_partner).sum() if with_partner else np.nan,
-                    "hhi": measures.hhi(year[value]),
-                    "hhi_named": measures.hhi(named[value]),
                     "hhi_low": float(((named[value] / amounts) ** 2).sum()),
+                    "hhi_high": measures.hhi(year[value]),
                     "unnamed": year.loc[unnamed, value].sum() / amounts,
                 }
             )
     return pd.DataFrame(found).assign(country=country, partner=partner)
 
 
+TABLES = {"RUS": "partner-trade-russia", "CHN": "partner-trade-china"}
+
+
+def concentration(two: Pair) -> pd.DataFrame:
+    """The rows of ``standing`` that can be drawn: no inputs, and nothing of CEPII for Russia, whose totals there are too low."""
+    rows = two.standing[two.standing["basis"] != INPUTS]
+    low = (rows["country"] == "RUS") & rows["world"].eq(worlds_last())
+    columns = ["country", "flow", "year", "basis", "hhi_low", "hhi_high"]
+    return rows.loc[~low, columns].sort_values(["country", "flow", "year"]).reset_index(drop=True)
+
+
+def worlds_last() -> str:
+    """The name of the latest table of all goods."""
+    return list(worlds())[-2]
+
+
+def index(country: str, flow: str, year: str, spread_thin: bool = True, digits: int = 3) -> prose.Number:
+    """The least (or the most) that the concentration of a country's exports or imports over partners can be in a year.
+
+    From the country's own table, else from the tables of world trade. At the least, partners without a name are spread
+    thin; at the most, each such row is one partner.
+    """
+    own, other = FLOWS[flow]
+    if country in TABLES:
+        rows = data.load(TABLES[country])
+        rows = rows[rows["status"] != "estimated"]
+        rows = rows[rows["period"] == year]
+    else:
+        rows = worlds()[year][0]
+    rows = rows[(rows[own] == country) & ~rows[other].isin(["WLD", country])]
+    if not spread_thin:
+        return prose.plain("hhi(a)", unit="index", digits=digits, a=rows)
+    named = rows[~rows[other].str.fullmatch(UNNAMED)]
+    return prose.plain("sum((a / sum(b)) ** 2)", unit="index", digits=digits, a=named, b=rows)
+
+
+def ends_of_index(country: str, flow: str) -> dict[str, prose.Number]:
+    """The first and the last index of a country's flow on one basis, by year: for titles that follow a pair."""
+    if country in TABLES:
+        rows = data.load(TABLES[country])
+        years = sorted(set(rows[rows["status"] != "estimated"]["period"]))
+    else:
+        years = list(worlds())[:-1]
+    return {year: index(country, flow, year) for year in (years[0], years[-1])}
+
+
 # -- output ---------------------------------------------------------------------------------------
 
 VINTAGES = {
-    "worldbank-wdi-gdp-to-2023": "output, World Bank to 2023",
-    "worldbank-wdi-gdp-2026-05": "output, World Bank 2026",
-    "worldbank-wdi-nodes-2026-06": "output, World Bank 2026, other edition",
-    "imf-weo-gdp-2026-07": "output, IMF 2026",
+    "worldbank-wdi-gdp-to-2023": "World Bank to 2023",
+    "worldbank-wdi-gdp-2026-05": "World Bank 2026",
+    "imf-weo-gdp-2026-07": "IMF 2026",
 }
+NINE_MONTHS = "own customs, January to September"
 
 
-def output_ratio(a: str, b: str) -> pd.DataFrame:
-    """Output of A over that of B, each vintage by itself: ``year``, ``ratio``, ``basis``."""
-    gdp = data.select(data.load("gdp"), country=[a, b], source_id=list(VINTAGES))
-    wide = gdp.pivot(index=["source_id", "period"], columns="country", values="value").reindex(columns=[a, b]).dropna()
-    ratio = (wide[a] / wide[b]).rename("ratio").reset_index()
-    ratio = ratio.assign(year=ratio["period"].astype(int), basis=ratio["source_id"].map(VINTAGES))
-    return ratio[["year", "ratio", "basis"]]
+def output(a: str, b: str) -> pd.DataFrame:
+    """Rows of ``gdp`` for the two: one vintage to its end, then the next, never two for a year."""
+    rows = data.select(data.load("gdp"), country=[a, b], source_id=list(VINTAGES))
+    rows = rows.assign(_order=rows["source_id"].map(list(VINTAGES).index))
+    both = rows.groupby(["period", "source_id"])["country"].transform("nunique") == 2
+    first = rows[both].groupby("period")["_order"].transform("min")
+    return rows[both][rows[both]["_order"] == first].drop(columns="_order")
 
 
 def ratios(a: str, b: str) -> pd.DataFrame:
@@ -231,46 +406,59 @@ def ratios(a: str, b: str) -> pd.DataFrame:
         ``what`` (output or trade), ``basis``, ``year``, ``ratio``. The ratio of trade is the asymmetry of the two, as
         the flow between them stands in both shares.
     """
-    trade = position(a, b)[["world", "ratio"]]
-    trade = trade.assign(
-        what="trade",
-        year=trade["world"].str[:4].astype(int),
-        basis=np.where(trade["world"] == INPUTS, INPUTS, MATRIX),
+    wide = output(a, b).pivot(index=["period", "source_id"], columns="country", values="value").reset_index()
+    outputs = wide.assign(ratio=wide[a] / wide[b] if len(wide) else np.nan, what="output")
+    outputs = outputs.assign(year=outputs["period"].astype(int), basis=outputs["source_id"].map(VINTAGES))
+    world = position(a, b)[["world", "ratio"]].assign(what="trade")
+    world = world.assign(
+        year=world["world"].str[:4].astype(int), basis=world["world"].where(world["world"] == INPUTS, MATRIX)
     )
-    output = output_ratio(a, b).assign(what="output")
-    parts = [output[output["year"] >= 1994], trade.drop(columns="world")]
+    parts = [outputs[outputs["year"] >= 1994], world]
     if {a, b} == {"CHN", "RUS"}:
         customs = customs_ratio()
         parts.append(customs if a == "CHN" else customs.assign(ratio=1 / customs["ratio"]))
-    return pd.concat([part for part in parts if len(part)], ignore_index=True)
-
-
-NINE_MONTHS = "own customs, January to September"
+    return pd.concat(parts, ignore_index=True)[["what", "basis", "year", "ratio"]]
 
 
 def customs_ratio() -> pd.DataFrame:
-    """China's trade with the world over Russia's, each as its own customs count it, in dollars.
+    """China's trade with the world over Russia's, each as its own customs count it: columns as in :func:`ratios`.
 
-    Years, and January to September 2024, the last months for which Russia's exports and imports are known. Columns as
-    in :func:`ratios`.
+    Years in dollars, as long as both offices print exports and imports; then January to September, where both offices
+    print totals for these months. Where the two totals are in different currencies, the ratio of trade is that of the
+    shares that the flow between them has in each.
     """
-    totals = data.select(data.load("trade-totals"), direction="one-way", currency="USD", rank=1)
-    totals = totals[(totals["frequency"] == "A") | (totals["period"] == "2024-09") & (totals["frequency"] == "YTD")]
-    world = totals[(totals["exporter"] == "WLD") | (totals["importer"] == "WLD")].dropna(subset=["value"])
+    totals = trade.totals(direction="one-way", currency="USD")
+    world = totals[((totals["exporter"] == "WLD") | (totals["importer"] == "WLD")) & totals["value"].notna()]
+    world = world[(world["frequency"] == "A") | (world["frequency"] == "YTD") & world["period"].str.endswith("-09")]
     sums = world.groupby(["period", "reporter"])["value"].agg(["sum", "count"])
     wide = sums[sums["count"] == 2]["sum"].unstack().dropna()
-    frame = pd.DataFrame({"period": wide.index, "ratio": (wide["CHN"] / wide["RUS"]).to_numpy()})
+    found = (wide["CHN"] / wide["RUS"]).to_dict()
+    both = trade.totals(direction="two-way", frequency="YTD", importer="WLD")
+    both = both[both["period"].str.endswith("-09")]
+    for period in sorted(
+        set(both[both["reporter"] == "RUS"]["period"]) & set(both[both["reporter"] == "CHN"]["period"])
+    ):
+        china, russia = (data.select(both, period=period, reporter=who).iloc[0] for who in ("CHN", "RUS"))
+        flow = {
+            row["currency"]: trade.bilateral(
+                period=period, frequency="YTD", direction="two-way", reporter="CHN", currency=row["currency"]
+            )["value"].iloc[0]
+            for row in (china, russia)
+        }
+        shares = flow[russia["currency"]] / russia["value"], flow[china["currency"]] / china["value"]
+        found.setdefault(period, float(measures.asymmetry(*shares)))
+    frame = pd.DataFrame({"period": list(found), "ratio": list(found.values())}).sort_values("period")
     months = frame["period"].str.len() > 4
-    year = frame["period"].str[:4].astype(int)
-    basis = np.where(months, NINE_MONTHS, OWN)
-    return frame.assign(what="trade", year=year, basis=basis).drop(columns="period")
+    return frame.assign(
+        what="trade", year=frame["period"].str[:4].astype(int), basis=np.where(months, NINE_MONTHS, OWN)
+    ).drop_duplicates("year")
 
 
 def weight(a: str, b: str) -> pd.DataFrame:
     """Trade between the two as a fraction of the output of each.
 
-    Flows from the world matrix; where Russia is one of the two also Russia's own record, for China and Russia after
-    2021 what Chinese customs report. Output to 2021 from the vintage that ends in 2023, later from that of 2026.
+    Flows from the tables of world trade; where Russia is one of the two also its own record, and for China and Russia
+    after it what Chinese customs report.
 
     Returns
     -------
@@ -279,29 +467,26 @@ def weight(a: str, b: str) -> pd.DataFrame:
         those years is not in the tables.
     """
     found = position(a, b)
-    matrix = found[found["world"] != INPUTS]
-    flows = [pd.DataFrame({"year": matrix["world"].astype(int), "trade": matrix["trade"], "basis": MATRIX})]
+    world = found[found["world"] != INPUTS]
+    flows = [pd.DataFrame({"year": world["world"].astype(int), "trade": world["trade"], "basis": MATRIX})]
     if "RUS" in (a, b):
         own = standing("RUS", b if a == "RUS" else a)
         own = own[own["basis"] == OWN].groupby("year", as_index=False)["value"].sum()
         flows.append(own.rename(columns={"value": "trade"}).assign(basis="Russia’s record"))
-    if {a, b} == {"CHN", "RUS"}:
-        late = data.select(data.load("bilateral-trade"), frequency="A", direction="one-way", reporter="CHN")
-        late = data.best(data.select(late, currency="USD", period=["2022", "2023", "2024"]))
-        late = late.groupby(late["period"].astype(int))["value"].sum()
-        flows.append(pd.DataFrame({"year": late.index, "trade": late.to_numpy(), "basis": "China’s record"}))
-    trade = pd.concat(flows)
-    gdp = data.select(data.load("gdp"), country=[a, b]).assign(year=lambda rows: rows["period"].astype(int))
-    early = (gdp["source_id"] == "worldbank-wdi-gdp-to-2023") & (gdp["year"] <= 2021)
-    later = (gdp["source_id"] == "worldbank-wdi-gdp-2026-05") & (gdp["year"] >= 2022)
-    output = gdp[early | later].rename(columns={"value": "output"})[["country", "year", "output"]]
-    joined = trade.merge(output, on="year")
+        if {a, b} == {"CHN", "RUS"}:
+            late = trade.bilateral(frequency="A", direction="one-way", reporter="CHN", currency="USD")
+            late = late.groupby(late["period"].astype(int))["value"].sum()
+            late = late[late.index > own["year"].max()]
+            flows.append(pd.DataFrame({"year": late.index, "trade": late.to_numpy(), "basis": "China’s record"}))
+    outputs = output(a, b).rename(columns={"value": "output"})
+    outputs = outputs.assign(year=outputs["period"].astype(int))[["country", "year", "output"]]
+    joined = pd.concat(flows).merge(outputs, on="year")
     return joined.assign(share=joined["trade"] / joined["output"]).sort_values(["country", "basis", "year"])
 
 
-# -- who else supplies ----------------------------------------------------------------------------
+# -- who supplies ---------------------------------------------------------------------------------
 
-SECTORS = {
+INDUSTRIES = {
     "A01": "farm products",
     "A02": "forestry",
     "A03": "fish",
@@ -345,10 +530,10 @@ def suppliers(a: str, b: str) -> pd.DataFrame:
         ``share_of_use`` (of all its use, home supply included), ``rank`` among foreign suppliers; empty if the table
         does not have the pair.
     """
-    inputs = data.select(data.load("sector-dependence"), importer=[a, b], sector=list(SECTORS))
+    inputs = data.select(data.load("sector-dependence"), importer=[a, b], sector=list(INDUSTRIES))
     inputs = inputs[inputs["importer"].isin(["CHN", "RUS"]) & (inputs["exporter"] != inputs["importer"])]
     inputs = inputs.assign(rank=inputs.groupby(["importer", "sector"])["value"].rank(ascending=False, method="min"))
     between = inputs[inputs["exporter"].isin([a, b])]
-    return between.assign(product=between["sector"].map(SECTORS)).rename(
+    return between.assign(product=between["sector"].map(INDUSTRIES)).rename(
         columns={"exporter": "supplier", "importer": "buyer", "share_of_imports": "share"}
     )

@@ -20,9 +20,7 @@ def pairs(trade: pd.DataFrame) -> pd.DataFrame:
     country, partner = (
         trade[one].where(sells, trade[other]) for one, other in (("exporter", "importer"), ("importer", "exporter"))
     )
-    return trade.assign(
-        country=country, partner=partner, name=country.map(charts.country), with_=partner.map(PARTNERS)
-    )
+    return trade.assign(country=country, partner=partner, name=country.map(charts.country), with_=partner.map(PARTNERS))
 
 
 def turnover(trade: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +41,9 @@ def turnover(trade: pd.DataFrame) -> pd.DataFrame:
     keys = ["country", "name", "partner", "with_", "counter", "source_id", "direction", "period"]
     flows = rows.groupby(keys, sort=False)["value"].agg(["sum", "size"]).reset_index()
     whole = flows["size"].eq(flows["direction"].map({"one-way": 2, "two-way": 1}))
-    made = flows[whole].assign(year=lambda frame: frame["period"].astype(int), billions=lambda frame: frame["sum"] / 1000)
+    made = flows[whole].assign(
+        year=lambda frame: frame["period"].astype(int), billions=lambda frame: frame["sum"] / 1000
+    )
     return made.drop(columns=["period", "sum", "size"]).sort_values(["country", "partner", "counter", "year"])
 
 
@@ -82,7 +82,10 @@ def steps(projects: pd.DataFrame) -> show.Table:
 def printed(projects: pd.DataFrame) -> show.Table:
     """Lengths and costs of the railway as each page prints them, oldest first."""
     rows = data.select(projects, project=RAILWAY, attribute=list(PRINTED))
-    rows = rows.sort_values(["attribute", "date"], key=lambda column: column.map(list(PRINTED).index) if column.name == "attribute" else column)
+    rows = rows.sort_values(
+        ["attribute", "date"],
+        key=lambda column: column.map(list(PRINTED).index) if column.name == "attribute" else column,
+    )
     figures = [
         f"{row.value_low:.10g}" if row.value_low == row.value_high else f"{row.value_low:.10g} to {row.value_high:.10g}"
         for row in rows.itertuples()

@@ -31,13 +31,11 @@ FIGURES = {
     ("consumer-markets", "chinese-car-share"): ["cars-60", "fill-voids"],
     ("consumer-markets", "chinese-phone-share"): ["phones-90"],
     ("sanctions-and-payments", "what-19535-counts"): ["sanctions-19535-aug", "sanctions-19535-pull"],
-    ("technology-and-security", "lunar-dates"): ["lunar-2035"],
     ("technology-and-security", "arms-deliveries"): ["tech-supply"],
     ("technology-and-security", "exercises-by-year"): ["coop-increased"],
     ("technology-and-security", "exercises-map"): [
         *("drill-finland", "drill-iran", "drill-okhotsk", "drill-scs", "patrol-8-alaska"),
     ],
-    ("diplomacy", "six-point-supporters"): ["six-point-110", "six-point-may", "six-point-swiss"],
     ("diplomacy", "leader-meetings"): ["regular-meetings", "visit-may-2024", "xi-kazan-state-visit"],
     ("diplomacy", "clubs-over-time"): ["brics-broadening"],
     ("diplomacy", "un-votes-on-ukraine"): ["china-backs-ukraine"],
@@ -284,7 +282,6 @@ def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
     weak = given(*claims.HOLDS)
     weak = weak[weak["id"].map(best) == "estimate or weaker"]
     said: dict[str, prose.Number] = {
-        "claims": prose.count("count(a)", unit="claims", a=(listed, "id")),
         "tested": distinct(tested, "facts and forecasts, each counted once"),
         "opinions": prose.count("count(a)", unit="claims", a=(listed[listed["nature"] == "opinion"], "id")),
         "hold": distinct(given(*claims.HOLDS), "confirmed or about right today"),
@@ -300,12 +297,15 @@ def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
     }
     if len(given("wrong", "did not come true")):
         said["wrong"] = distinct(given("wrong", "did not come true"))
+    phones = data.select(data.load("market-shares"), market="smartphones", metric="share", brand="all Chinese")
     return said | {
+        "purchases": prose.percent(data.select(phones, period="2024-Q1", counter="Bank Russky Standart"), digits=0),
+        "imported": prose.percent(data.select(phones, period="2023", counter="GS Group"), digits=0),
         "rate": prose.percent(
             "100 * count(a) / count(b)",
             digits=0,
             a=(parted, "id"),
             b=(tested, "id"),
             note="verdicts of today on which the two readers differ",
-        )
+        ),
     }

@@ -1,4 +1,5 @@
-"""Numbers in sentences with their rows and sources: ``numbers`` (number, card and note), ``credit`` (source lines)."""
+"""Numbers in sentences with their rows and sources: ``numbers`` (number, card and note), ``credit``
+(source lines), ``tiers`` (how many numbers of which tier)."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from publish.said import numbers
+from publish.said import numbers, tiers
 
 STATIC = Path(__file__).with_name("static")
 
@@ -15,3 +16,4 @@ def setup(app: Sphinx) -> None:
     """Register the numbers and their script."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
     numbers.setup(app)
+    tiers.setup(app)

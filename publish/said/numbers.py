@@ -227,7 +227,7 @@ def tests_table(records: dict[str, dict[str, Any]], caption: str) -> str:
         across = f"; compares across {', '.join(entry['across'])}" if entry["across"] else ""
         rows.append(
             f'<tr id="statement-{name}"><th scope="row">{escape(entry["words"])}</th>'
-            f"<td>{escape(entry['tested'])}{across}</td><td>{escape(entry['false_if'])}</td><td>{margin}</td>"
+            f"<td>{escape(entry['tested'])}{across}; {_meaning(entry['test'])}</td><td>{escape(entry['false_if'])}</td><td>{margin}</td>"
             f"<td>{grounds}</td><td>{escape(entry['reporter'])}</td><td>{escape(entry['last'])}</td>"
             f"<td>{sources}{f'; and {more} more' if more > 0 else ''}</td><td>{entry['tier']}</td></tr>"
         )
@@ -237,6 +237,11 @@ def tests_table(records: dict[str, dict[str, Any]], caption: str) -> str:
         f'<div class="pm-scroll" tabindex="0"><table><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _meaning(test: str) -> str:
+    """A link to what the word must mean, on the page that tells the vocabulary."""
+    return f'<a href="data-and-methods.html#word-{test.replace("_", "-")}">what the word must mean</a>'
 
 
 def skip(self: Any, node: nodes.Node) -> None:
