@@ -2,8 +2,8 @@
 
 import pytest
 import yaml
-from conftest import CHAPTERS, ROOT, notebook
 
+from conftest import CHAPTERS, ROOT, notebook
 from partnership import charts, data
 
 EACH = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
