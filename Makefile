@@ -22,7 +22,7 @@ accept: .venv/.ok ## put what waits in place, in one step
 	$(BIN)/python -m refresh accept
 
 faults: .venv/.ok ## every fault on every interface, and answers mangled some thirty thousand times
-	$(BIN)/python -m pytest -q -m "" tests/refresh/test_faults.py tests/refresh/test_mangled.py
+	$(BIN)/python -m pytest -q -m "" tests/refresh
 
 second-readers: ## readers of others on the same answers, in an environment of their own (some of them hold pandas back)
 	$(PY) -m venv _build/.second

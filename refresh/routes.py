@@ -173,6 +173,10 @@ def _panel(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
     table["yrmon"] = table["yrmon"].astype(str)
     if table["yrmon"].max() < held["yrmon"].max():
         raise answers.Unexpected(f"a panel that ends in {table['yrmon'].max()}, before the one at hand", answers.WAIT)
+    if lost := sorted(set(held["Country"]) - set(table["Country"])):
+        raise answers.Unexpected(
+            f"a panel without {', '.join(lost[:3])}: {len(lost)} countries are missing", answers.WAIT
+        )
     fresh = table[table["yrmon"] > held["yrmon"].max()]
     return pd.concat([held, fresh], ignore_index=True).sort_values(
         ["Country", "yrmon"], kind="stable", ignore_index=True

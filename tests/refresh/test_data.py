@@ -60,6 +60,7 @@ def test_every_extract_is_locked_small_and_in_use():
     assert max(sizes) < 1_500_000 and sum(sizes) < 8_000_000
 
 
+@pytest.mark.slow
 def test_extracts_are_what_their_snapshots_say():
     folder = snapshots()
     if folder is None:

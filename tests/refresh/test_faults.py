@@ -15,7 +15,7 @@ from refresh import DATA, EXTRACTS, derive, fetch, renew, routes
 
 TODAY = date(2026, 12, 2)
 NAMES = list(loopback.MADE)
-QUICK = [("brent", "month"), ("china-months", "month"), ("gdp", "file")]
+QUICK = [("brent", "month"), ("china-months", "month")]
 """Interfaces on which every fault of the way is tried in each run; the others follow in `make faults`."""
 TRIED: dict[str, int] = {"tried": 0, "refused": 0, "survived": 0}
 

@@ -166,7 +166,17 @@ def _of(named):
     return getattr(import_module(f"refresh.publishers.{module}"), function)
 
 
-@pytest.mark.parametrize(("named", "file"), [(named, file) for named, files in RECORDINGS.items() for file in files])
+LARGE = {"pink_sheet.read", "australian_sanctions.read"}  # seconds each: with `make faults`
+
+
+@pytest.mark.parametrize(
+    ("named", "file"),
+    [
+        pytest.param(named, file, marks=[pytest.mark.slow, pytest.mark.faults] if named in LARGE else [])
+        for named, files in RECORDINGS.items()
+        for file in files
+    ],
+)
 def test_a_recorded_answer_is_read(named, file):
     path = Path(RECORDED) / file
     if not RECORDED or not path.exists():
