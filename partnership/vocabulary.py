@@ -39,6 +39,14 @@ def _pair(first: Number, second: Number) -> str:
     return f"{first.text} against {second.text}"
 
 
+def _off(error: float, unit: str) -> str:
+    """An error with its unit, so that it is not read in the unit of the text beside it."""
+    said = _say(error)
+    return {"USD million": f"${said} million", "CNY million": f"{said} million yuan", "per cent": f"{said} points"}.get(
+        unit, said
+    )
+
+
 def _apart(larger: float, smaller: float, error: float) -> float:
     """By how much a difference passes its error, relative to the smaller value."""
     return (larger - smaller - error) / (abs(smaller) or abs(larger) or 1)
@@ -47,7 +55,8 @@ def _apart(larger: float, smaller: float, error: float) -> float:
 def _order(larger: Number, smaller: Number, false_if: str) -> Outcome:
     error = larger.error + smaller.error
     margin = _apart(larger.value, smaller.value, error)
-    note = f" (the two may be off by {_say(error)} together)" if error else ""
+    told = error > 1e-4 * abs(smaller.value)
+    note = f" (the two may be off by {_off(error, larger.unit)} together)" if told else ""
     return Outcome(
         margin > 0, _pair(larger, smaller) + note, false_if, margin, [] if margin > 0 else [_pair(larger, smaller)]
     )
@@ -96,7 +105,7 @@ def went_up(change: Number) -> Outcome:
     """A change is above zero by more than it may be off."""
     return Outcome(
         change.value > change.error,
-        f"change of {change.text}, may be off by {_say(change.error)}",
+        f"change of {change.text}, may be off by {_off(change.error, change.unit)}",
         "the change is not above zero by more than its error",
         (change.value - change.error) / (abs(change.value) or 1),
     )
@@ -107,7 +116,7 @@ def went_down(change: Number) -> Outcome:
     """A change is below zero by more than it may be off."""
     return Outcome(
         -change.value > change.error,
-        f"change of {change.text}, may be off by {_say(change.error)}",
+        f"change of {change.text}, may be off by {_off(change.error, change.unit)}",
         "the change is not below zero by more than its error",
         (-change.value - change.error) / (abs(change.value) or 1),
     )
@@ -175,8 +184,8 @@ def same(value: Number, other: Number) -> Outcome:
     gap = abs(value.value - other.value)
     return Outcome(
         gap <= allowed + 1e-12,
-        f"{_pair(value, other)}: {_say(gap)} apart, {_say(allowed)} allowed",
-        f"they are more than {_say(allowed)} apart",
+        f"{_pair(value, other)}: {_off(gap, value.unit)} apart, {_off(allowed, value.unit)} allowed",
+        f"they are more than {_off(allowed, value.unit)} apart",
         (allowed - gap) / (abs(other.value) or 1),
     )
 
@@ -188,8 +197,8 @@ def different(value: Number, other: Number) -> Outcome:
     gap = abs(value.value - other.value)
     return Outcome(
         gap > allowed,
-        f"{_pair(value, other)}: {_say(gap)} apart",
-        f"they are within {_say(allowed)}",
+        f"{_pair(value, other)}: {_off(gap, value.unit)} apart",
+        f"they are within {_off(allowed, value.unit)}",
         (gap - allowed) / (abs(other.value) or 1),
     )
 
