@@ -42,7 +42,7 @@
   const draw = (values, years, names) => {
     const drawn = values.slice(0, years).flatMap((world) => [1, 8, 3, 6].map((i) => read(world[i]))).filter((value) => value !== null);
     const highest = drawn.length ? Math.max(...drawn) : 1;
-    const top = TOPS.find((end) => end >= highest) || 100;
+    const top = TOPS.find((end) => end >= highest * 1.15) || 100;
     const up = (value) => Math.round(BASE - ((BASE - TOP) * value) / top);
     for (const svg of all(".pm-panel")) {
       const lines = PANELS[svg.dataset.panel];
