@@ -9,6 +9,7 @@ from refresh.derive import Extracts
 
 CARRIER, NODES, OUTLOOK = "worldbank-wdi-gdp-to-2023", "worldbank-wdi-nodes-2026-06", "imf-weo-gdp-2026-07"
 SOURCES = (CARRIER, NODES, OUTLOOK)
+FAMILY = "worldbank-wdi-gdp-api-"  # vintages from the publisher itself
 
 # Groups of countries in the IMF's file other than the world and the European Union; they overlap with their members.
 GROUPS = frozenset(
@@ -58,6 +59,9 @@ def derive(extracts: Extracts) -> pd.DataFrame:
         _rows("2024", nodes["iso3"], nodes["gdp_usd_2024"], "1e-6", 6, "reported", NODES, "2026-06-22"),
         _rows("2025", outlook["iso3"], outlook["gdp_2025_usd_bn"], "1e3", None, "estimated", OUTLOOK, "2026-07-11"),
     ]
+    for source in sorted(name for name in extracts if name.startswith(FAMILY)):
+        wdi, month = extracts[source], source.removeprefix(FAMILY)
+        parts.append(_rows(wdi["Year"], wdi["Country Code"], wdi["Value"], "1e-6", 3, "reported", source, month))
     return pd.concat(parts, ignore_index=True)
 
 
