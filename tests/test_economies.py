@@ -8,6 +8,7 @@ import pytest
 from partnership import data, measures
 from partnership.views import any_pair
 from publish.economies import drawing, numbers, pages, words
+from publish.steps import markdown
 
 
 def measured(a, b):
@@ -138,6 +139,11 @@ def test_what_a_reader_must_know_stands_on_the_page():
     assert "The table of 2023 has no row of Taiwan" in pages.economy("TWN", "")
     for code in ("CHN", "TWN", "RUS"):
         assert "estimates" in pages.economy(code, "") and "year is inferred" in pages.economy(code, "")
+
+
+def test_a_copy_as_plain_text_leaves_out_what_the_page_hides():
+    copy = markdown.page(pages.pair("CHN", "RUS", ""))
+    assert "China sold goods worth $110,014 million" in copy and "has no row of goods" not in copy
 
 
 def test_the_year_that_is_inferred_is_drawn_hollow():

@@ -300,7 +300,7 @@ def sentences(told: list[list[str]], at: int, a: str, b: str) -> str:
 def lines(told: list[list[str]], a: str, b: str) -> str:
     """The table: a line a measure, a column a table."""
     heads = "".join(
-        f'<th scope="col">{words.SHORT.get(world, world)}{"*" if world == words.last_world() else ""}<small>{words.BASIS[world]}</small></th>'
+        f'<th scope="col">{words.SHORT.get(world, world)}{"*" if world == words.last_world() else ""} <small>{words.BASIS[world]}</small></th>'
         for world in any_pair.worlds()
     )
     rows, line = [], 0
