@@ -4,8 +4,8 @@ import ast
 from functools import lru_cache
 
 import pytest
-from conftest import CHAPTERS, ROOT, notebook
 
+from conftest import CHAPTERS, ROOT, notebook
 from partnership import charts, measures
 
 

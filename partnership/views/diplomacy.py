@@ -62,7 +62,13 @@ def ballots(votes: pd.DataFrame, states: dict[str, str]) -> pd.DataFrame:
         If a subject has no short form.
     """
     day = pd.to_datetime(votes["date"]).map(lambda date: f"{date.day} {date:%b %Y}")
-    kinds = ["territorial integrity", "militarisation of Crimea", "human rights in Crimea", "emergency session", "other"]
+    kinds = [
+        "territorial integrity",
+        "militarisation of Crimea",
+        "human rights in Crimea",
+        "emergency session",
+        "other",
+    ]
     placed = votes.assign(
         resolution=day + ", " + votes["subject"].map(short), _kind=votes["group"].map(kinds.index)
     ).sort_values(["_kind", "date", "id"])
@@ -97,9 +103,7 @@ def members(memberships: pd.DataFrame, group: str, year: int) -> list[str]:
 
 def output(memberships: pd.DataFrame, gdp: pd.DataFrame, group: str, year: int) -> pd.DataFrame:
     """The rows of output of a group's members at the end of a year, from the vintage that tells the world's."""
-    return data.select(
-        gdp, period=str(year), source_id=_vintage(gdp, year), country=members(memberships, group, year)
-    )
+    return data.select(gdp, period=str(year), source_id=_vintage(gdp, year), country=members(memberships, group, year))
 
 
 def world(gdp: pd.DataFrame, year: int) -> pd.DataFrame:
