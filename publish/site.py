@@ -1,4 +1,4 @@
-"""The book's Sphinx extension: figures, numbers, theme and steps, in order, and what makes Sphinx write pages again."""
+"""The book's Sphinx extension: figures, numbers, steps, economies and theme, in order, and what makes Sphinx write pages again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from partnership import ROOT, data
-from publish import figures, said, steps, theme
+from publish import economies, figures, said, steps, theme
 
 __version__ = "0.1"
 
@@ -38,6 +38,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     # A changed value makes Sphinx read and write every page again.
     app.add_config_value("partnership_fingerprint", fingerprint(), "env")
-    for part in (said, figures, steps, theme):
+    for part in (said, figures, steps, economies, theme):
         part.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -573,7 +573,7 @@ def test_message_names_file_row_and_column(folder, name, old, new, message):
 def test_repeated_key_names_both_rows(folder):
     file = folder / "outlook.csv"
     file.write_bytes(file.read_bytes() + file.read_bytes().split(b"\n")[1] + b"\n")
-    with pytest.raises(data.TableError, match=r"row 12, column \"id\": \"trade-2024\" occurs twice"):
+    with pytest.raises(data.TableError, match=r"row 14, column \"id\": \"trade-2024\" occurs twice"):
         data.check("outlook", folder)
     file = folder / "oil-price.csv"
     file.write_bytes(file.read_bytes() + file.read_bytes().split(b"\n")[1] + b"\n")

@@ -1,59 +1,58 @@
-"""What was expected of 2025: only what was public counts as known."""
+"""What was expected and what came: verdicts as in the ledger, forecasts by the time they were made."""
 
+import pandas as pd
 import pytest
 
 from partnership import claims, data
+from partnership.trade import turnover
 from partnership.views import outlook as view
 
 
-def test_ten_months_and_the_rest_of_2023_lie_above_the_range():
-    """202.21 for ten months; 2023 was 240.11 after 196.48 in October, so 43.63 more."""
-    this, before = view.known_of_2024(10)
-    assert this["value"].iloc[0] == 202210
-    assert view.rest(before) == pytest.approx(43630)
-    sums = view.arithmetic().drop_duplicates("sum").set_index("sum")["total"]
-    assert sums["ten months and|two of 2023"] == pytest.approx(245.84)
-    assert sums["the year|as it came"] == pytest.approx(244.81)
-
-
-def test_nothing_published_later_enters_what_could_be_known(monkeypatch):
+def test_only_what_was_public_counts_as_known():
     """The eleven months were published on 13 December 2024, the ten months in November."""
-    monkeypatch.setattr(claims, "WRITTEN", "2024-12-01")
-    assert len(view.known_of_2024(10)[0]) == 1
-    assert view.known_of_2024(11)[0].empty
+    assert len(turnover("2024-10", "YTD", claims.EARLIEST)) == 1
+    assert turnover("2024-11", "YTD", claims.EARLIEST).empty
+    assert len(turnover("2024-11", "YTD", claims.WRITTEN)) == 1
 
 
-def test_twelve_months_need_twelve_months():
-    sums = view.twelve_months(data.load("bilateral-trade"))
-    assert sums["period"].min() == "2024-12"
-    year = sums[sums["period"] == "2025-12"]["billions"].sum()
-    assert year == pytest.approx(1630.8, abs=0.1), "the customs total of 2025 in yuan"
+def test_each_forecast_has_an_outcome_and_the_ledgers_verdict():
+    ledger = claims.ledger()
+    forecasts = ledger[ledger["nature"] == "forecast"]
+    told = view.outcomes(forecasts, data.load("claim-evidence")).frame
+    assert told["Today"].tolist() == forecasts["now"].tolist()
+    assert told["What came"].str.len().gt(0).all()
 
 
-def test_the_even_path_leads_to_the_aim():
-    path = data.select(view.road(data.load("bilateral-trade"), data.load("trade-forecasts")), line="even path")
-    assert path["year"].tolist() == [2025, 2026, 2027, 2028, 2029, 2030]
-    assert path["billions"].iloc[-1] == pytest.approx(300)
+def _forecasts(**columns):
+    rows = {
+        "period": "2022",
+        "value_low": 200.0,
+        "value_high": None,
+        "made_on": "2022-04",
+        "made_by": "A (B)",
+        "source_id": "x",
+    }
+    return pd.DataFrame([rows | columns]).astype({"value_high": float})
 
 
-def test_falls_of_car_exports_as_printed():
-    """CPCA printed 44 per cent for January to March and 58 to September; 15.2 to 8.46 billion dollars is 44.3."""
-    falls = view.car_falls(data.load("product-figures"))
-    assert falls["fall"].round(1).tolist() == [44, 61, 58, 46, 44, 42, 44.3]
-    assert falls["label"].is_unique
+def test_a_forecast_is_set_against_its_own_year():
+    years = pd.DataFrame({"period": ["2021", "2022"], "value": [100.0, 160.0]})
+    row = view.leads(_forecasts(), years).iloc[0]
+    assert (row["low"], row["high"], row["kind"], row["lead"]) == (25, 25, "more than", 8)
+    assert row["label"] == "A, for 2022 (April 2022)"
 
 
-def test_expectations_carry_the_ledgers_verdicts():
-    ledger = claims.ledger().set_index("id")
-    frame = view.expectations(ledger.reset_index())
-    for row in frame.itertuples():
-        assert row.verdict == ledger.at[row.id, "then" if row.known == view.THEN else "now"]
-    outlook = set(ledger.index[ledger["chapter"] == "outlook"])
-    assert outlook <= set(frame["id"]), "an expectation of this chapter is not on its chart"
+def test_a_range_keeps_both_ends_and_what_was_said_after_the_year_is_below_zero():
+    years = pd.DataFrame({"period": ["2022"], "value": [250.0]})
+    row = view.leads(_forecasts(value_high=240.0, made_on="2023-01"), years).iloc[0]
+    assert (row["low"], row["high"]) == (pytest.approx(-20), pytest.approx(-4))
+    assert row["lead"] == -1
 
 
-def test_summits_are_dated_as_held():
-    when = view.events(data.load("outlook"), data.load("leader-meetings")).set_index("id")["when"]
-    assert str(when["brics-brazil"].date()) == "2025-07-06"
-    assert str(when["g20-south-africa"].date()) == "2025-11-22"
-    assert set(when.index) == set(view.EVENTS)
+def test_forecasts_of_unknown_day_come_last():
+    years = pd.DataFrame({"period": ["2022"], "value": [250.0]})
+    both = pd.concat(
+        [_forecasts(made_on=None, made_by="Z"), _forecasts(made_on="2022-01"), _forecasts(made_on="2021-06")],
+        ignore_index=True,
+    )
+    assert view.leads(both, years)["lead"].fillna(-99).tolist() == [18, 11, -99]

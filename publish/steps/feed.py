@@ -61,7 +61,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
     (out / "feed.xml").write_text(feed(base, f"{app.config.root_doc}.html"), "utf-8")
     (out / "robots.txt").write_text(robots(base), "utf-8")
     if base:
-        (out / "sitemap.xml").write_text(sitemap(base, pages_in_order(app.env)), "utf-8")
+        more = [page for pages in app.emit("partnership-addresses") for page in pages]
+        (out / "sitemap.xml").write_text(sitemap(base, [*pages_in_order(app.env), *more]), "utf-8")
     else:
         (out / "sitemap.xml").unlink(missing_ok=True)
         LOG.info(
@@ -70,6 +71,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register pages and files."""
+    """Register pages and files, and the event by which others add addresses of pages to the sitemap."""
+    app.add_event("partnership-addresses")
     app.connect("html-collect-pages", pages)
     app.connect("build-finished", write, priority=620)

@@ -159,7 +159,9 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     base, body = base_address(app.config), context.get("body", "")
     root, static = root_of(page, base), Path(app.outdir) / "_static"
     title = re.sub("<[^>]*>", "", context.get("title", ""))
-    whole = style() + sizes(body)
+    # Pages of which there are hundreds have the style in a file (``style_file``), others in themselves.
+    sheet = context.get("style_file", "")
+    whole = "" if sheet else style() + context.get("more_style", "") + sizes(body)
     context["book"] = app.builder.partnership_book  # type: ignore[attr-defined]
     # Sphinx adds one for each notebook; the layout has it for all pages.
     context["metatags"] = context.get("metatags", "").replace(VIEWPORT, "")
@@ -168,6 +170,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
         "root": root,
         "title": citation.BOOK if title in ("", citation.BOOK) else f"{title} — {citation.BOOK}",
         "style": whole,
+        "sheet": f"{root}{sheet}" if sheet else "",
         "policy": policy(whole, EARLY),
         "sections": sections(app, page),
         "code": doctree is not None and next(doctree.findall(Fold), None) is not None,

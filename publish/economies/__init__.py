@@ -1,0 +1,85 @@
+"""A page an economy; any pair beside.
+
+``numbers`` (what is printed, of all pairs at once), ``words`` (names, notes, sources), ``drawing`` (two drawings), ``pages`` (an economy's
+page, a pair's places), ``static/pm/pairs.js`` (fills those places for another pair).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from publish.economies import numbers, pages, words
+from publish.figures.numbering import base_address
+from publish.steps.search import record
+
+STATIC = Path(__file__).with_name("static")
+
+
+class AnyPair(SphinxDirective):
+    """``{any-pair}`` with two codes: the comparison that the page opens with, and the places the script fills."""
+
+    required_arguments = 2
+
+    def run(self) -> list[nodes.Node]:
+        """The comparison as HTML."""
+        a, b = self.arguments
+        for code in (a, b):
+            if code not in numbers.printed():
+                raise self.error(f'any-pair: "{code}" is not in the tables; use a code such as CHN')
+        return [nodes.raw("", pages.pair(a, b, base_address(self.config)), format="html")]
+
+
+class Economies(SphinxDirective):
+    """``{economies}``: the list of all economies with their pages."""
+
+    def run(self) -> list[nodes.Node]:
+        """The list as HTML."""
+        return [nodes.raw("", pages.listed(), format="html")]
+
+
+def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """The page of pairs has rules and a script of its own."""
+    if page == pages.PAIRS:
+        context["more_style"] = pages.own_style()
+        app.add_js_file("pm/pairs.js", loading_method="defer")
+
+
+def finds(app: Sphinx) -> list[dict[str, str]]:
+    """What the search knows of economies."""
+    return [
+        record(
+            "Economy",
+            words.name(code),
+            f"{pages.address(code)}.html",
+            f"{code}. {pages.summary(code, pages.worlds_of(code)[0])}",
+            f"Partners, {code}",
+        )
+        for code in numbers.codes()
+    ]
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Write the files that the script reads, and the style sheet of the economies' pages."""
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    (out / pages.SHEET).write_text(pages.sheet(), "utf-8")
+    for code in numbers.codes():
+        (out / f"{pages.address(code)}.js").write_text(pages.file(code), "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register directives, pages, files."""
+    app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
+    app.add_directive("any-pair", AnyPair)
+    app.add_directive("economies", Economies)
+    app.connect("html-page-context", page_context)
+    app.connect("html-collect-pages", pages.pages)
+    app.connect("partnership-addresses", lambda app: list(map(pages.address, numbers.codes())))
+    app.connect("partnership-finds", finds)
+    app.connect("build-finished", write, priority=635)

@@ -1,0 +1,325 @@
+"""The pages: one an economy, and what the page of pairs shows before and after a choice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from partnership import citation
+from partnership.views import any_pair
+from publish.economies import drawing, numbers, words
+from publish.figures.numbering import base_address
+from publish.steps import cite, head
+from publish.theme.pages import style
+
+SHOWN, DRAWN = 15, 10
+PAIRS = "chapters/pairs"
+STYLE, SHEET = Path(__file__).parent / "static" / "pm" / "pairs.css", "_static/pm/economies.css"
+
+
+def address(code: str) -> str:
+    """Page of an economy below the site's root, without its ending."""
+    return f"economies/{code}"
+
+
+def own_style() -> str:
+    """The rules of these pages without comments and needless spaces."""
+    text = re.sub(r"/\*.*?\*/", "", STYLE.read_text("utf-8"), flags=re.S)
+    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
+
+
+@lru_cache(maxsize=1)
+def sheet() -> str:
+    """The style sheet of the economies' pages: there are hundreds of them, so it is a file."""
+    return style() + own_style()
+
+
+# -- an economy -----------------------------------------------------------------------------------
+
+
+def largest(code: str, world: str) -> list[str]:
+    """Partners by trade, largest first."""
+    rows = numbers.sides(world)
+    return list(rows[rows["economy"] == code].sort_values(["trade", "partner"], ascending=[False, True])["partner"])
+
+
+def worlds_of(code: str) -> list[str]:
+    """The tables that have an economy, the latest of all goods first, that of inputs last."""
+    return [world for world in [*reversed(words.goods()), any_pair.INPUTS] if world in numbers.printed()[code]]
+
+
+def economy(code: str, base: str) -> str:
+    """The body of an economy's page."""
+    worlds, name = worlds_of(code), words.name(code)
+    last = worlds[0]
+    work = citation.Work(code.lower(), f"Trade partners of {words.called(code)}", f"{base}{address(code)}.html")
+    book = citation.edition()
+    remarks = "".join(f"<li>{escape(note)}</li>" for note in words.notes(code))
+    parts = [
+        f'<section id="economy" class="pm-economy"><h1>{escape(name)} <small>{code}</small></h1>',
+        f"<p>{escape(summary(code, last))}</p>",
+        f'<ul class="pm-notes">{remarks}</ul>' if remarks else "",
+        f'<p><a href="../{PAIRS}.html?a={code}">Set beside another economy</a></p>',
+        figure(code, last),
+        '<h2 id="in-numbers">In numbers</h2>',
+        measured(code, [world for world in any_pair.worlds() if world in worlds]),
+        *(
+            f'<details class="pm-year"{" open" if world == last else ""}><summary><h2 id="{anchor(world)}">Partners, {words.SHORT.get(world, world)}</h2></summary>{table(code, world)}</details>'
+            for world in worlds
+        ),
+        f'<p class="pm-basis">{escape(words.SOURCES)} {escape(words.HOLES)} <a href="../chapters/data-and-methods.html#partners-and-size">The tables</a>, <a href="../{PAIRS}.html#measures">the measures</a>.</p>',
+        "</section>",
+        f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>{cite.fold(work, "Cite this page")}</section>',
+    ]
+    return "".join(parts)
+
+
+def anchor(world: str) -> str:
+    """Id of a table's part."""
+    return f"partners-{'inputs' if world == any_pair.INPUTS else world}"
+
+
+def summary(code: str, world: str) -> str:
+    """An economy in three sentences."""
+    told, said = numbers.printed()[code][world], words.opening(words.called(code))
+    count = numbers.totals(world).loc[code]
+    parts = []
+    for verb, partner_word, rank, share, total, partners in (
+        ("exported", "buyer", 2, 1, "exports", "buyers"),
+        ("imported", "supplier", 4, 3, "imports", "suppliers"),
+    ):
+        main = next((partner for partner, values in told.items() if values[rank] == "1"), "")
+        if main:
+            parts.append(
+                f"{said} {verb} goods worth ${numbers.amount(count[total])} million in {world}; largest {partner_word} of "
+                f"{numbers.whole(count[partners])}: {words.called(main)}, {told[main][share]} per cent."
+            )
+    return " ".join(parts)
+
+
+def figure(code: str, world: str) -> str:
+    """The drawing with its key."""
+    shown = largest(code, world)[:DRAWN]
+    hue = drawing.COLOURS.get(code, "green")
+    hollow = " est" if world == words.last_world() else ""
+    why = (
+        f" Hollow: reconciled by CEPII, year inferred{', from partners’ reports alone' if code in words.SILENT else ''}."
+        if hollow
+        else " UNCTAD’s estimates are not marked in its file."
+    )
+    return (
+        f'<figure class="pm-pair-figure"><figcaption>Partners of {escape(words.called(code))} by trade, {world}</figcaption>'
+        f'<p class="pm-unit">Per cent of {key(hue, hollow, True)} exports and {key("ink", hollow, False)} imports.{why}</p>{drawing.partners(code, world, shown)}</figure>'
+    )
+
+
+def key(hue: str, hollow: str, round_: bool) -> str:
+    """A mark as it is drawn, for the key."""
+    shape = (
+        f'<circle class="{hue}{hollow}" cx="6" cy="6" r="5"/>'
+        if round_
+        else f'<rect class="{hue}{hollow}" x="1" y="1" width="10" height="10"/>'
+    )
+    return f'<svg class="pm-key" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>'
+
+
+def measured(code: str, worlds: list[str]) -> str:
+    """Totals and concentration, a line a table."""
+    printing = dict(zip(numbers.TOTALS, [numbers.amount, numbers.whole, numbers.index] * 2, strict=True))
+    heads = ["Exports, $ million", "Buyers", "HHI", "Imports, $ million", "Suppliers", "HHI"]
+    rows = "".join(
+        f'<tr><th scope="row">{words.SHORT.get(world, world)} <small>{words.BASIS[world]}</small></th>'
+        + "".join(f"<td>{printing[column](numbers.totals(world).loc[code, column])}</td>" for column in numbers.TOTALS)
+        + "</tr>"
+        for world in worlds
+    )
+    return (
+        f'<div class="pm-scroll" role="region" aria-label="In numbers" tabindex="0"><table class="pm"><thead><tr><td></td>{"".join(f"<th scope=col>{head}</th>" for head in heads)}'
+        f"</tr></thead><tbody>{rows}</tbody></table></div>"
+        '<p class="pm-unit">HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner).</p>'
+    )
+
+
+def table(code: str, world: str) -> str:
+    """The largest partners and the rest."""
+    told, order = numbers.printed()[code][world], largest(code, world)
+    rows = []
+    for partner in order[:SHOWN]:
+        values = told[partner]
+        reverse = numbers.printed()[partner][world][code]
+        cells = [ranked(values[1], values[2]), ranked(values[3], values[4]), values[5], reverse[5], values[6]]
+        link = f'<a href="{partner}.html">{escape(words.name(partner))}</a>'
+        rows.append(f'<tr><th scope="row">{link}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
+    rest = order[SHOWN:]
+    if rest:
+        sides = numbers.sides(world)
+        few = sides[(sides["economy"] == code) & sides["partner"].isin(rest)]
+        shares = [numbers.percent(few[share].sum()) for share in ("export_share", "import_share", "share")]
+        blank = "<small></small>"
+        cells = [shares[0] + blank, shares[1] + blank, shares[2], "", ""]
+        rows.append(
+            f'<tr><th scope="row">The rest ({len(rest)})</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+        )
+    heads = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asymmetry"]
+    heading = f"Partners of {words.called(code)}, {words.SHORT.get(world, world)}"
+    return (
+        f'<div class="pm-scroll" role="region" aria-label="{escape(heading, quote=True)}" tabindex="0"><table class="pm"><thead><tr><td></td>{"".join(f"<th scope=col>{head}</th>" for head in heads)}'
+        f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<p class="pm-unit">{words.BASIS[world]}. Small: rank among buyers or suppliers. Its trade: share of {escape(words.called(code))} in the partner’s trade. '
+        f"Asymmetry: all trade of {escape(words.called(code))} over all trade of the partner.</p>"
+    )
+
+
+def ranked(share: str, rank: str) -> str:
+    """A share with its rank."""
+    return share if share == numbers.HOLE else f"{escape(share)} <small>{rank}</small>"
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """``economies/<code>.html``."""
+    base, version = base_address(app.config), hashlib.sha256(sheet().encode()).hexdigest()[:8]
+    for code in numbers.codes():
+        title = f"{words.name(code)}: trade partners"
+        tags = head.tags(address(code), title, summary(code, worlds_of(code)[0]), [], base)
+        yield (
+            address(code),
+            {
+                "title": title,
+                "body": economy(code, base),
+                "metatags": "\n" + "\n".join(tags),
+                "style_file": f"{SHEET}?v={version}",
+            },
+            "page.html",
+        )
+
+
+# -- a pair ---------------------------------------------------------------------------------------
+
+
+def file(code: str) -> str:
+    """What the script of the page of pairs reads of an economy: notes, and the printed values of each partner."""
+    told = numbers.printed()[code]
+    held = {
+        "notes": words.notes(code),
+        "worlds": [
+            ";".join(
+                " ".join(
+                    [partner, *(value.replace(numbers.HOLE, "-") for value in values[: None if code < partner else 7])]
+                )
+                for partner, values in sorted(told.get(world, {}).items())
+            )
+            for world in any_pair.worlds()
+        ],
+    }
+    return f'pmEconomy("{code}",{json.dumps(held, ensure_ascii=False, separators=(",", ":"))});\n'
+
+
+def slot(name: str, text: str) -> str:
+    """A place that the script fills anew."""
+    return f'<span data-s="{name}">{escape(text)}</span>'
+
+
+def fill(form: str, a: str, b: str) -> str:
+    """A text with the two names in it."""
+    return form.format(a=slot("a", words.called(a)), b=slot("b", words.called(b)))
+
+
+def pair(a: str, b: str, base: str) -> str:
+    """What the page shows of two economies; the script fills the same places for others."""
+    told = numbers.pair(a, b)
+    years, at = words.goods(), latest(told)
+    hues = drawing.colours(a, b)
+    top = drawing.top_of(drawing.highest(told))
+    names = (words.called(a), words.called(b))
+    panels = "".join(
+        f"<div><p>{slot(other, words.opening(names[other == 'b']))} in the trade of {slot(own, names[own == 'b'])}</p>{drawing.panel(own, told, names, top)}</div>"
+        for own, other in (("a", "b"), ("b", "a"))
+    )
+    remarks = "".join(f"<li>{escape(note)}</li>" for code in (a, b) for note in words.notes(code))
+    book = citation.edition()
+    where = f"{base}{PAIRS}.html?a={a}&b={b}"
+    title = f"{words.opening(names[0])} and {names[1]}"
+    cited = citation.text(citation.Work("pair", f"{title}. Any pair", where), book)
+    before, after = cited.split(title)
+    return (
+        f'<div id="pm-pair" class="pm-pair" data-a="{a}" data-b="{b}" data-hue="{hues[0]} {hues[1]}" data-base="{escape(base, quote=True)}">'
+        f'<h2 id="pair" data-s="title">{escape(title)}</h2><div aria-live="polite">{sentences(told, at, a, b)}</div>'
+        f'<ul class="pm-notes" data-list="notes">{remarks}</ul>'
+        '<figure class="pm-pair-figure"><figcaption>Shares of each other’s trade</figcaption>'
+        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, reconciled by CEPII, year inferred, not joined to UNCTAD’s years.</p>'
+        f'<div class="pm-panels">{panels}</div></figure>'
+        f"{lines(told, a, b)}"
+        f'<p class="pm-basis">{escape(words.SOURCES)} {escape(words.HOLES)}</p>'
+        f'<ul class="pm-downloads"><li class="js"><button type="button" data-do="csv">These numbers as CSV</button></li>'
+        f'<li><a data-page="a" href="../{address(a)}.html">{slot("A", words.opening(names[0]))}: its partners</a></li><li><a data-page="b" href="../{address(b)}.html">{slot("B", words.opening(names[1]))}: its partners</a></li></ul>'
+        f'<details class="pm-cite"><summary>Cite this comparison</summary><p>{escape(before)}{slot("title", title)}{escape(after.removesuffix(where))}{cite.placed(where, where)} <span class="pm-accessed">{cite.HINT}</span></p></details>'
+        "</div>"
+    )
+
+
+def latest(told: list[list[str]]) -> int:
+    """The latest table of all goods that has the pair; the last of them if none has."""
+    have = [at for at in range(len(words.goods())) if told[at][10] != numbers.HOLE]
+    return have[-1] if have else len(words.goods()) - 1
+
+
+def sentences(told: list[list[str]], at: int, a: str, b: str) -> str:
+    """The pair in words, in the latest year that has it."""
+    values = [value if value != numbers.HOLE else "" for value in told[at]]
+    year = slot("year", words.goods()[at])
+    flows = []
+    for first, own, other in ((0, "a", "b"), (5, "b", "a")):
+        sold, share, rank, share_there, rank_there = (
+            slot(f"v{first + place}", values[first + place]) for place in range(5)
+        )
+        names = {"a": words.called(a), "b": words.called(b)}
+        buyer = slot(other, names[other])
+        by = f"In {year}, by {slot('basis', words.BASIS[words.goods()[at]])},"
+        flows.append(
+            f'<p data-if="{first}"{"" if values[first] else " hidden"}>{by} {slot(own, names[own])} sold goods worth ${sold} million to {buyer}: {share} per cent of its exports '
+            f"(rank {rank} among its buyers), and {share_there} per cent of what {buyer} imported (rank {rank_there} among its suppliers).</p>"
+            f'<p data-else="{first}"{" hidden" if values[first] else ""}>The table of {year} has no row of goods from {slot(own, names[own])} to {buyer}.</p>'
+        )
+    big, small = (a, b) if not values[12] or (drawing.read(values[12]) or 0) >= 1 else (b, a)
+    times = slot("times", values[12 if big == a else 16])
+    flows.append(
+        f'<p data-if="12"{"" if values[12] else " hidden"}>All trade of {slot("big", words.called(big))} was {times} times that of {slot("small", words.called(small))}. By the same flows, '
+        f"{slot('small', words.called(small))} depended {times} times as much on {slot('big', words.called(big))} as the other way round.</p>"
+    )
+    return "".join(flows)
+
+
+def lines(told: list[list[str]], a: str, b: str) -> str:
+    """The table: a line a measure, a column a table."""
+    heads = "".join(
+        f'<th scope="col">{words.SHORT.get(world, world)}{"*" if world == words.last_world() else ""}<small>{words.BASIS[world]}</small></th>'
+        for world in any_pair.worlds()
+    )
+    rows, line = [], 0
+    for part, measures in words.LINES:
+        rows.append(f'<tr class="part"><th scope="colgroup" colspan="{1 + len(told)}">{fill(part, a, b)}</th></tr>')
+        for measure in measures:
+            cells = "".join(f'<td data-s="{at}.{line}">{escape(world[line])}</td>' for at, world in enumerate(told))
+            rows.append(f'<tr><th scope="row">{fill(measure, a, b)}</th>{cells}</tr>')
+            line += 1
+    return (
+        '<div class="pm-scroll" role="region" aria-label="The pair in numbers" tabindex="0"><table class="pm pm-pair-table"><thead><tr><td></td>'
+        f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def listed() -> str:
+    """All economies, each with its page and its code."""
+    items = "".join(
+        f'<li><a href="../{address(code)}.html" data-code="{code}"{" data-the" if code in words.WITH_ARTICLE else ""}>{escape(words.name(code))}</a></li>'
+        for code in numbers.codes()
+    )
+    return f'<ul class="pm-economies">{items}</ul>'

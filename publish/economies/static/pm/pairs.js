@@ -1,0 +1,170 @@
+/* Any pair: fills the places of the page for two economies. Every value is printed in the economies' files; here it is only placed. */
+(() => {
+  "use strict";
+  const shown = document.getElementById("pm-pair");
+  const links = [...document.querySelectorAll(".pm-economies a")];
+  if (!shown || !links.length) return;
+  const HOLE = "–", BASE = 190, TOP = 22, PANELS = { a: [1, 8], b: [3, 6] }, HUES = { CHN: "china", RUS: "russia" };
+  const TOPS = [-3, -2, -1, 0, 1].flatMap((power) => [1, 2, 3, 4, 5, 6, 8].map((step) => +(step * 10 ** power).toFixed(3))).concat(100);
+  const all = (selector, within = shown) => [...within.querySelectorAll(selector)];
+  const known = new Map(links.map((link) => [link.dataset.code, { name: link.textContent, called: ("the" in link.dataset ? "the " : "") + link.textContent }]));
+  const opening = (text) => text[0].toUpperCase() + text.slice(1);
+  const root = new URL(document.documentElement.dataset.content_root || "", location.href).href;
+
+  /* -- Files of economies: read once each, when chosen. */
+  const files = new Map(), waiting = new Map();
+  window.pmEconomy = (code, held) => {
+    held.partners = held.worlds.map((world) => new Map(world.split(";").filter(Boolean).map((line) => [line.slice(0, 3), line.slice(4).split(" ")])));
+    files.set(code, held);
+  };
+  const load = (code) => {
+    if (files.has(code)) return Promise.resolve();
+    if (!waiting.has(code)) waiting.set(code, new Promise((done, failed) => {
+      const script = Object.assign(document.createElement("script"), { src: root + "economies/" + code + ".js", onload: done,
+        onerror: () => { waiting.delete(code); script.remove(); failed(new Error(code)); } });
+      document.head.append(script);
+    }));
+    return waiting.get(code);
+  };
+
+  /* The printed values of a pair, a list a table, in the order of the page's lines; as numbers.pair gives them. */
+  const told = (a, b) => files.get(a).partners.map((world, at) => {
+    const one = world.get(b) || [], other = files.get(b).partners[at].get(a) || [], first = a < b ? one : other;
+    return [...[0, 1, 2].map((i) => one[i]), other[3], other[4], ...[0, 1, 2].map((i) => other[i]), one[3], one[4], one[5], other[5], one[6],
+      first[8], first[7], first[9], other[6]].map((value) => (value === undefined || value === "-" ? HOLE : value));
+  });
+
+  /* -- The page. */
+  const read = (value) => (value === HOLE ? null : value[0] === "<" ? 0 : +value.replace(/,/g, ""));
+  const places = new Map();
+  for (const place of all("[data-s]")) places.set(place.dataset.s, [...(places.get(place.dataset.s) || []), place]);
+  const put = (name, text) => (places.get(name) || []).forEach((place) => { if (place.textContent !== text) place.textContent = text; });
+  const draw = (values, years, names) => {
+    const drawn = values.slice(0, years).flatMap((world) => [1, 8, 3, 6].map((i) => read(world[i]))).filter((value) => value !== null);
+    const highest = drawn.length ? Math.max(...drawn) : 1;
+    const top = TOPS.find((end) => end >= highest) || 100;
+    const up = (value) => Math.round(BASE - ((BASE - TOP) * value) / top);
+    for (const svg of all(".pm-panel")) {
+      const lines = PANELS[svg.dataset.panel];
+      all("[data-tick]", svg).forEach((tick, i) => { tick.textContent = String(+((top * i) / 2).toPrecision(6)); });
+      const series = lines.map((line) => values.slice(0, years).map((world) => read(world[line])));
+      const marks = all("g", svg), paths = all(".line", svg);
+      const words = ["exports", "imports"].map((kind, i) => (svg.dataset.panel === "a" ? kind : ["imports", "exports"][i]));
+      series.forEach((flow, which) => {
+        let path = "";
+        flow.forEach((value, at) => {
+          const mark = marks[which * years + at], shape = mark.firstElementChild, word = mark.lastElementChild, other = series[1 - which][at];
+          const y = up(value || 0), x = +word.getAttribute("x");
+          mark.classList.toggle("no", value === null);
+          shape.setAttribute(which ? "y" : "cy", which ? y - 5 : y);
+          const below = value !== null && other !== null && (value < other || (value === other && which));
+          word.setAttribute("y", y + (below ? 18 : -9));
+          word.textContent = values[at][lines[which]];
+          if (value !== null && at < years - 1) path += (at && flow[at - 1] !== null ? "L" : "M") + x + " " + y;
+        });
+        paths[which].setAttribute("d", path);
+      });
+      const labels = all("text.tick[text-anchor='middle']", svg).map((tick) => tick.textContent.replace("*", ""));
+      const [own, other] = svg.dataset.panel === "a" ? names : [names[1], names[0]];
+      svg.setAttribute("aria-label", `${other} in the trade of ${own}, per cent; ` + lines.map((line, i) =>
+        words[i] + ": " + labels.map((label, at) => label + " " + values[at][line]).join(", ")).join("; ") + ".");
+    }
+  };
+
+  let now = { a: shown.dataset.a, b: shown.dataset.b, values: null };
+  const show = (a, b) => {
+    const values = told(a, b), years = values.length - 1, names = [a, b].map((code) => known.get(code).called);
+    const heads = all(".pm-panel[data-panel='a'] text.tick[text-anchor='middle']").map((tick) => tick.textContent.replace("*", ""));
+    const sources = all(".pm-pair-table thead small").map((head) => head.textContent);
+    let at = years - 1;
+    while (at > 0 && values[at][10] === HOLE) at -= 1;
+    if (values[at][10] === HOLE) at = years - 1;
+    const title = opening(names[0]) + " and " + names[1], year = values[at];
+    put("a", names[0]); put("b", names[1]); put("A", opening(names[0])); put("B", opening(names[1])); put("title", title); put("year", heads[at]); put("basis", sources[at]);
+    year.forEach((value, i) => put("v" + i, value === HOLE ? "" : value));
+    const aBig = year[12] === HOLE || read(year[12]) >= 1;
+    put("big", names[aBig ? 0 : 1]); put("small", names[aBig ? 1 : 0]); put("times", year[aBig ? 12 : 16] === HOLE ? "" : year[aBig ? 12 : 16]);
+    all("[data-if]").forEach((place) => { place.hidden = year[place.dataset.if] === HOLE; });
+    all("[data-else]").forEach((place) => { place.hidden = year[place.dataset.else] !== HOLE; });
+    values.forEach((world, i) => world.slice(0, 16).forEach((value, line) => put(i + "." + line, value)));
+    shown.querySelector("[data-list]").replaceChildren(...[a, b].flatMap((code) => files.get(code).notes).map((note) =>
+      Object.assign(document.createElement("li"), { textContent: note })));
+    const spare = ["green", "purple"];
+    shown.dataset.hue = [a, b].map((code) => HUES[code] || spare.shift()).join(" ");
+    all("[data-page]").forEach((link) => { link.href = root + "economies/" + (link.dataset.page === "a" ? a : b) + ".html"; });
+    all(".pm-cite .pm-address, .pm-cite [data-whole]").forEach((place) => { place.textContent = (shown.dataset.base || root) + "chapters/pairs.html?a=" + a + "&b=" + b; });
+    draw(values, years, names);
+    Object.assign(shown.dataset, { a, b });
+    now = { a, b, values };
+    document.title = title + " — " + whole;
+  };
+
+  /* -- The choice: two lists and an exchange; in the address, so that it can be sent on and gone back from. */
+  const whole = document.title;
+  const first = [shown.dataset.a, shown.dataset.b];
+  const bar = Object.assign(document.createElement("form"), { className: "pm-filter pm-choice" });
+  const options = () => links.map((link) => new Option(link.textContent, link.dataset.code));
+  const [one, other] = ["One", "The other"].map((words) => {
+    const list = document.createElement("select"), label = document.createElement("label");
+    list.append(...options());
+    label.append(words + " ", list);
+    bar.append(label);
+    return list;
+  });
+  const turn = Object.assign(document.createElement("button"), { type: "button", textContent: "Exchange" });
+  const state = document.createElement("output");
+  bar.append(turn, state);
+  shown.before(bar);
+
+  const asked = () => {
+    const given = new URLSearchParams(/[#&]a=|[#&]b=/.test(location.hash) ? location.hash.slice(1) : location.search);
+    return ["a", "b"].map((side, i) => {
+      const code = (given.get(side) || "").toUpperCase();
+      return known.has(code) ? code : null;
+    });
+  };
+  const pair = () => {
+    const [a, b] = asked();
+    if (!a && !b) return first;
+    const rest = first.find((code) => code !== (a || b));
+    return [a || rest, b || rest];
+  };
+  let turnOf = 0;
+  const follow = async () => {
+    const [a, b] = pair(), mine = (turnOf += 1);
+    one.value = a; other.value = b;
+    if (a === b) { state.textContent = "Choose two that differ."; return; }
+    state.textContent = "";
+    if (a === now.a && b === now.b && !now.values && !files.size) return; // the page came with these
+    try { await Promise.all([load(a), load(b)]); }
+    catch (error) { if (mine === turnOf) state.textContent = `The file of ${known.get(error.message).called} did not load. Try again.`; return; }
+    if (mine === turnOf) show(a, b);
+  };
+  const choose = (a, b) => {
+    const query = `a=${a}&b=${b}`;
+    try { history.pushState(null, "", location.pathname + "?" + query); follow(); }
+    catch { location.hash = query; } // a page opened from a file may not change more than this
+  };
+  for (const list of [one, other]) list.addEventListener("change", () => choose(one.value, other.value));
+  turn.addEventListener("click", () => choose(other.value, one.value));
+  bar.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("popstate", follow);
+  addEventListener("hashchange", follow);
+
+  /* -- The numbers as a file. */
+  shown.querySelector("[data-do='csv']").addEventListener("click", async () => {
+    await Promise.all([load(now.a), load(now.b)]);
+    const rows = all(".pm-pair-table tbody tr:not(.part) th").map((head) => head.textContent);
+    const part = all(".pm-pair-table tr").reduce((found, row) => { if (row.matches(".part")) found.now = row.textContent; else if (row.querySelector("th[scope=row]")) found.list.push(found.now); return found; }, { now: "", list: [] }).list;
+    const tables = all(".pm-pair-table thead th").map((head) => [head.firstChild.textContent.replace("*", ""), head.querySelector("small").textContent]);
+    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
+    const lines = told(now.a, now.b).flatMap((world, at) => rows.map((row, line) =>
+      [now.a, now.b, ...tables[at], part[line], row, world[line] === HOLE ? "" : world[line].replace(/,/g, "")].map(quoted).join(",")));
+    const text = ["a,b,table,source,direction,measure,value", ...lines].join("\r\n") + "\r\n";
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: `${now.a}-${now.b}.csv` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+
+  follow();
+})();

@@ -1,0 +1,116 @@
+"""What the pages of economies say in words: names in sentences, where figures come from, and what they cannot bear."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from partnership import charts, data, trade
+from partnership.views import any_pair
+from publish.economies import numbers
+
+WITH_ARTICLE = {
+    "ANT", "ARE", "BHS", "CAF", "COD", "COK", "COM", "CYM", "DOM", "FLK", "FRO", "GBR", "GMB", "MDV", "MHL", "MNP", "NLD", "PHL",
+    "SLB", "TCA", "USA", "VGB",
+}  # fmt: skip
+"""Economies whose names take an article in a sentence."""
+SILENT = ("RUS", "BLR")
+"""Those that do not report for the last table, as its description says: their figures come from partners alone."""
+CHANGED = {
+    "IDN": "In 1995 its figures include East Timor.",
+    "SDN": "In 1995 and 2005 its figures include South Sudan.",
+    "SCG": "In 1995 it is the Federal Republic of Yugoslavia.",
+}
+"""What a code covers, as the description of the table has it."""
+BASIS = {"1995": "UNCTAD", "2005": "UNCTAD", "2015": "UNCTAD", "2023": "CEPII", any_pair.INPUTS: "OECD"}
+SHORT = {any_pair.INPUTS: "2022, inputs"}
+SOURCES = (
+    "1995, 2005 and 2015: UNCTAD, as exporters see the goods. UNCTAD fills gaps with estimates, and its file does not mark them. "
+    "2023: CEPII, reconciled from the reports of both sides; the year is inferred from the flows. "
+    "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
+)
+HOLES = f"{numbers.HOLE} stands where a table has no row; that does not say that there was no trade."
+LINES = [
+    ("{a} to {b}", ["million dollars", "per cent of exports of {a}", "rank among its buyers", "per cent of imports of {b}", "rank among its suppliers"]),
+    ("{b} to {a}", ["million dollars", "per cent of exports of {b}", "rank among its buyers", "per cent of imports of {a}", "rank among its suppliers"]),
+    (
+        "Both directions",
+        [
+            "per cent of all trade of {a}", "per cent of all trade of {b}", "all trade of {a} over that of {b}", "pairs less lopsided, per cent",
+            "intensity", "pairs less intense, per cent",
+        ],
+    ),
+]  # fmt: skip
+"""The lines of a pair's table, by part."""
+
+
+def last_world() -> str:
+    """The latest table of all goods."""
+    return list(any_pair.worlds())[-2]
+
+
+def goods() -> list[str]:
+    """The tables of all goods, by year."""
+    return list(any_pair.worlds())[:-1]
+
+
+@lru_cache(maxsize=512)
+def name(code: str) -> str:
+    """Name of an economy."""
+    return charts.country(code)
+
+
+def called(code: str) -> str:
+    """Its name inside a sentence."""
+    return f"the {name(code)}" if code in WITH_ARTICLE else name(code)
+
+
+def opening(text: str) -> str:
+    """A text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=512)
+def notes(code: str) -> tuple[str, ...]:
+    """What a reader of an economy's figures must know, a sentence each."""
+    last, found = last_world(), []
+    said = opening(called(code))
+    here = [world for world in any_pair.worlds() if code in numbers.totals(world).index]
+    if code in SILENT:
+        found.append(
+            f"{said} does not report for {last}: the figures of {last} come from its partners alone, and trade with partners "
+            "that do not report either is missing."
+        )
+    if code == "RUS":
+        found.append(russia())
+    if last not in here:
+        found.append(f"The table of {last} has no row of {called(code)}.")
+    if code == "TWN":
+        found.append(f"So its trade is missing from the totals of all others in {last}.")
+    missing = [world for world in goods()[:-1] if world not in here]
+    if missing:
+        found.append(f"The table of UNCTAD has no row of {called(code)} in {' and '.join(missing)}.")
+    if code in CHANGED:
+        found.append(CHANGED[code])
+    row = data.select(data.load("countries"), code=code).iloc[0]
+    if row["kind"] == "former":
+        found.append(f"{said}: {row['note']}.")
+    return tuple(found)
+
+
+def russia() -> str:
+    """How far Russia's totals of the last table lie below those of its customs."""
+    last = last_world()
+    own = data.select(trade.totals(direction="one-way", currency="USD", frequency="A", period=last), reporter="RUS")
+    counted = {
+        "exports": own[(own["exporter"] == "RUS") & (own["importer"] == "WLD")]["value"].item(),
+        "imports": own[(own["importer"] == "RUS") & (own["exporter"] == "WLD")]["value"].item(),
+    }
+    here = numbers.totals(last).loc["RUS"]
+    told = {flow: (numbers.amount(here[flow]), numbers.amount(value)) for flow, value in counted.items()}
+    assert all(here[flow] < value for flow, value in counted.items()), (
+        "Russia's totals no longer lie below its customs'"
+    )
+    return (
+        f"Its totals of {last} lie below those of Russian customs: exports of ${told['exports'][0]} million against ${told['exports'][1]} million, "
+        f"imports of ${told['imports'][0]} million against ${told['imports'][1]} million. So shares of its trade come out too high."
+    )

@@ -1,0 +1,167 @@
+"""Pages of economies and of pairs: what they print is what the measures say."""
+
+import random
+import re
+
+import pytest
+
+from partnership import data, measures
+from partnership.views import any_pair
+from publish.economies import drawing, numbers, pages, words
+
+
+def measured(a, b):
+    """What any_pair says of two economies, printed as the pages print, a list a table."""
+    held, both = {}, {}
+    try:
+        position = any_pair.position(a, b).set_index("world")
+    except KeyError:
+        position = None
+    for one, other in ((a, b), (b, a)):
+        rows = any_pair.standing(one, other)
+        both[one] = rows[rows["world"].notna()].set_index(["world", "flow"])
+    for world in any_pair.worlds():
+
+        def side(one, flow, both=both, world=world):
+            """Value, share and rank of the other in a flow of one of the two."""
+            if (world, flow) not in both[one].index or not both[one].loc[(world, flow), "value"] > 0:
+                return [numbers.HOLE] * 3
+            row = both[one].loc[(world, flow)]
+            return [numbers.amount(row["value"]), numbers.percent(row["share"]), numbers.whole(row["rank"])]
+
+        sold, there = side(a, "exports"), side(b, "imports")
+        bought, away = side(a, "imports"), side(b, "exports")
+        assert sold[0] == there[0] and bought[0] == away[0], "a flow is the same seen from both sides"
+        line = [*sold, *there[1:], *away, *bought[1:]]
+        if position is not None and world in position.index:
+            row = position.loc[world]
+            line += [
+                numbers.percent(row["share_in_a"]), numbers.percent(row["share_in_b"]), numbers.decimal(row["ratio"]),
+                numbers.percentile(row["less_lopsided"]), numbers.decimal(row["intensity"]), numbers.percentile(row["less_intense"]),
+                numbers.decimal(1 / row["ratio"]),
+            ]  # fmt: skip
+        else:
+            line += [numbers.HOLE] * 7
+        held[world] = line
+    return list(held.values())
+
+
+def random_pairs(count, seed):
+    """Pairs of economies by chance, each once."""
+    chance, codes = random.Random(seed), numbers.codes()
+    found = set()
+    while len(found) < count:
+        found.add(tuple(chance.sample(codes, 2)))
+    return sorted(found)
+
+
+def test_pairs_by_chance_are_printed_as_any_pair_measures_them():
+    for a, b in [("CHN", "RUS"), ("RUS", "BLR"), ("TWN", "CHN"), *random_pairs(12, 2026)]:
+        assert numbers.pair(a, b) == measured(a, b), f"{a} and {b}"
+
+
+def test_the_script_reads_what_is_printed():
+    """The file of an economy, taken apart as pairs.js does it, gives the printed values."""
+    import json
+
+    files = {}
+    for code in ("CHN", "RUS", "TUV"):
+        text = pages.file(code)
+        held = json.loads(re.fullmatch(rf'pmEconomy\("{code}",(.*)\);\n', text)[1])
+        files[code] = [{line[:3]: line[4:].split(" ") for line in world.split(";") if line} for world in held["worlds"]]
+    for a, b in (("CHN", "RUS"), ("RUS", "CHN"), ("TUV", "CHN")):
+        for at, expected in enumerate(numbers.pair(a, b)):
+            one, other = files[a][at].get(b, ["-"] * 10), files[b][at].get(a, ["-"] * 10)
+            first = one if a < b else other
+            read = [
+                *one[:3],
+                *other[3:5],
+                *other[:3],
+                *one[3:5],
+                one[5],
+                other[5],
+                one[6],
+                first[8],
+                first[7],
+                first[9],
+                other[6],
+            ]
+            assert [value.replace("-", numbers.HOLE) for value in read] == expected
+
+
+def test_an_economy_is_measured_from_its_rows():
+    rows = data.select(data.load("world-trade-baci"), exporter="DEU")
+    told = numbers.totals("2023").loc["DEU"]
+    assert told["exports"] == pytest.approx(rows["value"].sum())
+    assert told["export_hhi"] == pytest.approx(measures.hhi(rows["value"]))
+    largest = rows.sort_values("value").iloc[-1]["importer"]
+    page = pages.economy("DEU", "")
+    assert f"largest buyer of {len(rows)}: {words.called(largest)}" in page
+    assert (
+        f"<td>{numbers.amount(rows['value'].sum())}</td><td>{len(rows)}</td><td>{numbers.index(measures.hhi(rows['value']))}</td>"
+        in page
+    )
+
+
+def test_partners_and_the_rest_are_the_whole():
+    page = pages.table("FRA", "2015")
+    shares = [float(cell) for cell in re.findall(r"</th><td>([\d.]+) ?<small>", page)]
+    assert len(shares) == pages.SHOWN + 1 and sum(shares) == pytest.approx(100, abs=0.6)
+
+
+@pytest.mark.parametrize(
+    ("printing", "value", "expected"),
+    [
+        (numbers.amount, 110014.4, "110,014"),
+        (numbers.amount, 12.345, "12.3"),
+        (numbers.amount, 9.996, "10.0"),
+        (numbers.amount, 0.0552, "0.055"),
+        (numbers.amount, 0.0001, "<0.001"),
+        (numbers.amount, float("nan"), "–"),
+        (numbers.percent, 0.0331, "3.3"),
+        (numbers.percent, 0.00999, "1.0"),
+        (numbers.percent, 0.00054, "0.054"),
+        (numbers.percent, 0.000001, "<0.001"),
+        (numbers.decimal, 1234.5, "1,234"),
+        (numbers.whole, float("nan"), "–"),
+    ],
+)
+def test_values_are_printed_with_the_digits_that_they_carry(printing, value, expected):
+    assert printing(value) == expected
+
+
+def test_what_a_reader_must_know_stands_on_the_page():
+    for page in (pages.economy("RUS", ""), pages.pair("CHN", "RUS", "")):
+        assert "Russia does not report for 2023" in page
+        assert "$425,088 million" in page and "$285,057 million" in page
+    assert "Belarus does not report" in pages.economy("BLR", "")
+    assert "The table of 2023 has no row of Taiwan" in pages.economy("TWN", "")
+    for code in ("CHN", "TWN", "RUS"):
+        assert "estimates" in pages.economy(code, "") and "year is inferred" in pages.economy(code, "")
+
+
+def test_the_year_that_is_inferred_is_drawn_hollow():
+    told = numbers.pair("CHN", "RUS")
+    svg = drawing.panel("a", told, ("China", "Russia"), 100)
+    marks = re.findall(r'<(?:circle|rect) class="([^"]*)"', svg)
+    assert [("est" in mark) for mark in marks] == [False, False, False, True] * 2
+    assert 'class="no"' in drawing.panel("a", numbers.pair("TWN", "CHN"), ("Taiwan", "China"), 100)
+
+
+def test_the_scale_holds_the_highest_value():
+    for highest in (0.0004, 0.7, 1, 12, 54.4, 99, 100):
+        assert drawing.top_of(highest) >= highest
+    assert drawing.top_of(54.4) == 60
+
+
+def test_a_page_has_no_style_in_attributes_and_the_same_bytes_twice():
+    for code in ("CHN", "ANT"):
+        page = pages.economy(code, "")
+        assert not re.search(r"\sstyle=|\son[a-z]+=", page)
+        numbers.printed.cache_clear(), numbers.sides.cache_clear(), numbers.flows.cache_clear()
+        assert pages.economy(code, "") == page and pages.file(code) == pages.file(code)
+
+
+def test_every_name_that_takes_an_article_is_an_economy():
+    assert set(numbers.codes()) >= words.WITH_ARTICLE | set(words.SILENT) | set(words.CHANGED)
+    assert words.called("USA") == "the United States" and words.called("CHN") == "China"
