@@ -15,18 +15,32 @@ run: sound ## execute what has changed, store the outputs
 data: .venv/.ok ## rebuild the derived tables from their extracts; prove the extracts where PARTNERSHIP_SNAPSHOTS has the files
 	$(BIN)/python -m refresh data
 
+refresh: .venv/.ok ## ask the publishers; what is new waits in _build/refresh with its impact. SOURCE="brent gdp" for some, DRY=--dry to look only
+	$(BIN)/python -m refresh renew $(SOURCE) $(DRY)
+
+accept: .venv/.ok ## put what waits in place, in one step
+	$(BIN)/python -m refresh accept
+
+faults: .venv/.ok ## every fault on every interface, and answers mangled some thirty thousand times
+	$(BIN)/python -m pytest -q -m "" tests/refresh
+
+second-readers: ## readers of others on the same answers, in an environment of their own (some of them hold pandas back)
+	$(PY) -m venv _build/.second
+	_build/.second/bin/pip install -q sdmx1 comtradeapicall wbgapi imfp openpyxl pytest pyyaml requests tenacity xlrd
+	PYTHONPATH=. _build/.second/bin/python -m pytest -q --noconftest -o addopts= -p no:cacheprovider tests/refresh/test_second_readers.py
+
 check: sound lint ## what can be told in a minute: lint, types, quick tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" --doctest-modules partnership checks publish tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" --doctest-modules partnership checks publish refresh tests
 
 lint: sound
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 ifdef ARGS
 test: sound ## everything that can be checked; ARGS="-k bilateral" for some of it
-	$(BIN)/python -m pytest -q --doctest-modules partnership checks publish tests $(ARGS)
+	$(BIN)/python -m pytest -q --doctest-modules partnership checks publish refresh tests $(ARGS)
 else
 test: lint book .venv/.browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership checks publish tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership checks publish refresh tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
 endif
 
@@ -70,4 +84,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book data refresh accept faults run check lint sound test pdf archive serve bench lock vega clean
+.PHONY: book data refresh accept faults second-readers run check lint sound test pdf archive serve bench lock vega clean

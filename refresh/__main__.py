@@ -1,4 +1,4 @@
-"""Commands: ``data`` (rebuild the tables), ``extract`` (take extracts from snapshots), ``prove`` (extracts by snapshots)."""
+"""Commands: ``data``, ``extract``, ``prove`` (tables and extracts from snapshots); ``detect``, ``renew``, ``accept``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from refresh import coverage, rebuild, snapshots
+from refresh import accept, coverage, detect, impact, rebuild, renew, routes, snapshots
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,7 +20,20 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("source", nargs="*")
     command = commands.add_parser("prove", help="compare extracts with their snapshots")
     command.add_argument("source", nargs="*")
+    command = commands.add_parser("renew", help="ask the publishers; what is new waits beside the book")
+    command.add_argument("source", nargs="*", help="some of: " + ", ".join(routes.ROUTES))
+    command.add_argument("--dry", action="store_true", help="compare and report, leave nothing behind")
+    command.add_argument("--no-report", action="store_true", help="leave out the impact report")
+    commands.add_parser("accept", help="put what waits in place, in one step")
+    command = commands.add_parser("detect", help="ask only whether something is new; writes nothing")
+    command.add_argument("source", nargs="*")
     options = parser.parse_args(arguments)
+    if options.command == "renew":
+        return _renew(options)
+    if options.command == "accept":
+        return accept.accept()
+    if options.command == "detect":
+        return detect.main(options.source)
     if options.command == "data":
         return _data(options.check)
     folder = snapshots()
@@ -32,6 +45,19 @@ def main(arguments: list[str] | None = None) -> int:
             print(source)
         return 0
     return _prove(folder, options.source)
+
+
+def _renew(options: argparse.Namespace) -> int:
+    try:
+        code, outcomes = renew.run(options.source, dry=options.dry)
+    except KeyboardInterrupt:
+        print(
+            "\nBroken off. Nothing in data has changed; run again, it begins where cut files stopped.", file=sys.stderr
+        )
+        return 130
+    if code == renew.WAITS and not options.dry and not options.no_report:
+        impact.write(renew.WORK, outcomes)
+    return code
 
 
 def _data(check: bool) -> int:

@@ -49,7 +49,7 @@ def extracts(snapshots: Path, names: list[str] | None = None) -> Iterator[tuple[
                 wrong.append(f"{file}: not locked")
             elif differs := lock.differs(entry, path.read_bytes()):
                 wrong.append(differs)
-        if not wrong:
+        if not wrong and not _is_table(source):
             wrong = _unlike(source, recipe, snapshots)
         yield source, "; ".join(wrong)
 
@@ -68,12 +68,17 @@ def in_place(snapshots: Path) -> Iterator[tuple[str, str]]:
     for table, module in derive.modules().items():
         if not derive.in_place(table):
             continue
-        files = [snapshots / file for file in module.SNAPSHOTS]
+        (source,) = module.IN_PLACE
+        if hasattr(module, "read"):  # the source has an extract beside, so the module reads by itself
+            names, read = module.SNAPSHOTS, module.read
+        else:
+            recipe = extract.recipes()[source]
+            names, read = recipe.files, recipe.take
+        files = [snapshots / file for file in names]
         if missing := [file.name for file in files if not file.is_file()]:
             yield table, f"{missing[0]}: not in the folder of snapshots"
             continue
-        (source,) = module.IN_PLACE
-        made = derive.rows(table, {source: module.read(*(file.read_bytes() for file in files))})
+        made = derive.rows(table, {source: read(*(file.read_bytes() for file in files))})
         held = derive.stored(table)
         held = derive.ordered(held[held["source_id"] == source], table)
         made = derive.ordered(made, table)
@@ -89,10 +94,17 @@ def take(snapshots: Path, names: list[str], today: str) -> list[str]:
         address, version = origin(source)
         for file in recipe.files:
             lock.lock(entries, source, file, (snapshots / file).read_bytes(), today, address, version)
-        replace(extract.place(source), frames.text(recipe.run(snapshots)))
+        if not _is_table(source):
+            replace(extract.place(source), frames.text(recipe.run(snapshots)))
         written.append(source)
     replace(EXTRACTS / lock.NAME, lock.text(entries))
     return written
+
+
+def _is_table(source: str) -> bool:
+    """Whether the rows of a table are the extract of a source, and nothing else is taken from it."""
+    modules = [module for module in derive.modules().values() if source in module.SOURCES]
+    return bool(modules) and all(source in getattr(module, "IN_PLACE", ()) for module in modules)
 
 
 def origin(source: str) -> tuple[str, str]:

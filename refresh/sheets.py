@@ -6,6 +6,8 @@ import io
 from decimal import Decimal
 from typing import Any
 
+WIDEST = 120
+"""Columns of a sheet that are read: some sheets are padded with thousands of empty ones."""
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -51,10 +53,11 @@ def _sheets(raw: bytes) -> dict[str, list[list[Any]]]:
         import openpyxl
 
         try:
-            book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, read_only=True)
+            found = {sheet.title: [list(row[:WIDEST]) for row in sheet.iter_rows(values_only=True)] for sheet in book}
         except Exception as error:  # a cut or mangled archive fails in many ways
             raise ValueError(f"not a readable workbook: {error}") from error
-        return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+        return found
     if raw.startswith(XLS):
         import xlrd
 

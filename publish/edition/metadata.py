@@ -6,10 +6,12 @@ Run as ``python -m publish.edition.metadata`` after a change of CITATION.cff: it
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 
 from partnership import ROOT, data
@@ -213,7 +215,33 @@ def text(entry: Mapping[str, Any]) -> str:
 def files(root: Path = ROOT) -> dict[str, str]:
     """The files that stand in the repository, with their content."""
     entry = cff(root)
-    return {".zenodo.json": text(zenodo(entry)), "codemeta.json": text(codemeta(entry))}
+    log = changelog((root / "CHANGELOG.md").read_text("utf-8"), data.load("corrections"))
+    return {".zenodo.json": text(zenodo(entry)), "codemeta.json": text(codemeta(entry)), "CHANGELOG.md": log}
+
+
+def changelog(text: str, log: pd.DataFrame) -> str:
+    """The change log with the corrections and revisions of each edition listed below it, from their table.
+
+    What stands below the headings "### Corrections" and "### Revisions" of an edition is written anew; the feed takes
+    every line along.
+    """
+    blocks = re.split(r"^(?=## )", text, flags=re.M)
+    return "".join(_listed(block, log) for block in blocks).rstrip() + "\n"
+
+
+def _listed(block: str, log: pd.DataFrame) -> str:
+    version = block.removeprefix("## ").partition(" – ")[0].strip()
+    own = log[log["edition"] == version].sort_values(["where", "id"])
+    kept = re.split(r"^### (?:Corrections|Revisions)$", block, flags=re.M)[0].rstrip() + "\n"
+    for kind, heading in (("correction", "Corrections"), ("revision", "Revisions")):
+        rows = own[own["kind"] == kind]
+        lines = [f"- {row.where}: {_ended(row.stood)} Now: {_ended(row.stands)}" for row in rows.itertuples()]
+        kept += f"\n### {heading}\n\n" + "\n".join(lines) + "\n" if lines else ""
+    return kept + "\n"
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 if __name__ == "__main__":

@@ -34,10 +34,17 @@ def modules() -> dict[str, ModuleType]:
     return found
 
 
-def sources(table: str) -> tuple[str, ...]:
-    """The sources whose rows of a table are derived; none where the whole table was collected."""
+def sources(table: str, folder: Path = DATA) -> tuple[str, ...]:
+    """The sources whose rows of a table are derived; none where the whole table was collected.
+
+    ``FAMILY`` of a module is how the names of further vintages begin, each an extract of the same form.
+    """
     module = modules().get(table)
-    return tuple(module.SOURCES) if module else ()
+    if not module:
+        return ()
+    family = getattr(module, "FAMILY", "")
+    more = sorted(path.stem for path in (folder / EXTRACTS.name).glob(f"{family}*.csv")) if family else []
+    return (*module.SOURCES, *(name for name in more if name not in module.SOURCES))
 
 
 def in_place(table: str) -> bool:
@@ -58,7 +65,7 @@ def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> p
         if in_place(table):
             held = stored(table, folder)
             return held[held["source_id"].isin(module.SOURCES)]
-        extracts = {source: extract.load(source, folder / EXTRACTS.name) for source in module.SOURCES}
+        extracts = {source: extract.load(source, folder / EXTRACTS.name) for source in sources(table, folder)}
     try:
         made = module.derive(extracts)
     except (KeyError, ValueError) as error:
@@ -66,7 +73,7 @@ def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> p
     columns = [field["name"] for field in data.resource(table, folder)["schema"]["fields"]]
     if extra := [name for name in made if name not in columns]:
         raise ValueError(f"{table}: the derivation gives column {extra[0]!r}, which the table lacks")
-    if "source_id" in columns and (strange := sorted(set(made["source_id"]) - set(module.SOURCES))):
+    if "source_id" in columns and (strange := sorted(set(made["source_id"]) - set(extracts))):
         raise ValueError(f"{table}: the derivation gives rows of {strange[0]}, which it does not name")
     made = made.reindex(columns=columns, fill_value="").astype(object).fillna("")
     for source, judged in getattr(module, "JUDGED", {}).items():
@@ -92,7 +99,7 @@ def collected(table: str, folder: Path = DATA) -> pd.DataFrame:
     held = stored(table, folder)
     if "source_id" not in held:
         return held.iloc[:0] if sources(table) else held
-    return held[~held["source_id"].isin(sources(table))]
+    return held[~held["source_id"].isin(sources(table, folder))]
 
 
 def stored(table: str, folder: Path = DATA) -> pd.DataFrame:

@@ -53,19 +53,23 @@ def test_every_extract_is_locked_small_and_in_use():
     locked = {source for source, _ in lock.read()}
     files = {path.stem for path in extract.EXTRACTS.glob("*.csv")} - {"lock"}
     used = {source for table in derive.modules() for source in derive.sources(table)}
-    assert files == locked <= set(extract.recipes())
+    whole = {source for source in locked if rebuild._is_table(source)}
+    assert files | whole == locked <= set(extract.recipes())
     assert files <= used
     sizes = [path.stat().st_size for path in extract.EXTRACTS.iterdir()]
     assert max(sizes) < 1_500_000 and sum(sizes) < 8_000_000
 
 
+@pytest.mark.slow
 def test_extracts_are_what_their_snapshots_say():
     folder = snapshots()
     if folder is None:
         pytest.skip("PARTNERSHIP_SNAPSHOTS names no folder")
-    wrong = [f"{source}: {what}" for source, what in rebuild.extracts(folder) if what]
-    wrong += [f"{table}: {what}" for table, what in rebuild.in_place(folder) if what]
+    found = [*rebuild.extracts(folder), *rebuild.in_place(folder)]
+    wrong = [f"{name}: {what}" for name, what in found if what and "not in the folder of snapshots" not in what]
     assert not wrong
+    if len(away := [name for name, what in found if what]) == len(found):
+        pytest.skip(f"none of the {len(away)} snapshots is in the folder")
 
 
 def test_an_unknown_country_is_an_error_that_names_it(tmp_path):
