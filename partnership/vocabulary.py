@@ -20,6 +20,9 @@ from partnership.statements import Outcome, spelled, word
 NEAR = 0.05
 """How far "about", "nearly" and "stood still" reach: 5 per cent."""
 
+FINE = 1e-6
+"""An error below this part of the value is of the last digit stored; a card does not tell it."""
+
 
 RISING = (
     r"\b(rose|risen|rise[sn]?|rising|grew|grown|grow\w*|growth|increas\w*|climb\w*|gain\w*|up|added|recover\w*|came back)\b",
@@ -39,24 +42,21 @@ def _pair(first: Number, second: Number) -> str:
     return f"{first.text} against {second.text}"
 
 
-def _off(error: float, unit: str) -> str:
-    """An error with its unit, so that it is not read in the unit of the text beside it."""
-    said = _say(error)
-    return {"USD million": f"${said} million", "CNY million": f"{said} million yuan", "per cent": f"{said} points"}.get(
-        unit, said
-    )
-
-
 def _apart(larger: float, smaller: float, error: float) -> float:
     """By how much a difference passes its error, relative to the smaller value."""
     return (larger - smaller - error) / (abs(smaller) or abs(larger) or 1)
 
 
+def _off(error: float, number: Number) -> str:
+    """An error in words, with its unit: a value in million dollars is shown in billions, so a bare number would mislead."""
+    unit = "percentage points" if number.unit == "per cent" else number.unit
+    return f"{_say(error)} {unit}".rstrip()
+
+
 def _order(larger: Number, smaller: Number, false_if: str) -> Outcome:
     error = larger.error + smaller.error
     margin = _apart(larger.value, smaller.value, error)
-    told = error > 1e-4 * abs(smaller.value)
-    note = f" (the two may be off by {_off(error, larger.unit)} together)" if told else ""
+    note = f" (the two may be off by {_off(error, larger)} together)" if error > FINE * abs(larger.value) else ""
     return Outcome(
         margin > 0, _pair(larger, smaller) + note, false_if, margin, [] if margin > 0 else [_pair(larger, smaller)]
     )
@@ -105,7 +105,8 @@ def went_up(change: Number) -> Outcome:
     """A change is above zero by more than it may be off."""
     return Outcome(
         change.value > change.error,
-        f"change of {change.text}, may be off by {_off(change.error, change.unit)}",
+        f"change of {change.text}"
+        + (f", may be off by {_off(change.error, change)}" if change.error > FINE * abs(change.value) else ""),
         "the change is not above zero by more than its error",
         (change.value - change.error) / (abs(change.value) or 1),
     )
@@ -116,7 +117,8 @@ def went_down(change: Number) -> Outcome:
     """A change is below zero by more than it may be off."""
     return Outcome(
         -change.value > change.error,
-        f"change of {change.text}, may be off by {_off(change.error, change.unit)}",
+        f"change of {change.text}"
+        + (f", may be off by {_off(change.error, change)}" if change.error > FINE * abs(change.value) else ""),
         "the change is not below zero by more than its error",
         (-change.value - change.error) / (abs(change.value) or 1),
     )
@@ -184,8 +186,8 @@ def same(value: Number, other: Number) -> Outcome:
     gap = abs(value.value - other.value)
     return Outcome(
         gap <= allowed + 1e-12,
-        f"{_pair(value, other)}: {_off(gap, value.unit)} apart, {_off(allowed, value.unit)} allowed",
-        f"they are more than {_off(allowed, value.unit)} apart",
+        f"{_pair(value, other)}: {_say(gap)} apart, {_say(allowed)} allowed",
+        f"they are more than {_say(allowed)} apart",
         (allowed - gap) / (abs(other.value) or 1),
     )
 
@@ -197,8 +199,8 @@ def different(value: Number, other: Number) -> Outcome:
     gap = abs(value.value - other.value)
     return Outcome(
         gap > allowed,
-        f"{_pair(value, other)}: {_off(gap, value.unit)} apart",
-        f"they are within {_off(allowed, value.unit)}",
+        f"{_pair(value, other)}: {_say(gap)} apart",
+        f"they are within {_say(allowed)}",
         (gap - allowed) / (abs(other.value) or 1),
     )
 
