@@ -14,7 +14,7 @@ __version__ = "0.1"
 
 
 def fingerprint() -> str:
-    """What pages depend on besides their chapters: package, extension, the edition, the register of sources, the claims."""
+    """What pages depend on besides their chapters: package, extension, the edition, the register of sources, claims, tables of all pairs."""
     code = [
         path
         for house in ("partnership", "publish")
@@ -27,6 +27,10 @@ def fingerprint() -> str:
         ROOT / "CHANGELOG.md",
         data.DATA / "sources.csv",
         data.DATA / "claims.csv",
+        # The page of any pair.
+        *sorted(data.DATA.glob("world-*.csv")),
+        data.DATA / "countries.csv",
+        data.DATA / "trade-totals.csv",
     ]
     digest = hashlib.sha256()
     for file in files:

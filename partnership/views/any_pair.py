@@ -162,6 +162,13 @@ def touching(rows: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
     return rows[rows[columns].isin([a, b]).any(axis=1)]
 
 
+@lru_cache(maxsize=8)
+def placed(world: str) -> pd.DataFrame:
+    """The pairs of a table among which a pair is placed: those of :func:`economies`."""
+    pairs = pairs_of(world)
+    return pairs[pairs["first"].isin(economies()) & pairs["second"].isin(economies())]
+
+
 def position(a: str, b: str) -> pd.DataFrame:
     """Where a pair stands among the pairs of the economies that the table of inputs has.
 
@@ -179,7 +186,7 @@ def position(a: str, b: str) -> pd.DataFrame:
         if not len(one):
             continue
         row = one.iloc[0]
-        field = pairs[pairs["first"].isin(economies()) & pairs["second"].isin(economies())]
+        field = placed(world)
         turn = a > b
         found.append(
             {
@@ -295,7 +302,8 @@ def standing(country: str, partner: str) -> pd.DataFrame:
     """
     parts = []
     for world, (matrix, value) in worlds().items():
-        rows = touching(matrix, country, country).rename(columns={value: "_value"})
+        rows = matrix[(matrix["exporter"] == country) | (matrix["importer"] == country)]
+        rows = rows.rename(columns={value: "_value"})
         basis = INPUTS if world == INPUTS else MATRIX
         parts.append(_standing(rows, country, partner, basis, "_value").assign(world=world))
     if country in ("CHN", "RUS"):

@@ -31,8 +31,8 @@ TOPS = [round(step * 10.0**power, 3) for power in range(-3, 2) for step in (1, 2
 
 
 def top_of(highest: float) -> float:
-    """Where the scale ends: the next of 1, 2, 3, 4, 5, 6, 8, 10 … above the highest value, 100 at most."""
-    return next((top for top in TOPS if top >= highest), 100.0)
+    """Where the scale ends: the next of 1, 2, 3, 4, 5, 6, 8, 10 … that leaves room for a label, 100 at most."""
+    return next((top for top in TOPS if top >= highest * 1.15), 100.0)
 
 
 def across(year: str) -> int:

@@ -106,8 +106,7 @@ def totals(world: str) -> pd.DataFrame:
 @lru_cache(maxsize=8)
 def sides(world: str) -> pd.DataFrame:
     """One row an economy and a partner it trades with: ``economy``, ``partner``, ``trade`` and the columns of ``SIDE``."""
-    pairs, members = any_pair.pairs_of(world), any_pair.economies()
-    field = pairs[pairs["first"].isin(members) & pairs["second"].isin(members)]
+    pairs, field = any_pair.pairs_of(world), any_pair.placed(world)
     for measure, below in (("asymmetry", "less_lopsided"), ("intensity", "less_intense")):
         place = np.searchsorted(np.sort(field[measure].to_numpy()), pairs[measure].to_numpy(), side="left")
         pairs = pairs.assign(**{below: place / len(field)})

@@ -134,7 +134,7 @@ def key(hue: str, hollow: str, round_: bool) -> str:
 def measured(code: str, worlds: list[str]) -> str:
     """Totals and concentration, a line a table."""
     printing = dict(zip(numbers.TOTALS, [numbers.amount, numbers.whole, numbers.index] * 2, strict=True))
-    heads = ["Exports, $ million", "Buyers", "HHI", "Imports, $ million", "Suppliers", "HHI"]
+    heads = ["Exports, $ million", "Buyers", "HHI", "Imports, $ million", "Sup&shy;pliers", "HHI"]
     rows = "".join(
         f'<tr><th scope="row">{words.SHORT.get(world, world)} <small>{words.BASIS[world]}</small></th>'
         + "".join(f"<td>{printing[column](numbers.totals(world).loc[code, column])}</td>" for column in numbers.TOTALS)
@@ -168,7 +168,7 @@ def table(code: str, world: str) -> str:
         rows.append(
             f'<tr><th scope="row">The rest ({len(rest)})</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
         )
-    heads = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asymmetry"]
+    heads = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asym&shy;metry"]
     heading = f"Partners of {words.called(code)}, {words.SHORT.get(world, world)}"
     return (
         f'<div class="pm-scroll" role="region" aria-label="{escape(heading, quote=True)}" tabindex="0"><table class="pm"><thead><tr><td></td>{"".join(f"<th scope=col>{head}</th>" for head in heads)}'
@@ -300,7 +300,7 @@ def sentences(told: list[list[str]], at: int, a: str, b: str) -> str:
 def lines(told: list[list[str]], a: str, b: str) -> str:
     """The table: a line a measure, a column a table."""
     heads = "".join(
-        f'<th scope="col">{words.SHORT.get(world, world)}{"*" if world == words.last_world() else ""}<small>{words.BASIS[world]}</small></th>'
+        f'<th scope="col">{words.SHORT.get(world, world)}{"*" if world == words.last_world() else ""} <small>{words.BASIS[world]}</small></th>'
         for world in any_pair.worlds()
     )
     rows, line = [], 0

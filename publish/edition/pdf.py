@@ -26,7 +26,11 @@ from publish.theme.pages import style
 
 SITE = ROOT / "_build" / "html"
 FILE = ROOT / "_build" / "pdf" / "the-partnership-measured.pdf"
-STYLES = (ROOT / "publish" / "theme" / "static" / "pm" / "print.css", Path(__file__).with_name("edition.css"))
+STYLES = (
+    ROOT / "publish" / "theme" / "static" / "pm" / "print.css",
+    ROOT / "publish" / "economies" / "static" / "pm" / "pairs.css",
+    Path(__file__).with_name("edition.css"),
+)
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -14,7 +14,7 @@ from partnership import citation
 from publish.figures.numbering import base_address, pages_in_order
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
-_GONE = "script, style, .headerlink, .pm-folds, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, form, button"
+_GONE = "script, style, .headerlink, .pm-folds, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, [hidden], form, button"
 INLINE = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 
 

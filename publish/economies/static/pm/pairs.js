@@ -42,7 +42,7 @@
   const draw = (values, years, names) => {
     const drawn = values.slice(0, years).flatMap((world) => [1, 8, 3, 6].map((i) => read(world[i]))).filter((value) => value !== null);
     const highest = drawn.length ? Math.max(...drawn) : 1;
-    const top = TOPS.find((end) => end >= highest) || 100;
+    const top = TOPS.find((end) => end >= highest * 1.15) || 100;
     const up = (value) => Math.round(BASE - ((BASE - TOP) * value) / top);
     for (const svg of all(".pm-panel")) {
       const lines = PANELS[svg.dataset.panel];
@@ -156,7 +156,7 @@
     await Promise.all([load(now.a), load(now.b)]);
     const rows = all(".pm-pair-table tbody tr:not(.part) th").map((head) => head.textContent);
     const part = all(".pm-pair-table tr").reduce((found, row) => { if (row.matches(".part")) found.now = row.textContent; else if (row.querySelector("th[scope=row]")) found.list.push(found.now); return found; }, { now: "", list: [] }).list;
-    const tables = all(".pm-pair-table thead th").map((head) => [head.firstChild.textContent.replace("*", ""), head.querySelector("small").textContent]);
+    const tables = all(".pm-pair-table thead th").map((head) => [head.firstChild.textContent.replace("*", "").trim(), head.querySelector("small").textContent]);
     const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
     const lines = told(now.a, now.b).flatMap((world, at) => rows.map((row, line) =>
       [now.a, now.b, ...tables[at], part[line], row, world[line] === HOLE ? "" : world[line].replace(/,/g, "")].map(quoted).join(",")));
