@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from partnership import formula as arithmetic
-from partnership import prose
+from partnership import measures, prose
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Series:
         value, error = self.frame["value"], self.frame["error"]
         base, base_error = value.shift(periods), error.shift(periods)
         grown = pd.DataFrame(
-            {"value": 100 * (value / base - 1), "error": 100 * (error / base + value * base_error / base**2)}
+            {"value": measures.growth(value, periods), "error": 100 * (error / base + value * base_error / base**2)}
         )
         made = self._part(grown.dropna(), growth=periods)
         return Series(made.frame, "per cent", made.record, made.ground)

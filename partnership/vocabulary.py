@@ -20,6 +20,9 @@ from partnership.statements import Outcome, spelled, word
 NEAR = 0.05
 """How far "about", "nearly" and "stood still" reach: 5 per cent."""
 
+FINE = 1e-6
+"""An error below this part of the value is of the last digit stored; a card does not tell it."""
+
 
 RISING = (
     r"\b(rose|risen|rise[sn]?|rising|grew|grown|grow\w*|growth|increas\w*|climb\w*|gain\w*|up|added|recover\w*|came back)\b",
@@ -44,10 +47,16 @@ def _apart(larger: float, smaller: float, error: float) -> float:
     return (larger - smaller - error) / (abs(smaller) or abs(larger) or 1)
 
 
+def _off(error: float, number: Number) -> str:
+    """An error in words, with its unit: a value in million dollars is shown in billions, so a bare number would mislead."""
+    unit = "percentage points" if number.unit == "per cent" else number.unit
+    return f"{_say(error)} {unit}".rstrip()
+
+
 def _order(larger: Number, smaller: Number, false_if: str) -> Outcome:
     error = larger.error + smaller.error
     margin = _apart(larger.value, smaller.value, error)
-    note = f" (the two may be off by {_say(error)} together)" if error else ""
+    note = f" (the two may be off by {_off(error, larger)} together)" if error > FINE * abs(larger.value) else ""
     return Outcome(
         margin > 0, _pair(larger, smaller) + note, false_if, margin, [] if margin > 0 else [_pair(larger, smaller)]
     )
@@ -96,7 +105,8 @@ def went_up(change: Number) -> Outcome:
     """A change is above zero by more than it may be off."""
     return Outcome(
         change.value > change.error,
-        f"change of {change.text}, may be off by {_say(change.error)}",
+        f"change of {change.text}"
+        + (f", may be off by {_off(change.error, change)}" if change.error > FINE * abs(change.value) else ""),
         "the change is not above zero by more than its error",
         (change.value - change.error) / (abs(change.value) or 1),
     )
@@ -107,7 +117,8 @@ def went_down(change: Number) -> Outcome:
     """A change is below zero by more than it may be off."""
     return Outcome(
         -change.value > change.error,
-        f"change of {change.text}, may be off by {_say(change.error)}",
+        f"change of {change.text}"
+        + (f", may be off by {_off(change.error, change)}" if change.error > FINE * abs(change.value) else ""),
         "the change is not below zero by more than its error",
         (-change.value - change.error) / (abs(change.value) or 1),
     )

@@ -19,18 +19,13 @@ KINDS = ("derived", "in place", "collected", "neither")
 # person: off a page, off a chart (MGIMO's bulletins), or out of a table that no carrier has as figures (customs, 2025).
 FILES = frozenset(
     {
-        "gacc-main-partners-usd-2025-11",
-        "gacc-partner-table-2024-09-usd",
         "gacc-partner-table-cny-2026-07",
-        "gacc-partner-table-usd-2024-09",
         "mgimo-hs2-mirror-totals-2026",
         "mgimo-oil-gas-mirror-2026-05",
-        "fcs-publication-2022",
         "sipri-trade-register-2026-02",
-        "worldbank-wdi-gdp-2026-05",
     }
 )
-READ_BY_HAND = frozenset({"claim-evidence"})
+READ_BY_HAND = frozenset({"article-observations", "claim-evidence"})
 """Tables whose findings a person wrote, whatever the source."""
 
 

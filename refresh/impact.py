@@ -145,9 +145,12 @@ def _ratios(folder: Path) -> dict[tuple[str, str], float]:
 
 def overdue(folder: Path) -> list[str]:
     """Series whose next period should be out by the day of the edition."""
-    from partnership import freshness
+    from partnership import data, freshness
 
-    table = freshness.overdue(folder=folder)
+    try:
+        table = freshness.overdue(folder=folder)
+    except data.TableError as error:  # the new figures break a schema: the report must still say what they change
+        return [f"not known, because a table breaks its schema: {error}"]
     return [
         f"{row.counts} ({row.publisher}): {row.next} was due on {row.expected}, {row.late} days ago"
         for row in table.itertuples()
@@ -161,7 +164,8 @@ def write(work: Path, outcomes: Sequence[Any], root: Path = ROOT) -> Path:
     """Write the report of what waits in a working folder; return the page's path."""
     stage = work / "data"
     named = ", ".join(outcome.route for outcome in outcomes if outcome.state == "changed")
-    impact = weigh(f"New figures: {named}", DATA, stage, trial.stored(root), trial.run(stage, root=root))
+    before, after = trial.both(DATA, stage, root)
+    impact = weigh(f"New figures: {named}", DATA, stage, before, after)
     impact.refused = [line for outcome in outcomes for line in outcome.refused]
     return save(impact, work)
 
@@ -227,7 +231,7 @@ def markdown(impact: Impact) -> str:
         lines += [f"- withdrawn: {_row(row, found.key)}" for row in found.withdrawn[:5]]
     for heading, rows in (("Numbers in sentences", impact.numbers), ("Statements", impact.statements)):
         if rows:
-            lines += ["", f"## {heading}", "", "| chapter | name | now | then |", "|---|---|---|---|"]
+            lines += ["", f"## {heading}", "", "| chapter | name | now | new |", "|---|---|---|---|"]
             lines += [
                 f"| {chapter} | {name} | {_flat(old)} | {_flat(new)} |" for chapter, name, old, new in rows[:MOST]
             ]
@@ -277,7 +281,7 @@ h3{font-size:1.02rem;margin:1.4rem 0 .4rem}.quiet{color:var(--quiet)}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.92rem;min-width:30rem}
 th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.old{color:var(--old)}.new{color:var(--new)}
-ul{padding-left:1.2rem}.sides{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));margin:.4rem 0 1.6rem}
+ul{padding-left:1.2rem}li,p,h3,td,figcaption{overflow-wrap:anywhere}nav{display:flex;flex-wrap:wrap}section,main{min-width:0}.sides{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));margin:.4rem 0 1.6rem}
 figure{margin:0;background:#fff;color:#1d2327;border:1px solid var(--line);border-radius:.4rem;padding:.5rem}
 figcaption{font-size:.85rem;color:#5a636b;padding:.2rem .3rem}figure svg{width:100%;height:auto;display:block}
 nav a{margin-right:1rem}a{color:var(--new)}.none{color:var(--quiet);font-style:italic}
@@ -300,12 +304,12 @@ def document(impact: Impact) -> str:
             "counts", _table(["what changes", ""], [(name, f"{number:,}") for name, number in counts(impact)], {1})
         ),
         _section("tables", "".join(_difference(table, found) for table, found in impact.tables.items())),
-        _section("numbers", _table(["chapter", "number", "now", "then"], impact.numbers)),
-        _section("statements", _table(["chapter", "statement", "now", "then"], impact.statements) + _failures(impact)),
+        _section("numbers", _table(["chapter", "number", "now", "new"], impact.numbers)),
+        _section("statements", _table(["chapter", "statement", "now", "new"], impact.statements) + _failures(impact)),
         _section("figures", _figures(impact)),
         _section(
             "verdicts",
-            _table(["claim", "as known", "now", "then"], impact.verdicts) or '<p class="none">No verdict moves.</p>',
+            _table(["claim", "as known", "now", "new"], impact.verdicts) or '<p class="none">No verdict moves.</p>',
         ),
         _section("gaps", _list(impact.gaps) or '<p class="none">None.</p>'),
         _section("overdue", _list(impact.overdue) or '<p class="none">None.</p>'),
@@ -329,7 +333,7 @@ HEADINGS = {
     "tables": "Rows added, revised and withdrawn",
     "numbers": "Numbers in sentences",
     "statements": "Statements",
-    "figures": "Figures, now and then",
+    "figures": "Figures, now and with the new figures",
     "verdicts": "Verdicts",
     "gaps": "Mirror gaps outside the band of the ten years before",
     "overdue": "Series that are overdue",
@@ -354,7 +358,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]], numeric: Itera
         for at, cell in enumerate(row):
             marks = ["n"] if at in numeric else []
             marks += (
-                ["old"] if head[at] == "now" and tag == "td" else ["new"] if head[at] == "then" and tag == "td" else []
+                ["old"] if head[at] == "now" and tag == "td" else ["new"] if head[at] == "new" and tag == "td" else []
             )
             scope = ' scope="col"' if tag == "th" else ""
             parts.append(
@@ -379,7 +383,7 @@ def _difference(table: str, found: compare.Difference) -> str:
         f"{found.noise:,} cells differ by float noise only.</p>"
     )
     revised = [(" ".join(cell.key), cell.column, cell.old, cell.new, _change(cell)) for cell in _largest(found)]
-    body = _table(["row", "column", "now", "then", "change"], revised, {2, 3, 4})
+    body = _table(["row", "column", "now", "new", "change"], revised, {2, 3, 4})
     added = _list([_row(row, found.key) for row in found.added]) if found.added else ""
     withdrawn = _list([_row(row, found.key) for row in found.withdrawn]) if found.withdrawn else ""
     return (
@@ -405,7 +409,7 @@ def _figures(impact: Impact) -> str:
             titles += f'<p>Title now: <span class="old">{_h(old["title"])}</span></p>'
         sides = "".join(
             f"<figure>{_own(side['svg'], f'{label}{number}')}<figcaption>{label}: {_h(side['alt'])}</figcaption></figure>"
-            for label, side in (("now", old), ("then", new))
+            for label, side in (("now", old), ("new", new))
         )
         parts.append(f'{titles}<div class="sides">{sides}</div>')
     more = len(impact.figures) - SIDES

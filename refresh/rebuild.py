@@ -69,8 +69,11 @@ def in_place(snapshots: Path) -> Iterator[tuple[str, str]]:
         if not derive.in_place(table):
             continue
         (source,) = module.IN_PLACE
-        own = extract.recipes().get(source)  # unless the source has an extract beside: then the module reads by itself
-        names, read = getattr(module, "SNAPSHOTS", own and own.files), getattr(module, "read", own and own.take)
+        if hasattr(module, "read"):  # the source has an extract beside, so the module reads by itself
+            names, read = module.SNAPSHOTS, module.read
+        else:
+            recipe = extract.recipes()[source]
+            names, read = recipe.files, recipe.take
         files = [snapshots / file for file in names]
         if missing := [file.name for file in files if not file.is_file()]:
             yield table, f"{missing[0]}: not in the folder of snapshots"

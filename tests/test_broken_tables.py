@@ -698,7 +698,7 @@ PRINTED = {
     "energy-trade", "exercises", "infrastructure-projects", "leader-meetings", "market-shares", "memberships", "omissions", "outlook", "payment-events",
     "product-figures", "route-points", "sanctions-counts", "settlement-currency", "technology-projects", "trade-forecasts",
     "trade-shares", "trade-totals", "corrections", "exercise-counts", "listings-of-chinese-firms", "passages", "searches",
-    "series", "ukraine-votes",
+    "series", "ukraine-votes", "article-observations", "energy-events",
 }  # fmt: skip
 """Tables of figures that stand on one page each, and of events: most rows have no second source and no sum."""
 
@@ -709,27 +709,33 @@ UNSEEN = {
         "a list of what was found has no count to keep, and a small flow is within the rounding of its total",
     ),
     "last row lost": (
-        PRINTED | {"arms-transfers", "gdp", "partner-trade-china-mirror", "russia-product-structure", "world-trade-matrix"},
+        PRINTED | {"arms-transfers", "claim-readings", "gdp", "partner-trade-china-mirror", "russia-product-structure", "world-trade-matrix"},
         "the same; the table still reaches the last period that its description promises",
     ),
     "cut after a line": (PRINTED | {"trade-openness"}, "the same, where the rows are not in order of time"),
-    "values slipped by a row": ({"central-asia-shares"}, "shares of one size in a table of twelve, each on one page"),
+    "values slipped by a row": (
+        {"central-asia-shares", "claim-evidence", "exercise-counts", "listings-of-chinese-firms"},
+        "numbers of one size in short tables, each on one page",
+    ),
     "value times 1000": (
-        {"partner-trade-china-mirror", "world-trade-matrix"},
-        "a flow below a few million dollars without a total: a thousand times more is still a small flow",
+        {"claim-evidence", "partner-trade-china-mirror", "world-trade-matrix"},
+        "evidence repeats the words of a page, in any unit; a flow below a few million dollars without a total: a thousand times more is still a small flow",
     ),
     "value by 1000": (
-        {"energy-trade", "oil-gas-trade", "partner-trade-china-mirror", "product-trade", "world-trade-matrix", "sector-dependence"},
+        {"claim-evidence", "energy-trade", "oil-gas-trade", "partner-trade-china-mirror", "product-trade", "world-trade-matrix", "sector-dependence"},
         "a small flow that may as well have been next to nothing; months of small trade swing by as much",
     ),
     "value times 10": (
-        {"gdp", "partner-trade-china-mirror"}, "a country with one year only; flows of small traders swing tenfold"
+        {"claim-evidence", "energy-events", "exercise-counts", "gdp", "listings-of-chinese-firms", "partner-trade-china-mirror"},
+        "a country with one year only; flows of small traders swing tenfold; counts and facts of one page each",
     ),
     "two digits swapped": (
         PRINTED | {"russia-product-structure", "trade-openness"}, "a change within the swing of the series: " + ONE_PAGE
     ),
+    "another unit of the list": ({"claims", "energy-events"}, ONE_PAGE),
+    "source missing": ({"corrections"}, "a correction of our own mistake has no source"),
     "another currency": ({"settlement-currency"}, ONE_PAGE),
-    "another frequency": ({"settlement-currency"}, "a year that a page prints may be a statement of that year"),
+    "another frequency": ({"settlement-currency", "trade-shares"}, "a year that a page prints may be a statement of that year"),
     "another reporter or counter": (PRINTED, ONE_PAGE),
     "another country of the table": (PRINTED, ONE_PAGE),
     "another status": (PRINTED, "whether a page counts or estimates is a reading of the page"),

@@ -6,9 +6,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from test_economies import measured, random_pairs
 
 from publish.economies import numbers, words
-from test_economies import measured, random_pairs
 
 PAIRS = "chapters/pairs.html"
 

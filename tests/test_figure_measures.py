@@ -1,11 +1,16 @@
-"""Each measure that a figure states is in the code that draws it: from the cell through views and recomputation."""
+"""Each measure that a figure states is in the code that draws it.
+
+The code is followed from the cell through views, through the methods of a course of values, and through the derivation of
+the tables that are loaded. Where a number is told by a formula, so that its card can show it, the formula says the measure.
+"""
 
 import ast
+import re
 from functools import lru_cache
 
 import pytest
-from conftest import CHAPTERS, ROOT, notebook
 
+from conftest import CHAPTERS, ROOT, notebook
 from partnership import charts, measures
 
 
@@ -20,15 +25,20 @@ class Scope:
             if isinstance(node, ast.ImportFrom):
                 self.imported |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
         for node in statements(tree.body):
+            grown = getattr(getattr(node, "value", None), "func", None)
+            if isinstance(grown, ast.Attribute) and grown.attr in ("append", "extend", "update"):
+                self.more(dotted_name(grown.value), node)
             for target in [node, *getattr(node, "targets", []), getattr(node, "target", None)]:
                 if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):  # one more part of a whole
-                    before = self.bound.get(target.value.id)
-                    self.bound[target.value.id] = ast.Module(
-                        body=[part for part in (before, node) if part], type_ignores=[]
-                    )
+                    self.more(target.value.id, node)
                 for name in names_of(target):
                     self.bound[name] = node
         return self
+
+    def more(self, name, node):
+        """A name holds what some code adds to it as well."""
+        before = self.bound.get(name)
+        self.bound[name] = ast.Module(body=[part for part in (before, node) if part], type_ignores=[])
 
 
 def statements(body):
@@ -55,12 +65,46 @@ def module(name):
     return Scope().read(ast.parse(file.read_text("utf-8"))) if file.exists() else None
 
 
+PRICE = r"\b(sum\(a\) / sum\(b\)|a / b|\(a - e\) / \(b - f\))"
+FORMULAS = {
+    "unit_value": re.compile(PRICE),
+    "discount": re.compile(PRICE + r".* / mean\(c\) - 1\)"),
+    "partner_share": re.compile(r"^100 \* a / b$"),
+    "hhi": re.compile(r"\bhhi\("),
+    "export_similarity": re.compile(r"\bsimilarity\("),
+}
+"""How a formula says a measure: ``a`` is a value, ``b`` a volume or a whole, ``c`` the price that it is held against."""
+NEEDS = {
+    "unit_value": {"value", "volume"},
+    "discount": {"value", "volume"},
+    "partner_share": {"partnership.trade.bilateral", "partnership.trade.totals"},
+}
+"""What the code must name besides: a price needs a value and a volume, a share a flow and all trade."""
+
+
+def words_of(node):
+    """A string, with 1 for what is filled in; "" if a node is none."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(words_of(part) if isinstance(part, ast.Constant) else "1" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def told(texts):
+    """Measures that formulas say, among the strings and the imported names of some code."""
+    said = {name for name, form in FORMULAS.items() if any(form.search(text) for text in texts)}
+    return {name for name in said if NEEDS.get(name, set()) <= texts}
+
+
 def reached(scope, node):
     """Functions of partnership.measures that some code leads to."""
-    seen, found, todo = set(), set(), [(scope, node)]
+    seen, found, texts, todo = set(), set(), set(), [(scope, node)]
+    courses = {part.name: part for part in module("partnership.series").bound["Series"].body if hasattr(part, "name")}
 
     def follow(dotted):
+        texts.add(dotted)
         parts = dotted.split(".")
+        if parts[:2] == ["partnership", "formula"]:  # what a formula may call; what it does call its text says
+            return None
         if parts[:2] == ["partnership", "measures"]:
             found.update(parts[2:3])
         for length in range(len(parts) - 1, 0, -1):
@@ -76,6 +120,12 @@ def reached(scope, node):
             continue
         seen.add(id(node))
         for part in ast.walk(node):
+            texts.add(words_of(part))
+            if isinstance(part, ast.Call) and dotted_name(part.func) == "data.load" and words_of(part.args[0]):
+                table = module(f"refresh.derive.{words_of(part.args[0]).replace('-', '_')}")
+                todo += [(table, made) for made in table.bound.values()] if table else []
+            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Call) and part.attr in courses:
+                todo.append((module("partnership.series"), courses[part.attr]))
             chain = dotted_name(part)
             root, _, rest = chain.partition(".")
             if root in scope.imported:
@@ -87,7 +137,7 @@ def reached(scope, node):
                 for file in (ROOT / "partnership" / "recompute").glob("*.py"):
                     home = module(f"partnership.recompute.{file.stem}")
                     todo += [(home, bound) for bound in home.bound.values()] if home else []
-    return found & set(measures.TERMS)
+    return (found | told(texts)) & set(measures.TERMS)
 
 
 def dotted_name(node):

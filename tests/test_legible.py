@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import pytest
+
 from conftest import SITE, scroll_through
 
 PHONE = {"width": 390, "height": 800}

@@ -10,7 +10,13 @@ TRADE = data.load("energy-trade")
 
 @pytest.mark.parametrize(
     ("commodity", "year", "million_tonnes"),
-    [("crude oil", "2000", 1.48), ("crude oil", "2021", 79.65), ("crude oil", "2023", 107.02), ("crude oil", "2024", 108.47), ("LNG", "2025", 9.8)],
+    [
+        ("crude oil", "2000", 1.48),
+        ("crude oil", "2021", 79.65),
+        ("crude oil", "2023", 107.02),
+        ("crude oil", "2024", 108.47),
+        ("LNG", "2025", 9.8),
+    ],
 )
 def test_tonnes_of_a_year(commodity, year, million_tonnes):
     """Sums of customs months to 2021, then the figure printed for the year; not UN figures of 2021, 8.6 below customs."""
@@ -32,7 +38,9 @@ def test_a_year_is_told_once():
 
 def test_price_of_russian_crude_in_2024():
     """62,420 million dollars over 108.47 million tonnes."""
-    value, volume = (view.by_year(TRADE, "crude oil", measure).query("year == '2024'") for measure in ("value", "volume"))
+    value, volume = (
+        view.by_year(TRADE, "crude oil", measure).query("year == '2024'") for measure in ("value", "volume")
+    )
     assert view.a_tonne(value, volume, 1).text == "575.5 dollars"
 
 

@@ -137,12 +137,12 @@ def precise(frame: pd.DataFrame, column: str) -> Iterator[Fault]:
     yield from at(frame, wrong, column, '"{date}" is not given to the {date_precision}', **{"date": frame[column]})
 
 
-def ends_after_start(frame: pd.DataFrame) -> Iterator[Fault]:
-    """An exercise, visit or meeting ends after it starts, and within 45 days."""
+def ends_after_start(frame: pd.DataFrame, within: int = 45) -> Iterator[Fault]:
+    """An exercise, visit, meeting or span ends after it starts, and within so many days."""
     start, end = mapped(frame["start"], data.first_day), mapped(frame["end"], data.last_day)
     yield from at(frame, frame["end"].notna() & (end < start), "end", "{end} is before the start, {start}")
     days = (pd.to_datetime(end, errors="coerce") - pd.to_datetime(start, errors="coerce")).dt.days
-    yield from at(frame, days > 45, "end", "{end} is {days:.0f} days after the start", days=days)
+    yield from at(frame, days > within, "end", "{end} is {days:.0f} days after the start", days=days)
 
 
 def year_in_id(frame: pd.DataFrame, column: str) -> Iterator[Fault]:

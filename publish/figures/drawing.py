@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import vl_convert as vlc
-
 from partnership import charts, picture
-
-CODE = Path(__file__).read_bytes() + Path(picture.__file__).read_bytes()
+from publish.drawn import drawn
 
 # Colours of the stored charts and the CSS custom properties that stand for them on the page.
 VARIABLES = {
@@ -43,26 +39,17 @@ def _paint(text: str) -> str:
     return text
 
 
+def plain(spec: Mapping[str, Any]) -> str:
+    """A spec as text, the same for the same spec."""
+    return json.dumps(spec, ensure_ascii=False, sort_keys=True)
+
+
 def raw(spec: Mapping[str, Any], cache: Path) -> str:
     """Vega's drawing of a spec, slim; drawn once as long as nothing changes that it depends on."""
-    text = json.dumps(spec, ensure_ascii=False, sort_keys=True)
-    kept = cache / f"{key(text)}.svg"
-    if kept.exists():
-        return kept.read_text("utf-8")
-    drawn = picture.slim(picture.draw(text))
-    cache.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_suffix(".tmp")
-    fresh.write_text(drawn, "utf-8")
-    fresh.replace(kept)
-    return drawn
+    return drawn("svg", plain(spec), cache).decode()
 
 
 def svg(spec: Mapping[str, Any], prefix: str, cache: Path) -> str:
     """Draw a spec for a page: its colours, ids unique on the page, words clear of the marks."""
-    drawn = _ID.sub(lambda match: f"{match[1]}{prefix}-", _paint(raw(spec, cache)))
-    return picture.clear(drawn, "var(--paper,#fff)")
-
-
-def key(text: str, code: bytes = b"") -> str:
-    """What a drawing depends on, as one word: the spec, Vega, the code that draws, and of whoever goes on from it."""
-    return hashlib.sha256(f"{vlc.__version__}|{picture.version()}|{text}".encode() + CODE + code).hexdigest()[:32]  # type: ignore[attr-defined]
+    painted = _ID.sub(lambda match: f"{match[1]}{prefix}-", _paint(raw(spec, cache)))
+    return picture.clear(painted, "var(--paper,#fff)")

@@ -7,17 +7,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import vl_convert as vlc
 from sphinx.application import Sphinx
 
 from partnership import citation, data, picture
+from publish.drawn import drawn
 from publish.figures import drawing, embed, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures
 from publish.figures.stored import narrow_spec, wide_spec
 from publish.said import credit
-
-CODE = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("files.py", "stored.py", "tidyfiles.py"))
-"""What the files depend on besides specs and drawings."""
 
 
 def write_downloads(app: Sphinx, error: Exception | None) -> None:
@@ -37,9 +34,6 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
     work = shown.work(base)
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     cache = folder.parent.parent / ".charts"
-    cache.mkdir(parents=True, exist_ok=True)
-    mark, key = cache / f"{name}.drawn", drawing.key(text, CODE + "".join(credit_lines(shown, base)).encode())
-    drawn = mark.exists() and mark.read_text("utf-8") == key and (folder / f"{name}.png").exists()
     (folder / f"{name}.vl.json").write_text(text, "utf-8")
     tables = {file: tidyfiles.csv(table, spec) for file, table in tidyfiles.files(name, spec).items()}
     for file, words in tables.items():
@@ -54,15 +48,17 @@ def _write_figure(shown: Shown, folder: Path, base: str) -> None:
     (folder / f"{name}.csl.json").write_text(citation.csl(work, book), "utf-8")
     page = embed.page(shown, *embed.drawings(shown, cache), base)
     (folder / f"{name}.html").write_text(page, "utf-8")
-    if not drawn:
-        for size, drawable in (("wide", wide_spec(spec)), ("narrow", narrow_spec(spec))):
-            script = live_script(f"{name}-{size}", drawing.coloured(drawable))
-            (folder / f"{name}-{size}.js").write_text(script, "utf-8")
-        drawn_once = picture.clear(drawing.raw(wide_spec(spec), cache), "#fff")
-        alone = picture.framed(drawn_once, shown.meta["title"], shown.meta["unit"], credit_lines(shown, base))
-        (folder / f"{name}.svg").write_text(alone, "utf-8")
-        (folder / f"{name}.png").write_bytes(picture.png(alone))
-        mark.write_text(key, "utf-8")
+    for size, drawable in (("wide", wide_spec(spec)), ("narrow", narrow_spec(spec))):
+        (folder / f"{name}-{size}.js").write_text(live_script(f"{name}-{size}", drawable, cache), "utf-8")
+    picture_alone = alone(shown, cache, base)
+    (folder / f"{name}.svg").write_text(picture_alone, "utf-8")
+    (folder / f"{name}.png").write_bytes(drawn("png", picture_alone, cache))
+
+
+def alone(shown: Shown, cache: Path, base: str) -> str:
+    """A figure as an SVG that left the book: with title, unit, source."""
+    drawing_once = picture.clear(drawing.raw(wide_spec(shown.spec), cache), "#fff")
+    return picture.framed(drawing_once, shown.meta["title"], shown.meta["unit"], credit_lines(shown, base))
 
 
 def credit_lines(shown: Shown, base: str) -> list[str]:
@@ -74,11 +70,10 @@ def credit_lines(shown: Shown, base: str) -> list[str]:
     return [line for line in (meta["note"], source, edition) if line]
 
 
-def live_script(name: str, spec: dict[str, Any]) -> str:
+def live_script(name: str, spec: dict[str, Any], cache: Path) -> str:
     """What the live chart of a figure loads: the spec compiled to Vega, as a script because files cannot be fetched."""
-    compiled = vlc.vegalite_to_vega(json.dumps(spec), vl_version=picture.version())
-    text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f'pmSpec("{name}",{text});\n'
+    compiled = drawn("vega", drawing.plain(drawing.coloured(spec)), cache).decode()
+    return f'pmSpec("{name}",{compiled});\n'
 
 
 def setup(app: Sphinx) -> None:

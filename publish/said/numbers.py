@@ -163,7 +163,7 @@ def _computed(entry: dict[str, Any]) -> str:
         rows = _rows(entry["operands"])
         formula = entry["formula"]
         parts.append(rows.partition(": ")[2] if formula == "a" else f"{_formula(formula)}, where {rows}")
-    if entry.get("error"):
+    if entry.get("error", 0) > 1e-6 * abs(entry["value"]):  # less is of the last digit stored
         parts.append(
             f"may be off by {prose.shortest(entry['error']) if entry['error'] >= 0.01 else entry['error']} {escape(entry['unit'])}"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,12 @@ RATINGS = {
     "wrong": 1,
 }
 """The place of a verdict on a scale of five, best first; what our rows do not decide has none."""
+
+
+@lru_cache(maxsize=1)
+def ledger() -> pd.DataFrame:
+    """The ledger, judged once a build."""
+    return claims.ledger()
 
 
 def explanation(claim: Any) -> str:
@@ -125,7 +132,7 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page for each claim: ``claims/<id>.html``."""
     readings, base = claims.readings(), base_address(app.config)
-    for claim in claims.ledger().itertuples():
+    for claim in ledger().itertuples():
         body = page(claim, data.select(readings, claim_id=claim.id), base)
         yield f"claims/{claim.id}", {"title": claim.claim, "body": body}, "page.html"
 
@@ -134,10 +141,10 @@ def write(app: Sphinx, error: Exception | None) -> None:
     """Write claims.csv and claims.jsonld."""
     if error or app.builder.format != "html":
         return
-    ledger, out = claims.ledger(), Path(app.outdir)
-    ledger["false_if"] = [claims.false_if(row) for row in ledger.itertuples()]
-    ledger[COLUMNS].map(data.cell_text).to_csv(out / "claims.csv", index=False, lineterminator="\n")
-    (out / "claims.jsonld").write_text(json_ld(ledger, base_address(app.config)), "utf-8")
+    out, rows = Path(app.outdir), ledger()
+    rows = rows.assign(false_if=[claims.false_if(row) for row in rows.itertuples()])
+    rows[COLUMNS].map(data.cell_text).to_csv(out / "claims.csv", index=False, lineterminator="\n")
+    (out / "claims.jsonld").write_text(json_ld(rows, base_address(app.config)), "utf-8")
 
 
 def json_ld(ledger: pd.DataFrame, base: str) -> str:

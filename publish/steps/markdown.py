@@ -29,7 +29,7 @@ def page(article: str) -> str:
 
 
 def _block(tag: Tag) -> str:
-    name, classes = tag.name, tag.get("class") or []
+    name, classes = tag.name, list(tag.get("class") or [])
     if re.fullmatch("h[1-6]", name):
         return f"{'#' * int(name[1])} {_inline(tag)}"
     if name == "p":
@@ -42,7 +42,7 @@ def _block(tag: Tag) -> str:
     if name == "table":
         return _table(tag)
     if "pm-chart" in classes:
-        drawing = tag.find(attrs={"aria-label": True})
+        drawing = tag.select_one("[aria-label]")
         return f"![{drawing['aria-label']}](../figures/{tag['data-figure']}.svg)" if drawing else ""
     if name == "figcaption":
         return f"**{_inline(tag)}**"

@@ -11,7 +11,8 @@ from refresh.extract.fcs import MONTHS
 FCS, DOTS = "fcs-monthly-partners-2021", "imf-dots-2023"
 YUAN = ("gacc-partner-table-cny-2024", "gacc-partner-table-cny-2026-07")
 MGIMO = "mgimo-foreign-trade-2026-07"
-SOURCES = (FCS, DOTS, *YUAN, MGIMO)
+SEPTEMBER, NOVEMBER = "gacc-partner-table-usd-2024-09", "gacc-main-partners-usd-2025-11"
+SOURCES = (FCS, DOTS, *YUAN, MGIMO, SEPTEMBER, NOVEMBER)
 JUDGED = {MGIMO: ("rank", "error", "note")}  # which row of a cell is best, how far a chart can be read, what to doubt
 CUSTOMS_FIRST = frozenset({"2010", "2016", "2017", "2018", "2019", "2020"})  # China's customs printed the flows itself
 
@@ -19,7 +20,8 @@ CUSTOMS_FIRST = frozenset({"2010", "2016", "2017", "2018", "2019", "2020"})  # C
 def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a period, flow, reporter and source, million dollars."""
     parts = [_customs(extracts[FCS]), _dots(extracts[DOTS]), *(yuan(extracts[source], source) for source in YUAN)]
-    return pd.concat([*parts, mgimo(extracts[MGIMO])], ignore_index=True)
+    parts += [mgimo(extracts[MGIMO]), *dollars(extracts, "Russia")]
+    return pd.concat(parts, ignore_index=True).fillna("")
 
 
 def _customs(table: pd.DataFrame) -> pd.DataFrame:
@@ -123,3 +125,28 @@ def month_after(month: str) -> str:
     """The month after."""
     year, number = divmod(int(month[:4]) * 12 + int(month[5:]), 12)
     return f"{year}-{number + 1:02}"
+
+
+def dollars(extracts: Extracts, partner: str) -> list[pd.DataFrame]:
+    """Two dollar tables of China's customs: September 2024, and January to November 2025, in million dollars."""
+    september, november = extracts[SEPTEMBER], extracts[NOVEMBER]
+    row = september[september["partner"] == partner.replace("World", "Total value")].iloc[0]
+    last = november[november["partner"] == partner.replace("World", "Total")].iloc[0]
+    values = {("2024-09", "M"): ("month", SEPTEMBER, "2024-10"), ("2024-09", "YTD"): ("ytd", SEPTEMBER, "2024-10")}
+    rows = []
+    for (period, frequency), (span, source, seen) in values.items():
+        both = {flow: numbers.exact(row[f"{flow}_{span}_usd_mn"]) for flow in ("exports", "imports")}
+        cells = {flow: numbers.plain(value) for flow, value in both.items()}
+        if partner == "Russia":
+            cells["total"] = numbers.plain(sum(both.values(), start=numbers.exact("0")))
+        rows += [
+            FLOWS[flow]
+            | {"period": period, "frequency": frequency, "value": cell, "source_id": source, "published": seen}
+            for flow, cell in cells.items()
+        ]
+    printed = {"exports": "china_exports_usd_mn", "imports": "china_imports_usd_mn", "total": "total_usd_mn"}
+    for flow, column in printed.items():
+        named = {"period": "2025-11", "frequency": "YTD", "source_id": NOVEMBER, "published": "2025-12"}
+        rows.append(FLOWS[flow] | named | {"value": numbers.plain(last[column])})
+    common = {"reporter": "CHN", "currency": "USD", "rank": "1", "status": "reported"}
+    return [pd.DataFrame([found | common for found in rows])]

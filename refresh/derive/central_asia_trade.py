@@ -12,7 +12,8 @@ from refresh.derive import Extracts, partner_trade_russia
 KAZ, KGZ, UZB = (f"{code}-stat-trade-by-country-2023" for code in ("kaz", "kgz", "uzb"))
 COMTRADE, IMTS = "un-comtrade-rus-partners-2000-2020", "imf-imts-rus-2016-2021"
 UNCTAD, GACC, WITS = "unctad-matrix-nd", "gacc-country-table-2024-12", "wits-kazakhstan-2024"
-SOURCES = (KAZ, KGZ, UZB, COMTRADE, IMTS, UNCTAD, GACC, WITS)
+SEPTEMBER = "gacc-partner-table-2024-09-usd"
+SOURCES = (KAZ, KGZ, UZB, COMTRADE, IMTS, UNCTAD, GACC, WITS, SEPTEMBER)
 DIGITS = {"KAZ": 5, "KGZ": 6, "UZB": 6}  # decimals of a million dollars
 SILENT = ("TJK", "TKM")  # countries that publish nothing themselves: Russia's side stands in
 SUMMED = "sum of all partner rows of the table, other countries included; no total is printed"
@@ -23,8 +24,15 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     parts = [_kazakhstan(extracts[KAZ]), _kyrgyzstan(extracts[KGZ]), _uzbekistan(extracts[UZB])]
     parts += [_russia(partner_trade_russia.comtrade(extracts[COMTRADE])), _russia(_imts(extracts[IMTS]))]
     return pd.concat(
-        [*parts, _matrix(extracts[UNCTAD]), _china(extracts[GACC]), _wits(extracts[WITS])], ignore_index=True
-    )
+        [
+            *parts,
+            _matrix(extracts[UNCTAD]),
+            _china(extracts[GACC]),
+            _wits(extracts[WITS]),
+            _september(extracts[SEPTEMBER]),
+        ],
+        ignore_index=True,
+    ).fillna("")
 
 
 def _kazakhstan(table: pd.DataFrame) -> pd.DataFrame:
@@ -153,3 +161,22 @@ def _rows(
             "published": "2024",
         }
     )
+
+
+def _september(table: pd.DataFrame) -> pd.DataFrame:
+    """China's side, January to September 2024, million dollars."""
+    partner = countries.column(table["partner"])
+    parts = []
+    for flow, valuation in (("exports", "FOB"), ("imports", "CIF")):
+        parts.append(
+            pd.DataFrame(
+                {
+                    "exporter": "CHN" if flow == "exports" else partner,
+                    "importer": partner if flow == "exports" else "CHN",
+                    "valuation": valuation,
+                    "value": table[f"{flow}_ytd_usd_mn"].map(numbers.plain),
+                }
+            )
+        )
+    common = {"period": "2024-09", "frequency": "YTD", "direction": "one-way", "counter": "CHN", "currency": "USD"}
+    return pd.concat(parts).assign(**common, status="reported", source_id=SEPTEMBER, published="2024-10")

@@ -8,7 +8,8 @@ from refresh import numbers
 from refresh.derive import Extracts
 
 CARRIER, NODES, OUTLOOK = "worldbank-wdi-gdp-to-2023", "worldbank-wdi-nodes-2026-06", "imf-weo-gdp-2026-07"
-SOURCES = (CARRIER, NODES, OUTLOOK)
+TWO = "worldbank-wdi-gdp-2026-05"
+SOURCES = (CARRIER, NODES, OUTLOOK, TWO)
 FAMILY = "worldbank-wdi-gdp-api-"  # vintages from the publisher itself
 
 # Groups of countries in the IMF's file other than the world and the European Union; they overlap with their members.
@@ -51,7 +52,7 @@ CODES = {"EUU": "XEU", "EU": "XEU", "UVK": "XKX", "WEOWORLD": "WLD"}
 
 def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a country, year and vintage."""
-    wdi, nodes, outlook = (extracts[source] for source in SOURCES)
+    wdi, nodes, outlook, two = (extracts[source] for source in SOURCES)
     nodes = nodes[nodes["iso3"] != "TWN"]  # the World Bank publishes no figure; the carrier's is a round one
     outlook = outlook[~outlook["iso3"].isin(GROUPS)]
     parts = [
@@ -59,10 +60,12 @@ def derive(extracts: Extracts) -> pd.DataFrame:
         _rows("2024", nodes["iso3"], nodes["gdp_usd_2024"], "1e-6", 6, "reported", NODES, "2026-06-22"),
         _rows("2025", outlook["iso3"], outlook["gdp_2025_usd_bn"], "1e3", None, "estimated", OUTLOOK, "2026-07-11"),
     ]
+    rounded = _rows(two["period"], two["reporter"], two["value"], "1e6", None, "reported", TWO, "2026-05-30")
+    parts.append(rounded.assign(error="5000"))  # two decimals of a trillion
     for source in sorted(name for name in extracts if name.startswith(FAMILY)):
         wdi, month = extracts[source], source.removeprefix(FAMILY)
         parts.append(_rows(wdi["Year"], wdi["Country Code"], wdi["Value"], "1e-6", 3, "reported", source, month))
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True).fillna("")
 
 
 def _rows(

@@ -15,7 +15,19 @@ ANNUAL, GROUPS_2023, GROUPS_2024 = (
 DOTS, COMTRADE = "imf-dots-rus-2023", "un-comtrade-chn-totals-2024"
 WITS = {"wits-summary-chn-2021": "CHN", "wits-summary-rus-2021": "RUS"}
 YUAN = "gacc-partner-table-cny-2024"
-SOURCES = (YUAN, ANNUAL, GROUPS_2023, GROUPS_2024, DOTS, COMTRADE, *WITS)
+FIRST = "fcs-publication-2022"
+SOURCES = (
+    bilateral_trade.SEPTEMBER,
+    bilateral_trade.NOVEMBER,
+    FIRST,
+    YUAN,
+    ANNUAL,
+    GROUPS_2023,
+    GROUPS_2024,
+    DOTS,
+    COMTRADE,
+    *WITS,
+)
 CONTINENTS = {
     "Весь мир": "WLD",
     "ЕВРОПА": "XER",
@@ -56,8 +68,10 @@ def derive(extracts: Extracts) -> pd.DataFrame:
         _comtrade(comtrade),
         *(_wits(extracts[source], source, country) for source, country in WITS.items()),
         _yuan(extracts[YUAN]),
+        _first(extracts[FIRST]),
+        *_dollars(extracts),
     ]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True).fillna("")
 
 
 def _groups(table: pd.DataFrame, source: str) -> pd.DataFrame:
@@ -139,3 +153,18 @@ def _yuan(table: pd.DataFrame) -> pd.DataFrame:
         year = parts[-1][parts[-1]["period"].str.endswith("-12")]
         parts.append(year.assign(period=year["period"].str[:4], frequency="A", growth_reported=GROWTH[flow]))
     return pd.concat(parts, ignore_index=True).fillna("")
+
+
+def _first(table: pd.DataFrame) -> pd.DataFrame:
+    """Totals of 2022 as first published."""
+    table = table[(table["Группа"] == "ВСЕГО") & (table["Период"] == "2022")].reset_index(drop=True)
+    exports = table["Поток"] == "ЭКСПОРТ"
+    rows = _rows("RUS", "WLD", exports, table["Период"], table["млн долларов США"], "1", FIRST, "2023")
+    later = exports.map({True: "592,487", False: "255,305"})
+    return rows.assign(rank="2", note="First publication; " + later + " in the revision a year later.")
+
+
+def _dollars(extracts: Extracts) -> list[pd.DataFrame]:
+    """China's customs in dollars, with the world in place of Russia."""
+    found = bilateral_trade.dollars(extracts, "World")
+    return [rows.replace({"exporter": {"RUS": "WLD"}, "importer": {"RUS": "WLD"}}) for rows in found]

@@ -59,3 +59,29 @@ def _pair(raw: bytes, first: str) -> pd.DataFrame:
     }
     ytd = [f"ytd_{name}_cny_bn" for name in ("total", "exports", "imports")]
     return table.rename(columns=names)[["period", "ytd_basis", *ytd, "month_basis", *names.values()]]
+
+
+DOLLARS = "partners/gacc_china_by_partner_2024_09_ytd_usd.csv"
+
+
+@recipe("gacc-partner-table-usd-2024-09", DOLLARS)
+def dollars_pair(raw: bytes) -> pd.DataFrame:
+    """September 2024 with Russia and with the world, million dollars: the month, and the year to date."""
+    return _named(raw, ["Total value", "Russia"])
+
+
+@recipe("gacc-partner-table-2024-09-usd", DOLLARS)
+def dollars_central_asia(raw: bytes) -> pd.DataFrame:
+    """The same with Central Asia."""
+    return _named(raw, ["Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan"])
+
+
+def _named(raw: bytes, names: list[str]) -> pd.DataFrame:
+    table = frames.parse(raw.decode())
+    return table[table["partner"].isin(names)].reset_index(drop=True)
+
+
+@recipe("gacc-main-partners-usd-2025-11", "bilateral/gacc_main_partners_usd_2025_01_11.csv")
+def main_partners(raw: bytes) -> pd.DataFrame:
+    """January to November 2025 with Russia and with the world, million dollars."""
+    return _named(raw, ["Total", "Russia"])

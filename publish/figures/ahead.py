@@ -1,0 +1,63 @@
+"""What figures need drawn is drawn by processes of their own, while Sphinx reads and writes the pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from partnership import charts
+from publish.drawn import Ahead
+from publish.figures import drawing, files
+from publish.figures.numbering import base_address, figures
+from publish.figures.stored import narrow_spec, wide_spec
+
+
+def folder(app: Sphinx) -> Path:
+    """Where drawings are kept: beside the site."""
+    return Path(app.outdir).parent / ".charts"
+
+
+def begin(app: Sphinx) -> None:
+    """Before the pages are read: the drawings and live charts of all stored figures."""
+    if app.builder.format != "html":
+        return
+    app.partnership_ahead = ahead = Ahead(folder(app))  # type: ignore[attr-defined]
+    for path in sorted(Path(app.srcdir, "chapters").glob("*.ipynb")):
+        for spec in _stored(path):
+            for form in (wide_spec(spec), narrow_spec(spec)):
+                ahead.ask("svg", drawing.plain(form))
+                ahead.ask("vega", drawing.plain(drawing.coloured(form)))
+
+
+def _stored(path: Path) -> list[dict[str, Any]]:
+    """Specs of the figures that a notebook stores; what is wrong with it is said where it is read."""
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+        return [data[charts.MIME] for data in outputs if "figure" in data.get(charts.MIME, {}).get("usermeta", {})]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
+def pictures(app: Sphinx, env: Any) -> None:
+    """When all pages are read, the figures have their numbers: pictures that stand alone are drawn while pages are written."""
+    if (ahead := getattr(app, "partnership_ahead", None)) is not None:
+        ahead.finish()
+        for shown in figures(env):
+            ahead.ask("png", files.alone(shown, folder(app), base_address(app.config)))
+
+
+def end(app: Sphinx, error: Exception | None) -> None:
+    """Before files are written, all is drawn; where the build failed, nobody waits."""
+    if (ahead := getattr(app, "partnership_ahead", None)) is not None:
+        ahead.stop() if error else ahead.finish()
+
+
+def setup(app: Sphinx) -> None:
+    """Register the three moments."""
+    app.connect("builder-inited", begin)
+    app.connect("env-check-consistency", pictures)
+    app.connect("build-finished", end, priority=100)

@@ -1,0 +1,163 @@
+"""Addresses of figures that an edition dropped or moved still lead somewhere: to what now tells what they told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sphinx.application import Sphinx
+
+from partnership import citation
+from publish.figures.embed import STYLE
+from publish.figures.numbering import figures
+from publish.steps.policy import policy
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Old:
+    """A figure of an earlier edition: its name, the page that showed it, the edition."""
+
+    name: str
+    page: str
+    edition: str
+
+
+@lru_cache(maxsize=1)
+def register() -> tuple[Old, ...]:
+    """Every figure that an edition has published, in its last place."""
+    editions = yaml.safe_load((HERE / "addresses.yml").read_text("utf-8"))
+    found = {
+        name: Old(name, f"chapters/{chapter}", edition)
+        for edition, chapters in editions.items()
+        for chapter, names in chapters.items()
+        for name in names
+    }
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=1)
+def successors() -> dict[str, str]:
+    """What now tells what a dropped figure told: the name of a figure, or a place in a chapter (``page.html#section``)."""
+    return yaml.safe_load((HERE / "moved.yml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Where an old address leads: a path below the site's root, and in words."""
+
+    old: Old
+    path: str
+    words: str
+
+    @property
+    def page(self) -> str:
+        """The page that the path is on."""
+        return self.path.partition(".html")[0]
+
+
+def leads(app: Sphinx) -> list[Lead]:
+    """Each figure of an earlier edition that no longer stands where it stood."""
+    shown = {figure.name: figure for figure in figures(app.env)}
+    found = []
+    for old in register():
+        if old.page not in app.env.found_docs or (old.name in shown and shown[old.name].page == old.page):
+            continue
+        place = old.name if old.name in shown else successors().get(old.name, "")
+        if place in shown:
+            figure = shown[place]
+            found.append(Lead(old, figure.path, f"Figure {figure.number}, {figure.meta['title']}"))
+        else:
+            path = f"chapters/{place}" if ".html" in place else f"{old.page}.html"
+            found.append(Lead(old, path, app.env.titles[path.partition(".html")[0]].astext()))
+    return found
+
+
+def sentence(lead: Lead, address: str, frame: bool = False) -> str:
+    """One sentence that says what became of a figure."""
+    outside = ' target="_blank" rel="noopener"' if frame else ""
+    return (
+        f"A figure of edition {escape(lead.old.edition)} had the name <code>{escape(lead.old.name)}</code>. It does not stand here now; what "
+        f'comes nearest to it: <a href="{escape(address)}"{outside}>{escape(lead.words)}</a>.'
+    )
+
+
+def page(lead: Lead) -> str:
+    """What stands at a dropped figure's own address, also in the frames of others."""
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>A figure of edition {escape(lead.old.edition)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy(STYLE)}">
+<meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
+<style>{STYLE}</style>
+</head>
+<body>
+<main>
+<h1>{citation.BOOK}</h1>
+<p>{sentence(lead, f"../{lead.path}", frame=True)}</p>
+</main>
+</body>
+</html>
+"""
+
+
+def keep_anchors(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Old places on a page: beside what tells the same now, or a line at the end where that stands on another page."""
+    if doctree is None or "body" not in context:
+        return
+    lines = ""
+    for lead in (lead for lead in _leads(app) if lead.old.page == name):
+        place = _opening(context["body"], lead) if lead.page == name else -1
+        if place >= 0:
+            context["body"] = (
+                f'{context["body"][:place]}<span id="fig-{lead.old.name}"></span>{context["body"][place:]}'
+            )
+        else:
+            lines += f'<li id="fig-{lead.old.name}">{sentence(lead, _from(app, name, lead.path))}</li>'
+    if lines:
+        context["body"] += f'<ul class="pm-moved" aria-label="Figures of earlier editions">{lines}</ul>\n'
+
+
+def _opening(body: str, lead: Lead) -> int:
+    """Where on the page the figure or section begins that a lead names; -1 if it does not."""
+    anchor = re.escape(lead.path.partition("#")[2])
+    found = re.search(rf'<(?:figure|section)\b[^>]*\bid="{anchor}"', body)
+    return found.start() if found and anchor else -1
+
+
+def _from(app: Sphinx, name: str, path: str) -> str:
+    page, _, anchor = path.partition(".html")
+    address = app.builder.get_relative_uri(name, page)
+    return f"{address}{anchor}" if anchor else address
+
+
+def _leads(app: Sphinx) -> list[Lead]:
+    if not hasattr(app.builder, "partnership_moved"):
+        app.builder.partnership_moved = leads(app)  # type: ignore[attr-defined]
+    return app.builder.partnership_moved  # type: ignore[attr-defined]
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Write a page at the own address of each figure that went."""
+    if error or app.builder.format != "html":
+        return
+    shown = {figure.name for figure in figures(app.env)}
+    for lead in _leads(app):
+        if lead.old.name not in shown:
+            (Path(app.outdir) / "figures" / f"{lead.old.name}.html").write_text(page(lead), "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the two moments: before the page's words are copied and checked, and after the files of figures."""
+    app.connect("html-page-context", keep_anchors, priority=790)
+    app.connect("build-finished", write, priority=605)

@@ -1,0 +1,62 @@
+"""No public address of an earlier edition ends nowhere: every figure of it still stands, or leads to what tells the same."""
+
+import pytest
+
+from conftest import CHAPTERS, SITE
+from partnership import charts
+from publish.figures import moved
+from publish.run import read
+
+
+@pytest.fixture(scope="module")
+def figures():
+    """Name of each figure that the stored chapters show, with its chapter."""
+    found = {}
+    for path in CHAPTERS:
+        for cell in read(path.read_text("utf-8")).cells:
+            for output in cell.get("outputs", []):
+                spec = output.get("data", {}).get(charts.MIME)
+                if spec:
+                    found[spec["usermeta"]["figure"]["name"]] = path.stem
+    return found
+
+
+def test_the_register_holds_every_figure_of_edition_0_1_0():
+    assert len({old.name for old in moved.register() if old.edition == "0.1.0"}) == 78
+
+
+def test_every_published_figure_stands_or_has_a_successor(figures):
+    lost = [old.name for old in moved.register() if old.name not in figures and old.name not in moved.successors()]
+    assert lost == [], "add to publish/figures/moved.yml what tells now what these told"
+
+
+def test_every_successor_stands(figures):
+    chapters = {path.stem for path in CHAPTERS}
+    astray = {
+        old: new
+        for old, new in moved.successors().items()
+        if new not in figures and new.partition(".html")[0] not in chapters
+    }
+    assert astray == {}
+
+
+def test_no_figure_that_stands_is_said_to_have_moved(figures):
+    assert set(moved.successors()) & set(figures) == set()
+
+
+def test_pages_of_edition_0_1_0_stand():
+    chapters = {path.stem for path in CHAPTERS}
+    assert {old.page.removeprefix("chapters/") for old in moved.register()} <= chapters
+
+
+@pytest.mark.slow
+def test_on_the_site_every_old_address_is_found(site):
+    """The own page of each figure, and the place in its chapter; what it leads to is found as well."""
+    for old in moved.register():
+        own = (SITE / "figures" / f"{old.name}.html").read_text("utf-8")
+        assert f'id="fig-{old.name}"' in (SITE / f"{old.page}.html").read_text("utf-8"), old
+        assert own.count("<h1>") == 1
+    for name, place in moved.successors().items():
+        own = (SITE / "figures" / f"{name}.html").read_text("utf-8")
+        page, _, anchor = own.partition('<a href="../')[2].partition('"')[0].partition("#")
+        assert anchor and f'id="{anchor}"' in (SITE / page).read_text("utf-8"), (name, place)
