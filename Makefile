@@ -44,6 +44,9 @@ test: lint book .venv/.browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
 endif
 
+broken: sound ## every broken variant of every table; make test tries a third of those of the large ones
+	BROKEN=whole $(BIN)/python -m pytest -q -s tests/test_broken_tables.py
+
 pdf: book .venv/.browser ## the book as one PDF
 	$(BIN)/python -m publish.edition.pdf
 
@@ -84,4 +87,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book data refresh accept faults second-readers run check lint sound test pdf archive serve bench lock vega clean
+.PHONY: book data refresh accept faults broken second-readers run check lint sound test pdf archive serve bench lock vega clean

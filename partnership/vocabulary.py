@@ -186,8 +186,8 @@ def same(value: Number, other: Number) -> Outcome:
     gap = abs(value.value - other.value)
     return Outcome(
         gap <= allowed + 1e-12,
-        f"{_pair(value, other)}: {_say(gap)} apart, {_say(allowed)} allowed",
-        f"they are more than {_say(allowed)} apart",
+        f"{_pair(value, other)}: {_off(gap, value)} apart, {_off(allowed, value)} allowed",
+        f"they are more than {_off(allowed, value)} apart",
         (allowed - gap) / (abs(other.value) or 1),
     )
 
@@ -199,8 +199,8 @@ def different(value: Number, other: Number) -> Outcome:
     gap = abs(value.value - other.value)
     return Outcome(
         gap > allowed,
-        f"{_pair(value, other)}: {_say(gap)} apart",
-        f"they are within {_say(allowed)}",
+        f"{_pair(value, other)}: {_off(gap, value)} apart",
+        f"they are within {_off(allowed, value)}",
         (gap - allowed) / (abs(other.value) or 1),
     )
 

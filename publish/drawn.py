@@ -130,7 +130,9 @@ def main(folder: Path) -> None:
     """Draw what the standard input names."""
     for line in sys.stdin:
         order = folder / line.strip()
-        drawn(order.suffix.removeprefix(".").removesuffix("-order"), order.read_text("utf-8"), folder)
+        kind = order.suffix.removeprefix(".").removesuffix("-order")
+        with contextlib.suppress(ValueError):  # the builder meets the same error, and says of which page
+            drawn(kind, order.read_text("utf-8"), folder)
 
 
 if __name__ == "__main__":

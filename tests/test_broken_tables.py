@@ -11,6 +11,7 @@ import os
 import random
 import re
 import shutil
+import zlib
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -27,6 +28,9 @@ from refresh import proof
 
 TABLES = data.tables()
 LARGE = 5000  # rows from which a table is tried with fewer variants
+WHOLE = os.environ.get("BROKEN") == "whole"
+"""Whether every variant is tried (make broken); else a third of those of tables from SAMPLED rows on, always the same."""
+SAMPLED = 1500
 HUGE = 20_000  # rows from which flows among a quarter of the countries, with Central Asia, stand for the table
 PLACE = re.compile(r'data/[a-z-]+\.csv, row \d+(, column "[^"]*": |: column "[^"]*" )\S')
 MONEY = re.compile(r"value|stated|ideal_point|share_of_|lat|lon")
@@ -614,15 +618,22 @@ SLOW = {
 """What a large table is tried with, once each, beside what is wrong with the file as a whole."""
 
 
+def is_sampled(table):
+    """Whether only some kinds are tried in a table."""
+    return not WHOLE and len(table.rows) > SAMPLED
+
+
 def variants(name):
     """The broken variants of a table, always the same ones."""
     table = Table(name)
-    large = len(table.rows) > LARGE
+    large, sampled = len(table.rows) > LARGE, is_sampled(table)
     for title, function in KINDS.items():
         if large and title not in SLOW and list(KINDS).index(title) > list(KINDS).index("header lost"):
             continue
+        if sampled and title != "aimed at a rule" and zlib.crc32(f"{name} {title}".encode()) % 3:
+            continue
         chance = random.Random(f"{name} {title}")
-        for _ in range(1 if large else TIMES.get(title, 1)):
+        for _ in range(1 if large or sampled else TIMES.get(title, 1)):
             for what, *change in function(table, chance):
                 if len(change) == 1:
                     yield Variant(name, title, what, change[0])
@@ -777,7 +788,7 @@ def test_every_broken_table_is_refused_or_listed(trials):
     for title in KINDS:
         print(f"{title:38} {tried[title]:5} {tried[title] - passed[title]:7} {passed[title]:12}")
     print(f"{'all':38} {len(trials):5} {len(trials) - len(through):7} {len(through):12}")
-    assert len(trials) >= 2000
+    assert len(trials) >= (2000 if WHOLE else 1500)
     assert {variant.table for variant, _ in trials} == set(TABLES)
     assert set(tried) == set(KINDS)
     assert len(through) < 0.06 * len(trials)
@@ -797,6 +808,7 @@ def test_what_is_wrong_with_a_cell_is_said_of_that_cell(trials):
     assert astray == []
 
 
+@pytest.mark.skipif(not WHOLE, reason="needs every variant: make broken")
 def test_each_reason_why_a_kind_cannot_be_seen_is_needed(trials):
     through = {variant.kind for variant, said in trials if not said}
     assert set(UNSEEN) == through
@@ -805,7 +817,7 @@ def test_each_reason_why_a_kind_cannot_be_seen_is_needed(trials):
 
 def test_a_value_a_thousand_times_too_large_is_seen_in_all_tables_but_two(trials):
     values = [(variant, said) for variant, said in trials if variant.kind == "value times 1000"]
-    assert len(values) > 200
+    assert len(values) > (200 if WHOLE else 100)
     assert sum(not said for _, said in values) <= 0.02 * len(values)
 
 
@@ -818,6 +830,8 @@ def test_exporter_and_importer_swapped_are_seen_in_all_tables(trials):
 def test_no_rule_of_the_field_is_idle(tables):
     """Each rule faults some variant; of those that many tables share, in one of the tables."""
     broken = set().union(*(rules for _, rules in tables))
-    own = {(rule.tables[0], rule.says) for rule in kit.RULES}
+    some = {name for name in TABLES if is_sampled(Table(name))}
+    own = {(rule.tables[0], rule.says) for rule in kit.RULES if rule.tables[0] not in some}
     assert own - broken == set()
-    assert {rule.says for rule in rulebook.rules()} - {says for _, says in broken} == set()
+    shared = {rule.says for rule in rulebook.rules() if not set(rule.tables) & some}
+    assert shared - {says for _, says in broken} == set()

@@ -153,8 +153,8 @@ def test_one_slip_is_counted_once(ledger):
 @pytest.mark.parametrize(
     ("claim", "was", "then", "now"),
     [
-        ("trade-202-10m", "confirmed", "confirmed", "confirmed"),
-        ("trade-202-full-2024", "misattributed", "right for another thing", "right for another thing"),
+        ("trade-202-10m", "confirmed", "about right", "confirmed"),
+        ("trade-202-full-2024", "misattributed", "not in our tables", "right for another thing"),
         ("trade-28-yoy", "misattributed", "right for another thing", "right for another thing"),
         ("trade-2024-range", "overtaken", "not yet known", "about right"),
         ("trade-same-as-2023", "about right", "not yet known", "confirmed"),

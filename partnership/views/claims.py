@@ -25,7 +25,6 @@ SHADES = {"official": charts.INK, "press report": charts.MUTED, "estimate or wea
 FIGURES = {
     ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024"],
     ("trade-volume", "totals-and-targets"): ["trade-2024-range", "trade-same-as-2023"],
-    ("trade-volume", "monthly-growth"): ["trade-28-yoy"],
     ("dependency", "shares-on-every-basis"): ["share-exports-30", "share-imports-41"],
     ("dependency", "shares-both-ways"): ["russia-dependence", "lifeline"],
     ("consumer-markets", "chinese-car-share"): ["cars-60", "fill-voids"],
@@ -39,12 +38,7 @@ FIGURES = {
     ("diplomacy", "leader-meetings"): ["regular-meetings", "visit-may-2024", "xi-kazan-state-visit"],
     ("diplomacy", "clubs-over-time"): ["brics-broadening"],
     ("diplomacy", "un-votes-on-ukraine"): ["china-backs-ukraine"],
-    ("central-asia", "railway-route"): ["cku-railway", "cku-avoids-russia"],
     ("central-asia", "central-asia-partners"): ["central-asia-influence"],
-    ("central-asia", "tumen-mouth"): ["statement-tumen", "tumen-undeveloped"],
-    ("outlook", "summits-and-meetings"): [
-        *("host-brics-brazil", "host-g20-sa", "host-sco-china", "more-engagement", "multilateralism-vs-g7"),
-    ],
     ("outlook", "twelve-months-in-yuan"): ["trend-unchanged"],
 }
 """Chapter and name of the figure that shows what a claim is about, where one does, and the claims it serves."""

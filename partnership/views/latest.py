@@ -18,7 +18,7 @@ def indicators() -> pd.DataFrame:
     pandas.DataFrame
         One row an indicator: ``indicator``, ``unit``, ``period`` (ISO), ``value``, ``before_period``, ``before`` (the same a
         year earlier, missing where the same counter tells none), ``change`` (per cent; points for shares), ``tier`` (the
-        lowest of the rows used), ``table`` and ``source_id`` (of the last row).
+        lowest of the rows used), ``table``, ``source_id`` (of the last row) and ``whole`` (told to a whole unit).
     """
     return pd.DataFrame(_lines())
 
@@ -31,6 +31,10 @@ def _lines() -> Iterator[dict[str, Any]]:
     for exporter, name in (("CHN", "China to Russia, one month"), ("RUS", "Russia to China, one month")):
         yield _line(name, "billion US dollars", data.select(dollars, exporter=exporter), scale=0.001)
     yield _line("Trade both ways, twelve months", "billion US dollars", dollars, scale=0.001, months=12)
+    to_date = data.best(data.select(trade, reporter="CHN", currency="USD", frequency="YTD", direction="two-way"))
+    yield _printed(
+        _line("Trade both ways, from January to the month", "billion US dollars", to_date, scale=0.001), to_date
+    )
     yield _line(
         "Trade both ways, twelve months, in yuan",
         "billion yuan",
@@ -87,6 +91,12 @@ def _line(name: str, unit: str, rows: pd.DataFrame, scale: float = 1, months: in
     return _told(name, unit, values, rows)
 
 
+def _printed(line: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
+    """The change as the page printed it: sums from January on of two years are of two vintages."""
+    last = rows[rows["period"] == line["period"]].iloc[0]
+    return line | {"change": float(last["growth_reported"]), "whole": last["error"] >= 500}
+
+
 def _share(name: str, whole: pd.DataFrame, part: pd.DataFrame, months: int) -> dict[str, Any]:
     sums = [rows.groupby("period")["value"].sum().rolling(months).sum() for rows in (part, whole)]
     return _told(name, "per cent", (100 * sums[0] / sums[1]).dropna(), whole)
@@ -114,7 +124,8 @@ def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[s
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
     """The indicators as a page prints them."""
-    digits = frame["unit"].eq("entries").map({True: 0, False: 1})
+    whole = frame["unit"].eq("entries") | frame["whole"].eq(True)
+    digits = whole.map({True: 0, False: 1})
     return pd.DataFrame(
         {
             "Indicator": frame["indicator"],

@@ -122,6 +122,13 @@ def sides(world: str) -> pd.DataFrame:
     return both.merge(bought[[*at, "imports", "import_share", "import_rank"]], "left", at)
 
 
+@lru_cache(maxsize=8)
+def partners(world: str) -> dict[str, pd.DataFrame]:
+    """The rows of :func:`sides` by economy, the largest trade first."""
+    rows = sides(world).sort_values(["trade", "partner"], ascending=[False, True])
+    return {str(code): part for code, part in rows.groupby("economy")}
+
+
 def codes() -> list[str]:
     """Every economy that has a row in one of the tables, by the alphabet of its name."""
     named = data.load("countries").set_index("code")["name"]

@@ -47,8 +47,7 @@ def sheet() -> str:
 
 def largest(code: str, world: str) -> list[str]:
     """Partners by trade, largest first."""
-    rows = numbers.sides(world)
-    return list(rows[rows["economy"] == code].sort_values(["trade", "partner"], ascending=[False, True])["partner"])
+    return list(numbers.partners(world)[code]["partner"])
 
 
 def worlds_of(code: str) -> list[str]:
@@ -160,8 +159,7 @@ def table(code: str, world: str) -> str:
         rows.append(f'<tr><th scope="row">{link}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
     rest = order[SHOWN:]
     if rest:
-        sides = numbers.sides(world)
-        few = sides[(sides["economy"] == code) & sides["partner"].isin(rest)]
+        few = numbers.partners(world)[code].iloc[SHOWN:]
         shares = [numbers.percent(few[share].sum()) for share in ("export_share", "import_share", "share")]
         blank = "<small></small>"
         cells = [shares[0] + blank, shares[1] + blank, shares[2], "", ""]

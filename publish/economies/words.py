@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from partnership import charts, data, trade
+import pandas as pd
+
+from partnership import data, trade
 from partnership.views import any_pair
 from publish.economies import numbers
 
@@ -56,7 +58,7 @@ def goods() -> list[str]:
 @lru_cache(maxsize=512)
 def name(code: str) -> str:
     """Name of an economy."""
-    return charts.country(code)
+    return str(_countries().loc[code, "name"])
 
 
 def called(code: str) -> str:
@@ -91,10 +93,15 @@ def notes(code: str) -> tuple[str, ...]:
         found.append(f"The table of UNCTAD has no row of {called(code)} in {' and '.join(missing)}.")
     if code in CHANGED:
         found.append(CHANGED[code])
-    row = data.select(data.load("countries"), code=code).iloc[0]
+    row = _countries().loc[code]
     if row["kind"] == "former":
         found.append(f"{said}: {row['note']}.")
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> pd.DataFrame:
+    return data.load("countries").set_index("code")
 
 
 def russia() -> str:

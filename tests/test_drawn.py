@@ -1,0 +1,54 @@
+"""Drawings are kept by content: made once, alike in every process, and made again when a kept file is not whole."""
+
+import json
+
+import pytest
+
+from publish import drawn
+
+SPEC = json.dumps({"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}}})  # fmt: skip
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How often something is drawn."""
+    made = []
+    kinds = {kind: lambda text, kind=kind: made.append(kind) or f"{kind} of {text}".encode() for kind in drawn.KINDS}
+    monkeypatch.setattr(drawn, "KINDS", kinds)
+    return made
+
+
+def test_an_unchanged_figure_is_not_drawn_again(tmp_path, counted):
+    first = [drawn.drawn(kind, "a", tmp_path) for kind in drawn.KINDS]
+    assert first == [drawn.drawn(kind, "a", tmp_path) for kind in drawn.KINDS]
+    assert counted == list(drawn.KINDS)
+    drawn.drawn("svg", "b", tmp_path)
+    assert counted == [*drawn.KINDS, "svg"]
+
+
+@pytest.mark.parametrize("harm", [lambda raw: raw[:-1], lambda raw: b"", lambda raw: raw.replace(b"of", b"at")])
+def test_a_kept_file_that_is_not_whole_is_made_again(tmp_path, counted, harm):
+    whole = drawn.drawn("svg", "a", tmp_path)
+    file = drawn.place("svg", "a", tmp_path)
+    file.write_bytes(harm(file.read_bytes()))
+    assert drawn.drawn("svg", "a", tmp_path) == whole
+    assert len(counted) == 2 and drawn.kept(file) == whole
+
+
+def test_what_another_process_draws_is_what_this_one_would(tmp_path):
+    ahead = drawn.Ahead(tmp_path / "ahead")
+    ahead.ask("svg", SPEC)
+    ahead.ask("vega", SPEC)
+    ahead.finish()
+    for kind in ("svg", "vega"):
+        assert drawn.kept(drawn.place(kind, SPEC, tmp_path / "ahead")) == drawn.drawn(kind, SPEC, tmp_path / "here")
+    assert not list((tmp_path / "ahead").glob("*-order"))
+
+
+def test_a_drawing_that_fails_elsewhere_is_left_to_the_builder(tmp_path):
+    ahead = drawn.Ahead(tmp_path)
+    ahead.ask("svg", "no spec")
+    ahead.finish()
+    assert drawn.kept(drawn.place("svg", "no spec", tmp_path)) is None
+    with pytest.raises(ValueError):
+        drawn.drawn("svg", "no spec", tmp_path)
