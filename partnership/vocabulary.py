@@ -488,10 +488,11 @@ def every(course: Series, above: float | None = None, below: float | None = None
 
 @word("{n} of", r"\b{n}\b", r"\b(once|twice|half|most\w*|all|none|no|never|only|single|every)\b")
 def labels_beyond(course: Series, n: int, above: float | None = None, below: float | None = None) -> Outcome:
-    """So many values of a series are above, or below, a mark."""
+    """So many values of a series are above, or below, a mark by more than they may be off."""
     mark = above if above is not None else below
     assert mark is not None, "labels_beyond: give above= or below="
-    side = course.frame["value"] > mark if above is not None else course.frame["value"] < mark
+    value, error = course.frame["value"], course.frame["error"]
+    side = value - error > mark if above is not None else value + error < mark
     found = [str(label) for label in course.frame.index[side.to_numpy()]]
     return Outcome(
         len(found) == n,

@@ -58,7 +58,7 @@ def test_a_complete_chart_builds(tmp_path):
     assert result.returncode == 0, result.stderr
     page = (tmp_path / "out" / "index.html").read_text()
     assert '<figure class="pm-figure" id="fig-point">' in page
-    assert page.count("<svg") == 2
+    assert page[page.index("<figure") : page.index("</figure>")].count("<svg") == 2  # wide and narrow
 
 
 @pytest.mark.parametrize("change", [{"description": ""}, {"usermeta": {}}])

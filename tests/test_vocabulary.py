@@ -72,6 +72,7 @@ CASES = [
     ("all above", word.every, (course([2, 3]), 1), True),
     ("not all above", word.every, (course([2, 1]), 1), False),
     ("two of them", word.labels_beyond, (course([2, 1, 5]), 2, 1.5), True),
+    ("one of them within its error", word.labels_beyond, (course([2, 1, 5], 0.6), 2, 1.5), False),
     ("first above", word.first_at, (course([1, 2, 3]), "2011", 1.5), True),
     ("same", word.same, (n(100.4), n(100)), True),
     ("not the same", word.same, (n(101), n(100)), False),

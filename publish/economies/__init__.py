@@ -6,6 +6,7 @@ page, a pair's places), ``static/pm/pairs.js`` (fills those places for another p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,21 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
         app.add_js_file("pm/pairs.js", loading_method="defer")
 
 
+def asked(app: Sphinx) -> tuple[str, ...]:
+    """The economies whose pages a book has: all where it has the page of pairs, else none."""
+    return tuple(numbers.codes()) if pages.PAIRS in app.env.found_docs else ()
+
+
+def addresses(app: Sphinx) -> list[str]:
+    """The pages of economies."""
+    return [pages.address(code) for code in asked(app)]
+
+
+def made(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The pages of economies as Sphinx collects them."""
+    return pages.pages(app) if asked(app) else iter(())
+
+
 def finds(app: Sphinx) -> list[dict[str, str]]:
     """What the search knows of economies."""
     return [
@@ -59,13 +75,13 @@ def finds(app: Sphinx) -> list[dict[str, str]]:
             f"{code}. {pages.summary(code, pages.worlds_of(code)[0])}",
             f"Partners, {code}",
         )
-        for code in numbers.codes()
+        for code in asked(app)
     ]
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write the files that the script reads, and the style sheet of the economies' pages."""
-    if error or app.builder.format != "html":
+    if error or app.builder.format != "html" or not asked(app):
         return
     out = Path(app.outdir)
     (out / pages.SHEET).write_text(pages.sheet(), "utf-8")
@@ -79,7 +95,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("any-pair", AnyPair)
     app.add_directive("economies", Economies)
     app.connect("html-page-context", page_context)
-    app.connect("html-collect-pages", pages.pages)
-    app.connect("partnership-addresses", lambda app: list(map(pages.address, numbers.codes())))
+    app.connect("html-collect-pages", made)
+    app.connect("partnership-addresses", addresses)
     app.connect("partnership-finds", finds)
     app.connect("build-finished", write, priority=635)

@@ -16,6 +16,8 @@ from partnership import citation, claims, data
 from partnership.views import claims as view
 from publish.figures.numbering import base_address
 
+CHAPTER = "chapters/claims"
+"""Page of the ledger: a book without it has no pages of single claims."""
 COLUMNS = [
     "id", "statement", "nature", "section", "place", "words", "claim", "stated_value", "stated_low", "stated_high", "unit", "measure",
     "qualifier", "period", "frequency", "first_year", "last_year", "chapter", "basis", "early", "then", "now", "recomputed", "rule",
@@ -131,6 +133,8 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page for each claim: ``claims/<id>.html``."""
+    if CHAPTER not in app.env.found_docs:
+        return
     readings, base = claims.readings(), base_address(app.config)
     for claim in ledger().itertuples():
         body = page(claim, data.select(readings, claim_id=claim.id), base)
@@ -139,7 +143,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write claims.csv and claims.jsonld."""
-    if error or app.builder.format != "html":
+    if error or app.builder.format != "html" or CHAPTER not in app.env.found_docs:
         return
     out, rows = Path(app.outdir), ledger()
     rows = rows.assign(false_if=[claims.false_if(row) for row in rows.itertuples()])

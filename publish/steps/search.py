@@ -16,7 +16,7 @@ from partnership import claims, data
 from partnership.measures import TERMS
 from publish.figures.numbering import Measure, figures, pages_in_order
 from publish.said.numbers import number
-from publish.steps.claimfiles import ledger
+from publish.steps.claimfiles import CHAPTER, ledger
 
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
 LEFT_OUT = (
@@ -47,7 +47,7 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
     for shown in figures(env):
         words = f"{shown.meta['unit']}. {shown.spec['description']} {shown.meta['note']}"
         yield record("Figure", shown.meta["title"], shown.path, words, f"Figure {shown.number}")
-    for claim in ledger().itertuples():
+    for claim in ledger().itertuples() if CHAPTER in env.found_docs else ():
         words = f"{claim.section}. {claims.stated(claim)}. Verdict: {claim.now}."
         yield record("Claim", claim.claim, f"chapters/claims.html#claim-{claim.id}", words, f"Claim, {claim.now}")
     labels = env.domains["std"].anonlabels
