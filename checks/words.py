@@ -173,7 +173,7 @@ def report(found: list[Word]) -> list[str]:
 # -- tense ----------------------------------------------------------------------------------------
 
 _PRESENT = re.compile(
-    r"\b(?:is|are|has|have|takes?|buys?|sells?|supplies|stands?|remains?|holds?|makes?|comes?|goes|gives?|pays?|depends?|needs?|keeps?|leads?)\b"
+    r"\b(?:is|are|has|(?<!would )have|takes?|buys?|sells?|supplies|stands?|remains?|holds?|makes?|comes?|goes|gives?|pays?|depends?|needs?|keeps?|leads?)\b"
 )
 TEXTS = {
     "claims",

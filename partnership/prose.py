@@ -481,6 +481,7 @@ _ALLOWED = [
         (rf"\b\d{{1,2}}(?:–\d{{1,2}})? (?:{_MONTH})\b", 0),
         (r"\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?s?\b", 0),
         (r"\bG(?:7|20)\b|\bHS ?\d{0,4}\b|\bISO \d+|\bTier [A-E]\b|\bVVER-\d+|\bCFR-\d+|\bSITC ?\d?", 0),
+        (r"\bPower of Siberia 2\b|\bArctic LNG 2\b|\b(?:Tianwan|Xudabao) \d\b|\breader \d\b|\b24\.kg\b", 0),
         (r"\bresolution \d+/\d+", re.I),
     )
 ]
