@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from checks import words
 from publish.edition import launch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,3 +81,12 @@ def address(site):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
     server.shutdown()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How many of the words that claim something are bound, after a run that looked at them."""
+    ran = [report for reports in terminalreporter.stats.values() for report in reports if hasattr(report, "nodeid")]
+    if any("test_words" in report.nodeid for report in ran):
+        terminalreporter.section("words that claim something")
+        for line in words.report(words.words()):
+            terminalreporter.write_line(line)
