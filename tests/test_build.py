@@ -131,8 +131,8 @@ def test_a_number_by_name_leads_to_its_note(tmp_path):
 @pytest.mark.parametrize(
     ("sentence", "message"),
     [
-        ("It was [?](#n-totl).", "no cell says a number named totl"),
-        ("It was [2 billion](#n-total).", "the number total reads 2 billion, its cell says $1 billion: make run"),
+        ("It was [?](#n-totl).", "no cell declares #n-totl"),
+        ("It was [2 billion](#n-total).", "#n-total reads 2 billion, its cell says $1 billion: make run"),
     ],
 )
 def test_a_wrong_number_fails_the_build(tmp_path, sentence, message):

@@ -35,6 +35,11 @@ def test_the_words_of_each_number_are_its_value():
         shown = re.findall(r"\d[\d,]*\.?\d*", card["text"].replace("\u2009", ""))
         if not shown or card["unit"] == "period":
             continue
+        if card["unit"] == "date":  # told as its month, or as the whole day
+            day = f"{card['value']:.0f}"
+            if prose.month(f"{day[:4]}-{day[4:6]}") not in card["text"]:
+                wrong.append(f"{chapter}, {name}: reads {card['text']}, its value is {day}")
+            continue
         digits = shown[0].rstrip(".")
         decimals = len(digits.partition(".")[2])
         value = abs(card["value"])
