@@ -81,7 +81,7 @@ def more(larger: Number, smaller: Number) -> Outcome:
     "less",
     r"\bfewer\b",
     r"\b(low|small|short|weak|cheap|slow|narrow|young|close|few|light)\w*er\b",
-    r"\b(below|under|behind|short of|deficit|closer|undercut\w*|not .*more)\b",
+    r"\b(below|under|behind|short of|deficit|closer|undercut\w*|except|not .*more)\b",
 )
 def less(smaller: Number, larger: Number) -> Outcome:
     """The first value is below the second by more than both may be off."""
