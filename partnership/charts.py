@@ -14,7 +14,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from partnership import data, describe, marks, picture, prose
+from partnership import data, describe, marks, palette, picture, prose
 from partnership.measures import TERMS
 from partnership.statements import Statement
 
@@ -22,9 +22,7 @@ from partnership.statements import Statement
 MIME = "application/vnd.vegalite.v5+json"
 
 # Plain colours here: JupyterLab's canvas knows no var(). The site replaces exactly these by CSS custom properties.
-INK, MUTED, GRID = "#333333", "#6b6b6b", "#dddddd"
-CHINA, RUSSIA = "#c04f00", "#0072b2"
-GREEN, PURPLE, OCHRE, SKY = "#00795a", "#a8518a", "#9a6b00", "#1f6e9c"
+INK, MUTED, GRID, CHINA, RUSSIA, GREEN, PURPLE, OCHRE, SKY = palette.LIGHT.values()
 EXPORTER = {"CHN": CHINA, "RUS": RUSSIA}
 """A flow has the colour of its exporter, a share or a market that of its country, in every figure."""
 FLOWS = {"China to Russia": CHINA, "Russia to China": RUSSIA}

@@ -341,11 +341,7 @@ def index(country: str, flow: str, year: str, spread_thin: bool = True, digits: 
 
 # -- output ---------------------------------------------------------------------------------------
 
-VINTAGES = {
-    "worldbank-wdi-gdp-to-2023": "World Bank to 2023",
-    "worldbank-wdi-gdp-2026-05": "World Bank 2026",
-    "imf-weo-gdp-2026-07": "IMF 2026",
-}
+VINTAGES: dict[str, str] = data.resource("gdp")["vintages"]
 NINE_MONTHS = "own customs, January to September"
 
 
