@@ -8,21 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from partnership import charts, picture
+from sphinx.application import Sphinx
+
+from partnership import palette, picture
 from publish.drawn import drawn
 
 # Colours of the stored charts and the CSS custom properties that stand for them on the page.
-VARIABLES = {
-    charts.INK: "chart-ink",
-    charts.MUTED: "chart-muted",
-    charts.GRID: "chart-grid",
-    charts.CHINA: "chart-china",
-    charts.RUSSIA: "chart-russia",
-    charts.GREEN: "chart-green",
-    charts.PURPLE: "chart-purple",
-    charts.OCHRE: "chart-ochre",
-    charts.SKY: "chart-sky",
-}
+VARIABLES = {colour: f"chart-{name}" for name, colour in palette.LIGHT.items()}
+
+
+def folder(app: Sphinx) -> Path:
+    """Where drawings are kept: beside what Sphinx keeps of the pages."""
+    return Path(app.doctreedir).parent / ".charts"
+
 
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 

@@ -13,12 +13,12 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from partnership import citation
+from partnership import citation, palette
+from publish.csp import policy
 from publish.edition import settings
 from publish.figures.numbering import base_address
-from publish.said import credit
-from publish.steps.policy import policy
 from publish.theme.cells import Fold
+from publish.thisbook import HOST, register
 
 THEME = Path(__file__).parent
 LOST = "404"
@@ -40,7 +40,7 @@ _SIZE = re.compile(r'data-size="([\d.]+)x([\d.]+)"')
 @lru_cache(maxsize=1)
 def style() -> str:
     """The style sheet without comments and needless spaces."""
-    text = _COMMENT.sub("", (THEME / "static" / "pm" / "book.css").read_text("utf-8"))
+    text = _COMMENT.sub("", palette.filled((THEME / "static" / "pm" / "book.css").read_text("utf-8")))
     return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
 
 
@@ -82,7 +82,7 @@ def about_book(app: Sphinx) -> dict[str, Any]:
         "methods": f"{METHODS if METHODS in app.env.found_docs else root}.html",
         "citing": "how-to-cite",
         "edition": edition,
-        "dated": f"Newest source of {credit.newest(credit.register())}.",
+        "dated": f"Newest source of {HOST.newest(register())}.",
         "logo": logo(),
         "parts": parts(app),
         "early": EARLY,
