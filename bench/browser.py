@@ -10,7 +10,6 @@ from typing import Any
 
 from bench import tools
 from publish.browser import FLAGS
-from publish.browser import FLAGS
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # bytes a second, milliseconds

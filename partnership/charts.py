@@ -769,13 +769,19 @@ def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: Align = "
 
 
 def panels(
-    parts: Mapping[str, alt.Chart | alt.LayerChart], *, columns: int = 2, height: int = 220, narrow: int | None = None
+    parts: Mapping[str, alt.Chart | alt.LayerChart],
+    *,
+    columns: int = 2,
+    height: int = 220,
+    room: int = 58,
+    narrow: int | None = None,
 ) -> alt.ConcatChart:
     """Several charts beside each other, each under its name; below each other on a narrow screen.
 
-    ``narrow`` is the width of a plot there, in pixels, for rows with long names.
+    For rows with long names ``room`` is what the words beside a plot take, and ``narrow`` the width of a plot on a narrow
+    screen, both in pixels.
     """
-    width = (WIDTH - 28 * (columns - 1)) // columns - 58
+    width = (WIDTH - 28 * (columns - 1)) // columns - room
     titled = [
         part.properties(width=width, height=height, title=alt.TitleParams(text=name, fontSize=13, anchor="start"))
         for name, part in parts.items()
