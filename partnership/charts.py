@@ -7,6 +7,7 @@ with title, text alternative and sources inside, nothing random, so that a store
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, cast
 
@@ -109,6 +110,10 @@ Align: TypeAlias = Literal["left", "center", "right"]
 Tidy: TypeAlias = pd.DataFrame | Mapping[str, pd.DataFrame] | Sequence[pd.DataFrame]
 
 
+# As JSON writes them: what XML does not allow, behind an even number of backslashes.
+_NO_DRAWING = re.compile(r"(?<!\\)(?:\\\\)*\\(?:b|f|u00(?:0[0-8be]|1[0-9a-f])|uff(?:fe|ff))")
+
+
 def figure(
     chart: alt.TopLevelMixin,
     *,
@@ -209,7 +214,12 @@ def figure(
     _check_tables(spec, name, columns or {})
     spec = {**_named_tips(spec), "usermeta": spec["usermeta"]}
     spec["description"] = alt_text.strip() or describe.describe(spec, title)
-    return Figure(json.loads(json.dumps(spec, sort_keys=True)), name, title, spec["description"])
+    text = json.dumps(spec, sort_keys=True)
+    if unfit := _NO_DRAWING.search(text):
+        # The drawing program ends the whole process at such a character.
+        around = text[max(0, unfit.start() - 30) : unfit.end() + 10]
+        raise ValueError(f'figure "{name}": a control character that no drawing can hold, in …{around}…')
+    return Figure(json.loads(text), name, title, spec["description"])
 
 
 def _published(table: Tidy) -> list[dict[str, Any]]:
