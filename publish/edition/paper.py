@@ -49,7 +49,8 @@ def _gather_titles(body: Tag) -> None:
         figure = tests.find_parent(class_="pm-figure")
         number = figure.select_one(".pm-number-of-figure") if figure else None
         for row in tests.select("tbody tr") if ledger else ():
-            row.th.insert(0, f"{number.get_text()}: " if number else "")
+            if row.th and number:
+                row.th.insert(0, f"{number.get_text()}: ")
             ledger.append(row.extract())  # type: ignore[union-attr]
         tests.decompose()
 

@@ -77,7 +77,7 @@ def make(shown: Sequence[Shown], chapters: dict[str, str], base: str = "") -> by
     _cover(book, base)
     _notes(book)
     listed = [
-        [f"Figure {figure.number}", told["title"], told["subtitle"], chapters[figure.page], len(table.rows), told["lowest_tier"], told["address"]]
+        [_label(figure), told["title"], told["subtitle"], chapters[figure.page], len(table.rows), told["lowest_tier"], told["address"]]
         for figure, told, table in drawn
     ]  # fmt: skip
     contents = _sheet(book, "Contents", "Contents", ["One table: the sheets with figures, in the order of the book. The first column leads to each."])  # fmt: skip
@@ -88,7 +88,7 @@ def make(shown: Sequence[Shown], chapters: dict[str, str], base: str = "") -> by
     for figure, told, table in drawn:
         _figure(book, figure, told, table)
     rows = [
-        [f"Figure {figure.number}", one["publisher"], one["title"], one["published"], one["tier"], one["rows"], one["licence"], one["address"]]
+        [_label(figure), one["publisher"], one["title"], one["published"], one["tier"], one["rows"], one["licence"], one["address"]]
         for figure, told, _ in drawn
         for one in told["sources"]
     ]  # fmt: skip
@@ -127,6 +127,11 @@ def _prose(book: Workbook, name: str, title: str, lines: Iterable[str]) -> None:
         row[0].alignment = Alignment(wrap_text=True, vertical="top")
 
 
+def _label(figure: Shown) -> str:
+    """The sheet of a figure: its number, or in a book that numbers none its name, as far as a sheet's name may go."""
+    return f"Figure {figure.number}" if figure.number else figure.name[:31]
+
+
 def _figure(book: Workbook, figure: Shown, told: dict[str, Any], table: Table) -> None:
     lines = [
         f"{told['subtitle'].rstrip('.')}. One table." if told["subtitle"] else "One table.",
@@ -135,7 +140,7 @@ def _figure(book: Workbook, figure: Shown, told: dict[str, Any], table: Table) -
         f"Figure and its sources: {told['address']}",
         "To the contents",
     ]
-    sheet = _sheet(book, f"Figure {figure.number}", f"Figure {figure.number}: {told['title']}", filter(None, lines))
+    sheet = _sheet(book, _label(figure), f"{_label(figure)}: {told['title']}", filter(None, lines))
     back = sheet.max_row
     heads = [marks.heading(figure.spec, column) for column in table.columns]
     textual = {column for column in table.columns if any(tidyfiles.is_text(row.get(column)) for row in table.rows)}
