@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import graphlib
 import hashlib
 import json
 import os
@@ -26,7 +27,9 @@ from partnership import data
 
 COLUMNS, WHOLE = "columns.yml", "datapackage.yml"
 NEEDED = ("title", "description", "heading", "coverage", "origin", "licences")
-TABLE = {*NEEDED, "path", "format", "mediatype", "properties", "series", "trade_with_itself", "rules", "key", "fields"}
+PASSED = ("series", "vintages", "trade_with_itself", "properties", "rules")
+"""What a table says of itself beyond Frictionless, as it is."""
+TABLE = {*NEEDED, *PASSED, "path", "format", "mediatype", "key", "fields"}
 FIELD = {"name", "type", "description", "unit", "trap", "constraints", "reference"}
 TYPES = ("string", "number", "integer", "boolean", "date")
 PERIODS = ("period", "start", "date")
@@ -146,7 +149,7 @@ def _resource(path: Path, entry: dict[str, Any], shared: dict[str, Any]) -> dict
     made |= {"encoding": "utf-8", "title": entry["title"], "description": entry["description"]}
     made |= {"heading": entry["heading"], "coverage": _coverage(file, entry)}
     made |= {"origin": entry["origin"], "licenses": entry["licences"]}
-    made |= {key: entry[key] for key in ("series", "trade_with_itself", "properties", "rules") if key in entry}
+    made |= {key: entry[key] for key in PASSED if key in entry}
     if "fields" in entry:
         made["schema"] = _schema(entry, shared)
     raw = file.read_bytes()
@@ -179,7 +182,10 @@ def _coverage(file: Path, entry: dict[str, Any]) -> dict[str, Any]:
         header = next(rows, [])
         columns = given.get("columns") or [name for name in PERIODS if name in header][:1]
         places = [header.index(name) for name in columns if name in header]
-        cells = {row[place] for row in rows for place in places if len(row) > place} - {""}
+        try:
+            cells = {row[place] for row in rows for place in places if len(row) > place} - {""}
+        except csv.Error:
+            return {"temporal": "", "spatial": given["spatial"], "columns": columns}  # data.check names the cell
     return {"temporal": data.span(cells), "spatial": given["spatial"], "columns": columns}
 
 
@@ -200,6 +206,16 @@ def account(folder: Path | str = data.DATA) -> dict[str, tuple[int, str]]:
     return found
 
 
+def _referred_first(package: dict[str, Any]) -> list[str]:
+    """The tables, each after those that its rows refer to: these are then read without a check."""
+    refers = {
+        entry["name"]: {key["reference"]["resource"] for key in entry["schema"]["foreignKeys"]} - {entry["name"]}
+        for entry in package["resources"]
+        if "schema" in entry
+    }
+    return list(graphlib.TopologicalSorter(refers).static_order())
+
+
 def update(folder: Path | str = data.DATA) -> list[str]:
     """Make ``datapackage.json`` anew and check every table by it; return the resources that changed.
 
@@ -218,7 +234,7 @@ def update(folder: Path | str = data.DATA) -> list[str]:
         for entry in made["resources"]:
             os.symlink((folder / entry["path"]).resolve(), staged / entry["path"])
         (staged / "datapackage.json").write_text(text(made), "utf-8")
-        for name in data.tables(staged):
+        for name in _referred_first(made):
             data.check(name, staged)  # load would take the new hash for proof
         if found := rulebook.problems(staged):
             raise data.TableError(found)

@@ -10,25 +10,17 @@ import nbformat
 import pytest
 
 from checks import words
+from publish.browser import FLAGS
 from publish.edition import launch
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 # What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out.
 SLOW = {
-    "test_access", "test_any_pair", "test_broken_tables", "test_build", "test_economy_pages", "test_edition", "test_first_sign", "test_legible",
+    "test_access", "test_any_pair", "test_broken_tables", "test_build", "test_change_walks", "test_economy_pages", "test_edition", "test_first_sign", "test_legible",
     "test_run", "test_site", "test_wheel",
 }  # fmt: skip
 

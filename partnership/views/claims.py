@@ -24,7 +24,7 @@ SHADES = {"official": charts.INK, "press report": charts.MUTED, "estimate or wea
 
 FIGURES = {
     ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024"],
-    ("trade-volume", "totals-and-targets"): ["trade-2024-range", "trade-same-as-2023"],
+    ("trade-volume", "annual-trade"): ["trade-2024-range", "trade-same-as-2023"],
     ("dependency", "shares-on-every-basis"): ["share-exports-30", "share-imports-41"],
     ("dependency", "shares-both-ways"): ["russia-dependence", "lifeline"],
     ("consumer-markets", "chinese-car-share"): ["cars-60", "fill-voids"],
@@ -82,7 +82,7 @@ def strip(frame: pd.DataFrame) -> alt.Chart:
     """Draw :func:`squares`: a row of squares a verdict."""
     rows = list(dict.fromkeys(frame["verdict"]))
     colours = [charts.VERDICTS[row.rsplit(" (", 1)[0]] for row in rows]
-    return (
+    drawn: alt.Chart = (
         alt.Chart(frame)
         .mark_square(size=190, opacity=1, stroke=charts.MUTED, strokeWidth=0.5)
         .encode(
@@ -92,6 +92,7 @@ def strip(frame: pd.DataFrame) -> alt.Chart:
             tooltip=[alt.Tooltip("claim", type="nominal"), alt.Tooltip("verdict", type="nominal")],
         )
     )
+    return drawn
 
 
 def describe_counts(ledger: pd.DataFrame) -> str:
@@ -116,7 +117,7 @@ def best_row(ledger: pd.DataFrame) -> pd.Series:
 def stacked(frame: pd.DataFrame, row: str, order: list[str], part: str, colours: dict[str, str]) -> alt.Chart:
     """Lying bars of counts of ``statements``: one a ``row``, stacked by ``part``."""
     shown = [name for name in colours if name in set(frame[part])]
-    return (
+    drawn: alt.Chart = (
         alt.Chart(frame.assign(_order=frame[part].map(shown.index)))
         .mark_bar(stroke=charts.MUTED, strokeWidth=0.5)
         .encode(
@@ -132,6 +133,7 @@ def stacked(frame: pd.DataFrame, row: str, order: list[str], part: str, colours:
             tooltip=[row, part, alt.Tooltip("statements", type="quantitative")],
         )
     )
+    return drawn
 
 
 def moved(frame: pd.DataFrame) -> show.Table:

@@ -15,15 +15,15 @@ from pathlib import Path
 
 from checks import accounts
 from partnership import ROOT, citation
-from publish.edition import metadata, pdf
+from publish.edition import bill, metadata, pdf
 
 FOLDER = ROOT / "_build" / "archive"
 # What of the repository goes in, files and folders; the zip unpacks to a checkout with the built edition beside it.
 SOURCE = (
-    "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", ".zenodo.json", "codemeta.json",
+    "README.md", "REPLICATION.md", "CHANGELOG.md", "CONTRIBUTING.md", "codecheck.yml", "repro.yaml", "CITATION.cff", "LICENSE", "LICENSE-DATA", ".zenodo.json", "codemeta.json",
     "Makefile", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "references.bib", ".gitattributes", ".gitignore",
     ".binder", ".ci", ".github", ".ipython/profile_default/ipython_kernel_config.py", "bench", "chapters", "data", "docs",
-    "partnership", "tests", "tools",
+    "partnership", "checks", "publish", "refresh", "tests", "tools", "conftest.py",
 )  # fmt: skip
 LEFT_OUT = {"__pycache__", "node_modules", ".ipynb_checkpoints", ".buildinfo", ".doctrees", ".DS_Store"}
 SUMS = "SHA256SUMS"
@@ -47,6 +47,7 @@ def contents(root: Path = ROOT, site: Path = pdf.SITE, book: Path = pdf.FILE) ->
     found |= {f"site/{path.relative_to(site).as_posix()}": path for path in _files(site)}
     found[book.name] = book
     held = {name: path.read_bytes() for name, path in found.items()}
+    held["bom.json"] = metadata.text(bill.bill(root)).encode()
     crate = metadata.crate(metadata.cff(root), {name: len(raw) for name, raw in sorted(held.items())}, root / "data")
     held["ro-crate-metadata.json"] = metadata.text(crate).encode()
     held[SUMS] = checksums(held).encode()

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from partnership import citation, claims, data
 from partnership.views import claims as view
 from publish.figures.numbering import base_address
+from publish.steps import head
 
 CHAPTER = "chapters/claims"
 """Page of the ledger: a book without it has no pages of single claims."""
@@ -100,7 +101,7 @@ def _graph(reviews: list[dict[str, Any]]) -> str:
 
 
 def _article() -> pd.Series:
-    return data.sources().loc["stratheia-article"]
+    return data.sources().loc[claims.article()]
 
 
 def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
@@ -109,8 +110,8 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
     evidence = data.select(data.load("claim-evidence"), claim_id=claim.id)
     lines = "".join(f"<li>{view.evidence_line(row, sources)}</li>" for row in view.in_order(evidence).itertuples())
     verdict = (
-        f"<p>Verdict of today: {view.verdict_mark(claim.now)}. With what was known on 12 January 2025: "
-        f"{view.verdict_mark(claim.then)}; on 30 November 2024: {view.verdict_mark(claim.early)}.</p>"
+        f"<p>Verdict of today: {view.verdict_mark(claim.now)}. With what was known on {claims.day(claims.WRITTEN)}: "
+        f"{view.verdict_mark(claim.then)}; on {claims.day(claims.EARLIEST)}: {view.verdict_mark(claim.early)}.</p>"
     )
     read = "".join(
         f"<li>{'When written' if row.known == 'then' else 'Today'}: {row.first}; {row.second}"
@@ -138,7 +139,8 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     readings, base = claims.readings(), base_address(app.config)
     for claim in ledger().itertuples():
         body = page(claim, data.select(readings, claim_id=claim.id), base)
-        yield f"claims/{claim.id}", {"title": claim.claim, "body": body}, "page.html"
+        tags = head.tags(f"claims/{claim.id}", claim.claim, explanation(claim), [], base)
+        yield f"claims/{claim.id}", {"title": claim.claim, "body": body, "metatags": "\n".join(tags)}, "page.html"
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
