@@ -358,7 +358,8 @@ class _Run:
             measure(self.engine.table(table), by=by).project(columns).write_parquet(str(path), compression="zstd")
 
     def _all(self, query: str) -> list[tuple[Any, ...]]:
-        return self.engine.execute(query).fetchall()
+        rows: list[tuple[Any, ...]] = self.engine.execute(query).fetchall()
+        return rows
 
     def _value(self, query: str) -> int:
         return int(self._all(query)[0][0])
