@@ -78,8 +78,11 @@ archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
-bench: book .venv/.browser ## weight and speed of the pages, beside a default build; writes _build/bench.md
+bench: book .venv/.browser ## pages and builds beside others, in turns; writes _build/bench.md. ROUNDS=1 for a short one
 	$(BIN)/python -m bench
+
+twice: sound ## the whole site made twice in unlike surroundings; no file may differ
+	$(BIN)/python -m bench.twice
 
 lock:
 	$(BIN)/pip install -q uv && $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
@@ -109,4 +112,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive serve bench lock vega clean
+.PHONY: book data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive serve bench twice lock vega clean
