@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from partnership import ROOT, data
 from publish import economies, figures, said, steps, theme
+from publish.thisbook import HOST
 
 __version__ = "0.1"
 
@@ -44,4 +45,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("partnership_fingerprint", fingerprint(), "env")
     for part in (said, figures, steps, economies, theme):
         part.setup(app)
+    app.connect("config-inited", lambda app, config: setattr(config, "book_host", HOST))
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,8 +12,9 @@ from nbformat import v4
 
 from conftest import ROOT
 from partnership import charts, picture, prose
-from publish.said import credit
-from publish.steps.policy import loads_from_elsewhere, policy
+from publish.csp import policy
+from publish.host import Host, Source
+from publish.steps.policy import loads_from_elsewhere
 
 CONF = "extensions = ['myst_nb', 'publish.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\nhtml_theme = 'partnership'\n"
 
@@ -176,9 +177,9 @@ def test_a_chart_drawn_twice_is_the_same_drawing():
     assert 'id="gradient_-1"' in first and "url(#gradient_-1)" in first
 
 
-def test_a_source_line_names_the_best_tier_first_then_who_gave_most_rows(monkeypatch):
+def test_a_source_line_names_the_best_tier_first_then_who_gave_most_rows():
     register = {
-        name: {"publisher": publisher, "tier": tier}
+        name: Source(name, publisher, tier=tier)
         for name, publisher, tier in [
             ("a", "Blog", "C"),
             ("b", "Agency", "C"),
@@ -186,6 +187,7 @@ def test_a_source_line_names_the_best_tier_first_then_who_gave_most_rows(monkeyp
             ("d", "Office", "A"),
         ]
     }
-    monkeypatch.setattr(credit, "register", lambda: register)
-    assert credit.publishers({"a": 2, "b": 2, "c": 1, "d": 1}) == "Office; Agency; Blog"
-    assert credit.publishers(["a", "b"]) == "Blog; Agency", "uncounted, in their order"
+    host = Host()
+    host.source = register.__getitem__
+    assert host.publishers({"a": 2, "b": 2, "c": 1, "d": 1}) == "Office; Agency; Blog"
+    assert host.publishers(["a", "b"]) == "Blog; Agency", "uncounted, in their order"

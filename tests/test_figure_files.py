@@ -14,6 +14,7 @@ from conftest import CHAPTERS
 from partnership import charts, data, marks, picture
 from publish.figures import embed, figure, files, tidyfiles
 from publish.figures.numbering import Shown
+from publish.thisbook import HOST
 
 
 def stored_figures():
@@ -97,7 +98,7 @@ def test_metadata_tell_the_unit_of_each_column():
     columns = {"year": "Year", "billions": "Trade, billion US dollars"}
     frame = pd.DataFrame({"year": [2023, 2024], "billions": [1.0, 2.5]})
     spec = figure_of(charts.lines(frame, "year", "billions"), columns=columns, unit="Unit", note="Note").spec
-    told = tidyfiles.metadata(Shown("a", "chapters/x", "3", spec), "https://example.org/")
+    told = tidyfiles.metadata(Shown("a", "chapters/x", "3", spec, host=HOST), "https://example.org/")
     assert told["files"][0]["columns"] == [
         {"name": "Year", "label": "Year", "unit": "", "type": "period"},
         {"name": "Trade, billion US dollars", "label": "Trade", "unit": "billion US dollars", "type": "number"},
@@ -117,7 +118,7 @@ def test_pictures_tell_source_licence_and_address():
     spec = figure_of(
         charts.lines(pd.DataFrame({"year": [2023, 2024], "x": [1.0, 2.5]}), "year", "x"), note="A note"
     ).spec
-    shown = Shown("a", "chapters/x", "3", spec)
+    shown = Shown("a", "chapters/x", "3", spec, host=HOST)
     assert "Figure 3" in files.credit_lines(shown, "")[-1]
     assert files.credit_lines(shown, "https://example.org/")[-1].endswith("https://example.org/chapters/x.html#fig-a")
     drawn = picture.alone(spec, files.credit_lines(shown, ""))
@@ -146,7 +147,7 @@ def test_an_embedded_page_has_landmark_heading_and_citation():
     spec = figure_of(
         charts.lines(pd.DataFrame({"year": [2023, 2024], "x": [1.0, 2.5]}), "year", "x"), title='A "finding" <b>'
     ).spec
-    shown = Shown("a", "chapters/x", "3", spec)
+    shown = Shown("a", "chapters/x", "3", spec, host=HOST)
     page = embed.page(shown, "<svg/>", "<svg/>", "https://example.org/")
     assert "<main>" in page and "<h1>A &quot;finding&quot; &lt;b&gt;</h1>" in page
     assert '<meta name="citation_public_url" content="https://example.org/chapters/x.html#fig-a">' in page

@@ -4,8 +4,8 @@ import pytest
 
 from conftest import CHAPTERS, SITE
 from partnership import charts
-from publish.figures import moved
 from publish.run import read
+from publish.steps import moved
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def test_the_register_holds_every_figure_of_edition_0_1_0():
 
 def test_every_published_figure_stands_or_has_a_successor(figures):
     lost = [old.name for old in moved.register() if old.name not in figures and old.name not in moved.successors()]
-    assert lost == [], "add to publish/figures/moved.yml what tells now what these told"
+    assert lost == [], "add to publish/steps/moved.yml what tells now what these told"
 
 
 def test_every_successor_stands(figures):

@@ -4,6 +4,7 @@ from collections import Counter
 
 from partnership import codebook
 from publish.said import numbers, tiers
+from publish.thisbook import HOST
 
 
 def test_numbers_are_counted_by_chapter_and_in_all():
@@ -43,6 +44,6 @@ def test_the_card_of_a_word_leads_to_what_it_must_mean():
         options={},
     )
     record |= dict(reporter="", last="", sources=[], tier="")
-    html = numbers.tests_table({"doubled": record}, "Statements")
+    html = numbers.tests_table({"doubled": record}, "Statements", HOST)
     anchor = html.split("data-and-methods.html#")[1].split('"')[0]
     assert f'id="{anchor}"' in codebook.vocabulary().html()

@@ -16,9 +16,11 @@ from sphinx.application import Sphinx
 from partnership import citation
 from partnership.views import any_pair
 from publish.economies import drawing, numbers, words
+from publish.figures.embed import placed
 from publish.figures.numbering import base_address
-from publish.steps import cite, head
+from publish.steps import head
 from publish.theme.pages import style
+from publish.thisbook import HINT, fold
 
 SHOWN, DRAWN = 15, 10
 PAIRS = "chapters/pairs"
@@ -76,7 +78,7 @@ def economy(code: str, base: str) -> str:
         ),
         f'<p class="pm-basis">{escape(words.SOURCES)} {escape(words.HOLES)} <a href="../chapters/data-and-methods.html#partners-and-size">The tables</a>, <a href="../{PAIRS}.html#measures">the measures</a>.</p>',
         "</section>",
-        f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>{cite.fold(work, "Cite this page")}</section>',
+        f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>{fold(work, "Cite this page")}</section>',
     ]
     return "".join(parts)
 
@@ -258,7 +260,7 @@ def pair(a: str, b: str, base: str) -> str:
         f'<p class="pm-basis">{escape(words.SOURCES)} {escape(words.HOLES)}</p>'
         f'<ul class="pm-downloads"><li class="js"><button type="button" data-do="csv">These numbers as CSV</button></li>'
         f'<li><a data-page="a" href="../{address(a)}.html">{slot("A", words.opening(names[0]))}: its partners</a></li><li><a data-page="b" href="../{address(b)}.html">{slot("B", words.opening(names[1]))}: its partners</a></li></ul>'
-        f'<details class="pm-cite"><summary>Cite this comparison</summary><p>{escape(before)}{slot("title", title)}{escape(after.removesuffix(where))}{cite.placed(where, where)} <span class="pm-accessed">{cite.HINT}</span></p></details>'
+        f'<details class="pm-cite"><summary>Cite this comparison</summary><p>{escape(before)}{slot("title", title)}{escape(after.removesuffix(where))}{placed(where, where)} <span class="pm-accessed">{HINT}</span></p></details>'
         "</div>"
     )
 

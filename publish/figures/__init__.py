@@ -1,7 +1,8 @@
 """From chart output to figure on the page: drawn, described, to download and to embed, live when somebody uses the page.
 
 ``ahead`` (draw in other processes), ``drawing`` (spec to SVG), ``stored`` and ``figure`` (chart output to figure), ``numbering`` (all figures in order), ``catalogue``
-(list of figures), ``embed`` (a page of its own for each figure), ``files`` (downloads beside each figure), ``moved`` (old addresses).
+(list of figures), ``embed`` (a page of its own for each figure), ``files`` and ``tidyfiles`` (downloads beside each figure). README.md says how
+another book uses it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from publish.figures import ahead, catalogue, figure, files, moved
+from publish import host
+from publish.figures import ahead, catalogue, figure, files
 
 STATIC = Path(__file__).with_name("static")
 
@@ -18,5 +20,5 @@ STATIC = Path(__file__).with_name("static")
 def setup(app: Sphinx) -> None:
     """Register the steps, and the scripts of figures."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
-    for step in (ahead, figure, catalogue, files, moved):
+    for step in (host, ahead, figure, catalogue, files):
         step.setup(app)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from partnership import charts
 from publish.drawn import Ahead
@@ -15,18 +16,13 @@ from publish.figures.numbering import base_address, figures
 from publish.figures.stored import narrow_spec, wide_spec
 
 
-def folder(app: Sphinx) -> Path:
-    """Where drawings are kept: beside the site."""
-    return Path(app.outdir).parent / ".charts"
-
-
-def begin(app: Sphinx) -> None:
+def begin(app: Sphinx, env: BuildEnvironment, changed: list[str]) -> None:
     """Before the pages are read: the drawings and live charts of all stored figures."""
     if app.builder.format != "html":
         return
-    app.partnership_ahead = ahead = Ahead(folder(app))  # type: ignore[attr-defined]
-    for path in sorted(Path(app.srcdir, "chapters").glob("*.ipynb")):
-        for spec in _stored(path):
+    app.partnership_ahead = ahead = Ahead(drawing.folder(app))  # type: ignore[attr-defined]
+    for path in sorted(Path(env.doc2path(page)) for page in env.found_docs):
+        for spec in _stored(path) if path.suffix == ".ipynb" else ():
             for form in (wide_spec(spec), narrow_spec(spec)):
                 ahead.ask("svg", drawing.plain(form))
                 ahead.ask("vega", drawing.plain(drawing.coloured(form)))
@@ -47,7 +43,7 @@ def pictures(app: Sphinx, env: Any) -> None:
     if (ahead := getattr(app, "partnership_ahead", None)) is not None:
         ahead.finish()
         for shown in figures(env):
-            ahead.ask("png", files.alone(shown, folder(app), base_address(app.config)))
+            ahead.ask("png", files.alone(shown, drawing.folder(app), base_address(app.config)))
 
 
 def end(app: Sphinx, error: Exception | None) -> None:
@@ -58,6 +54,6 @@ def end(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the three moments."""
-    app.connect("builder-inited", begin)
+    app.connect("env-before-read-docs", begin)
     app.connect("env-check-consistency", pictures)
     app.connect("build-finished", end, priority=100)

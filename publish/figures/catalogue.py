@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -12,11 +13,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from partnership import citation
 from publish.figures import drawing, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures
 from publish.figures.stored import narrow_spec
-from publish.said import credit
+from publish.host import of
 
 NIGHT = {
     "paper": "#15171b", "chart-ink": "#ddd", "chart-muted": "#a5a5a5", "chart-grid": "#444", "chart-china": "#ff9d5c", "chart-russia": "#56b4e9",
@@ -73,7 +73,7 @@ def small_picture(shown: Shown, cache: Path) -> str:
 
 def entry(shown: Shown, base: str) -> dict[str, Any]:
     """A figure for machines."""
-    sources = credit.frame(shown.meta["sources"]).astype(object).where(lambda frame: frame.notna(), None)
+    host = shown.host
     parts = tidyfiles.files(shown.name, shown.spec)
     return {
         "id": shown.name,
@@ -94,10 +94,10 @@ def entry(shown: Shown, base: str) -> dict[str, Any]:
         "measures": [
             {"id": measure.name, "name": measure.term, "address": base + measure.path} for measure in shown.measures
         ],
-        "lowest_tier": credit.worst_tier(shown.meta["sources"]),
-        "sources": sources[["id", "publisher", "title", "address", "published", "tier", "licence"]].to_dict("records"),
-        "licence": tidyfiles.LICENCE,
-        "citation": citation.text(shown.work(base), citation.edition()),
+        "lowest_tier": host.worst_tier(shown.meta["sources"]),
+        "sources": [asdict(source) for source in host.sources(shown.meta["sources"])],
+        "licence": host.licence,
+        "citation": host.citation(shown.work(base)),
     }
 
 
@@ -106,11 +106,11 @@ def write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     base = base_address(app.config)
-    listed = {"version": citation.edition().version, "figures": [entry(shown, base) for shown in figures(app.env)]}
+    listed = {"version": of(app.config).version, "figures": [entry(shown, base) for shown in figures(app.env)]}
     listed["base"] = base  # empty: the addresses below are relative to where this file lies
     for shown in figures(app.env):
         picture = Path(app.outdir) / "figures" / f"{shown.name}.thumb.svg"
-        picture.write_text(small_picture(shown, Path(app.outdir).parent / ".charts"), "utf-8")
+        picture.write_text(small_picture(shown, drawing.folder(app)), "utf-8")
     (Path(app.outdir) / "figures.json").write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

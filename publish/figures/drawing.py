@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sphinx.application import Sphinx
+
 from partnership import charts, picture
 from publish.drawn import drawn
 
@@ -23,6 +25,12 @@ VARIABLES = {
     charts.OCHRE: "chart-ochre",
     charts.SKY: "chart-sky",
 }
+
+
+def folder(app: Sphinx) -> Path:
+    """Where drawings are kept: beside what Sphinx keeps of the pages."""
+    return Path(app.doctreedir).parent / ".charts"
+
 
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from partnership import citation, picture
-from publish.figures import drawing, tidyfiles
+from partnership import picture
+from publish.csp import policy
+from publish.figures import drawing
 from publish.figures.numbering import Shown
 from publish.figures.stored import narrow_spec, wide_spec
-from publish.said import credit
-from publish.steps.policy import policy
 
 WIDTH, MARGIN = 688, 12
 """Of the frame that the book offers, and of the page in it."""
@@ -24,7 +23,6 @@ def page(shown: Shown, wide: str, narrow: str, base: str) -> str:
         for measure in shown.measures
     )
     meta, label = shown.meta, escape(shown.spec["description"], quote=True)
-    sourced = f"Source: {credit.publishers(meta['sources'])} (lowest {credit.tier_words(credit.worst_tier(meta['sources']))})."
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -45,8 +43,8 @@ def page(shown: Shown, wide: str, narrow: str, base: str) -> str:
 {f'<p class="unit">{escape(meta["unit"])}</p>' if meta["unit"] else ""}
 <div class="wide" role="img" aria-label="{label}">{wide}</div>
 <div class="narrow" role="img" aria-label="{label}">{narrow}</div>
-<p class="source">{escape(meta["note"])} {escape(sourced)}
-<a href="../{shown.path}" target="_blank" rel="noopener">Figure {shown.number} of {citation.BOOK}</a>, {tidyfiles.LICENCE}.{f" {'Measures' if len(shown.measures) > 1 else 'Measure'}: {measures}." if measures else ""}</p>
+<p class="source">{escape(meta["note"])} {escape(shown.host.credit(meta["sources"]))}
+<a href="../{shown.path}" target="_blank" rel="noopener">{escape(shown.place)}</a>{f", {shown.host.licence}" if shown.host.licence else ""}.{f" {'Measures' if len(shown.measures) > 1 else 'Measure'}: {measures}." if measures else ""}</p>
 </figure>
 </main>
 </body>
@@ -56,25 +54,33 @@ def page(shown: Shown, wide: str, narrow: str, base: str) -> str:
 
 def cite_tags(shown: Shown, base: str) -> str:
     """What citation managers read from the page."""
-    book = citation.edition()
+    book = shown.host
     named = [("citation_title", shown.meta["title"])]
     # Citation managers take what follows a comma for the first name.
     authors = [author.replace(",", "") for author in book.authors]
     named += [("citation_author", author) for author in authors]
     named += [
-        ("citation_inbook_title", citation.BOOK),
+        ("citation_inbook_title", book.book),
         ("citation_publication_date", book.released.replace("-", "/")),
         ("citation_language", "en"),
         ("DC.title", shown.meta["title"]),
         *(("DC.creator", author) for author in authors),
         ("DC.date", book.released),
-        ("DC.rights", tidyfiles.LICENCE),
+        ("DC.rights", book.licence),
         ("DC.type", "StillImage"),
-        ("DC.relation.ispartof", citation.BOOK),
+        ("DC.relation.ispartof", book.book),
     ]
     if base:
         named += [("citation_public_url", base + shown.path), ("DC.identifier", base + shown.path)]
-    return "\n".join(f'<meta name="{name}" content="{escape(words, quote=True)}">' for name, words in named)
+    return "\n".join(f'<meta name="{name}" content="{escape(words, quote=True)}">' for name, words in named if words)
+
+
+def placed(text: str, address: str) -> str:
+    """A text as HTML; where the site's address is not known, the reader's device may fill in its host."""
+    words, path = escape(text), escape(address)
+    if address.startswith("http"):
+        return words
+    return words.replace(path, f'<span class="pm-address" data-path="{path}">{path}</span>')
 
 
 def drawings(shown: Shown, cache: Path) -> tuple[str, str]:
@@ -99,8 +105,8 @@ def source(shown: Shown) -> str:
     meta = shown.meta
     words = [
         meta["note"],
-        f"Source: {credit.publishers(meta['sources'])} (lowest {credit.tier_words(credit.worst_tier(meta['sources']))}).",
-        f"Figure {shown.number} of {citation.BOOK}, {tidyfiles.LICENCE}.",
+        shown.host.credit(meta["sources"]),
+        f"{', '.join(part for part in (shown.place, shown.host.licence) if part)}.",
         f"Measures: {', '.join(measure.term for measure in shown.measures)}." if shown.measures else "",
     ]
     return " ".join(word for word in words if word)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -16,12 +15,12 @@ from partnership import charts, marks, picture, prose
 from publish.figures import drawing, embed
 from publish.figures.numbering import Shown, base_address, drawn
 from publish.figures.stored import chart, narrow_spec, stored, title_of, wide_spec
-from publish.said import credit
+from publish.host import Host, of
 from publish.said.numbers import tests_table
-from publish.steps import cite
 
 LOG = logging.getLogger(__name__)
 TABLE_ROWS = 500  # longer data are left to the CSV
+OPTIONAL: dict[str, Any] = {"unit": "", "note": "", "sources": {}, "tables": []}  # what a cell need not say of a figure
 
 
 class FigureRenderer:
@@ -43,6 +42,8 @@ class FigureRenderer:
                 line=data.line,
             )
             return [nodes.literal_block("", "chart without text alternative")]
+        spec = {**spec, "usermeta": {**spec["usermeta"], "figure": {**OPTIONAL, **meta}}}
+        meta = spec["usermeta"]["figure"]
         node = chart("", spec=json.dumps(spec, ensure_ascii=False, sort_keys=True), ids=[f"fig-{meta['name']}"])
         node["names"] = [f"fig-{meta['name']}"]
         renderer.renderer.document.note_explicit_target(node)
@@ -58,7 +59,8 @@ def visit_html(self: Any, node: chart) -> None:
     """Write the figure."""
     spec = stored(node)
     meta = spec["usermeta"]["figure"]
-    cache = Path(self.builder.outdir).parent / ".charts"
+    cache = drawing.folder(self.builder.app)
+    host = of(self.config)
     wide = drawing.svg(wide_spec(spec), f"{meta['name']}-w", cache)
     narrow = drawing.svg(narrow_spec(spec), f"{meta['name']}-n", cache)
     label = escape(spec["description"], quote=True)
@@ -77,7 +79,7 @@ def visit_html(self: Any, node: chart) -> None:
             ("vl.json", "Vega-Lite"),
         )
     )
-    shown = Shown(prefix, self.builder.current_docname, digits, spec)
+    shown = Shown(prefix, self.builder.current_docname, digits, spec, host=host)
     address = base_address(self.config)
     body = [
         f'<figure class="pm-figure" id="fig-{prefix}">',
@@ -88,12 +90,12 @@ def visit_html(self: Any, node: chart) -> None:
         _drawing("wide", wide, label),
         _drawing("narrow", narrow, label),
         "</div>",
-        source_line(meta),
+        source_line(meta, host),
         '<div class="pm-folds">',
-        _tested(meta),
-        all_sources(meta),
+        _tested(meta, host),
+        all_sources(meta, host),
         _tables(spec),
-        cite.fold(shown.work(address), "Cite", f"{base}{prefix}"),
+        host.cite(shown.work(address), f"{base}{prefix}"),
         _embed(shown, address, picture.size(wide)[1]),
         f'<ul class="pm-downloads" aria-label="Files, code and measures of {number}">{links}<li><a href="#code-{prefix}">Code</a></li>'
         f"{_measures(self, spec)}</ul></div></figure>",
@@ -102,12 +104,12 @@ def visit_html(self: Any, node: chart) -> None:
     raise nodes.SkipNode
 
 
-def _tested(meta: dict[str, Any]) -> str:
+def _tested(meta: dict[str, Any], host: Host) -> str:
     """What the title claims, and how each claim was tested, in a fold."""
     records = {f"{meta['name']}-title-{place}": record for place, record in enumerate(meta.get("holds", []), 1)}
     if not records:
         return ""
-    table = tests_table(records, f"What the title of this figure claims: {meta['title']}")
+    table = tests_table(records, f"What the title of this figure claims: {meta['title']}", host)
     return f'<details class="pm-tests"><summary>The title, tested</summary>{table}</details>'
 
 
@@ -150,26 +152,27 @@ class CellOfFigure(SphinxTransform):
                 cell["ids"].append(node["ids"][0].replace("fig-", "code-", 1))
 
 
-def source_line(meta: dict[str, Any]) -> str:
+def source_line(meta: dict[str, Any], host: Host) -> str:
     """Note, publishers, lowest tier and vintage below a figure."""
-    sources = meta["sources"]
-    dated = credit.newest(sources)
+    dated = host.newest(meta["sources"])
     note = f'<span class="pm-note">{escape(meta["note"])}</span> ' if meta["note"] else ""
-    vintage = f"; latest source of {dated}" if dated else ""
-    tier = credit.tier_words(credit.worst_tier(sources))
-    return f'<p class="pm-source">{note}Source: {escape(credit.publishers(sources))} (lowest {tier}{vintage}).</p>'
+    line = escape(host.credit(meta["sources"], f"latest source of {dated}" if dated else ""))
+    return f'<p class="pm-source">{note}{line}</p>' if note or line else ""
 
 
-def all_sources(meta: dict[str, Any]) -> str:
+def all_sources(meta: dict[str, Any], host: Host) -> str:
     """Every source of a figure by name, in a fold."""
-    entries = "".join(
-        f"<li>{credit.link(row.id)} (tier {row.tier}{', ' + row.published if isinstance(row.published, str) else ''}; "
-        f"{meta['sources'][row.id]} rows)</li>"
-        for row in credit.frame(meta["sources"]).itertuples()
-    )
     count = len(meta["sources"])
+    if not count:
+        return ""
+    entries = "".join(
+        f"<li>{host.link(source.id)} ({f'tier {source.tier}' if source.tier else ''}"
+        f"{', ' + source.published if source.published else ''}{'; ' if source.tier or source.published else ''}"
+        f"{meta['sources'][source.id]} rows)</li>"
+        for source in host.sources(meta["sources"])
+    )
     count_words = f"All {count} sources" if count > 1 else "The source"
-    tables = f"<p>Rows of {credit.table_links(meta['tables'])}.</p>"
+    tables = f"<p>Rows of {host.table_links(meta['tables'])}.</p>" if meta["tables"] else ""
     return f'<details class="pm-sources"><summary>{count_words}</summary><ul>{entries}</ul>{tables}</details>'
 
 
@@ -226,9 +229,7 @@ def _embed(shown: Shown, address: str, drawn: float) -> str:
         f'<iframe src="{own}" title="{title}" width="{embed.WIDTH}" '
         f'height="{embed.height(shown, drawn)}" style="border:0;max-width:100%" loading="lazy"></iframe>'
     )
-    return (
-        f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{cite.placed(frame, own)}</pre></details>'
-    )
+    return f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{embed.placed(frame, own)}</pre></details>'
 
 
 def visit_text(self: Any, node: chart) -> None:
@@ -241,6 +242,8 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     """Only pages with figures ask for their script."""
     if doctree is not None and next(doctree.findall(chart), None) is not None:
         app.add_js_file("pm/figure.js", loading_method="defer")
+        if not of(app.config).styled:
+            app.add_css_file("pm/figures.css")
 
 
 def setup(app: Sphinx) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 
 from sphinx.environment import BuildEnvironment
 
-from partnership import citation
-from partnership.measures import TERMS
 from publish.figures.stored import chart, stored
+from publish.host import Cited, Host, of
 
 
 @dataclass(frozen=True)
@@ -19,11 +18,8 @@ class Measure:
 
     name: str
     page: str
-
-    @property
-    def term(self) -> str:
-        """What the field calls it."""
-        return TERMS[self.name]
+    term: str = ""
+    """What the field calls it."""
 
     @property
     def anchor(self) -> str:
@@ -42,7 +38,7 @@ def drawn(env: BuildEnvironment, spec: dict[str, Any]) -> tuple[Measure, ...]:
     for name in spec["usermeta"]["figure"].get("measures", ()):
         page, _ = env.domains["std"].anonlabels.get(Measure(name, "").anchor, ("", ""))
         if page:
-            found.append(Measure(name, page))
+            found.append(Measure(name, page, of(env.config).term(name)))
     return tuple(found)
 
 
@@ -55,6 +51,7 @@ class Shown:
     number: str
     spec: dict[str, Any]
     measures: tuple[Measure, ...] = ()
+    host: Host = Host()
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -66,9 +63,14 @@ class Shown:
         """Address below the site's root."""
         return f"{self.page}.html#fig-{self.name}"
 
-    def work(self, base: str) -> citation.Work:
+    def work(self, base: str) -> Cited:
         """The figure as something to cite."""
-        return citation.Work(self.name, self.meta["title"], base + self.path, f"Figure {self.number}")
+        return Cited(self.name, self.meta["title"], self.number, base + self.path)
+
+    @property
+    def place(self) -> str:
+        """Number and book in words, as far as they are known."""
+        return f"{f'Figure {self.number}'.strip()}{f' of {self.host.book}' if self.host.book else ''}"
 
 
 def pages_in_order(env: BuildEnvironment) -> list[str]:
@@ -87,7 +89,7 @@ def figures(env: BuildEnvironment) -> Iterator[Shown]:
         for node in env.get_doctree(page).findall(chart):
             spec = stored(node)
             digits = ".".join(map(str, numbers.get(node["ids"][0], ())))
-            yield Shown(spec["usermeta"]["figure"]["name"], page, digits, spec, drawn(env, spec))
+            yield Shown(spec["usermeta"]["figure"]["name"], page, digits, spec, drawn(env, spec), of(env.config))
 
 
 def base_address(config: Any) -> str:

@@ -31,4 +31,4 @@ def wide_spec(spec: dict[str, Any]) -> dict[str, Any]:
 
 def narrow_spec(spec: dict[str, Any]) -> dict[str, Any]:
     """The spec as a narrow screen draws it."""
-    return charts.merge(picture.bare(spec), spec["usermeta"]["figure"]["narrow"])
+    return charts.merge(picture.bare(spec), spec["usermeta"]["figure"].get("narrow", {}))

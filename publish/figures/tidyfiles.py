@@ -10,14 +10,13 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from partnership import citation, marks
+from partnership import marks
 from partnership.marks import Table
 from publish.figures.numbering import Shown
-from publish.said import credit
 
-LICENCE = "CC BY 4.0, third-party figures excepted"
 CONVENTIONS = (
     "UTF-8, comma, header in the first line; periods are ISO 8601 (2025, 2025-03, 2025-03-14); an empty cell is a missing value; "
     "text is in quotation marks, so codes keep their leading zeros where a program reads quoted cells as text; text that a "
@@ -85,8 +84,7 @@ def archive(members: Mapping[str, str]) -> bytes:
 
 def metadata(shown: Shown, base: str) -> dict[str, Any]:
     """What a reader of the files must know: title, unit of each column, note, sources, licence, citation, statements."""
-    meta, spec, book = shown.meta, shown.spec, citation.edition()
-    sources = credit.frame(meta["sources"]).astype(object).where(lambda frame: frame.notna(), None)
+    meta, spec, book = shown.meta, shown.spec, shown.host
     return {
         "figure": shown.number,
         "id": shown.name,
@@ -102,15 +100,10 @@ def metadata(shown: Shown, base: str) -> dict[str, Any]:
         "statements": meta.get("holds", []),
         "measures": [{"name": each.term, "address": base + each.path} for each in shown.measures],
         "tables": meta["tables"],
-        "sources": [
-            {**entry, "rows": meta["sources"][entry["id"]]}
-            for entry in sources[["id", "publisher", "title", "address", "published", "tier", "licence"]].to_dict(
-                "records"
-            )
-        ],
-        "lowest_tier": credit.worst_tier(meta["sources"]),
-        "licence": LICENCE,
-        "citation": citation.text(shown.work(base), book),
+        "sources": [{**asdict(source), "rows": meta["sources"][source.id]} for source in book.sources(meta["sources"])],
+        "lowest_tier": book.worst_tier(meta["sources"]),
+        "licence": book.licence,
+        "citation": book.citation(shown.work(base)),
         "edition": book.version,
         "released": book.released,
         "address": base + shown.path,

@@ -1,5 +1,5 @@
-"""Numbers in sentences with their rows and sources: ``numbers`` (number, card and note), ``credit``
-(source lines), ``tiers`` (how many numbers of which tier)."""
+"""Numbers and statements in sentences, with their rows and sources: ``numbers`` (number, card and note), ``tiers`` (how many
+numbers of which tier). README.md says how another book uses it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from publish import host
 from publish.said import numbers, tiers
 
 STATIC = Path(__file__).with_name("static")
@@ -15,5 +16,6 @@ STATIC = Path(__file__).with_name("static")
 def setup(app: Sphinx) -> None:
     """Register the numbers and their script."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
+    host.setup(app)
     numbers.setup(app)
     tiers.setup(app)

@@ -11,9 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from partnership import claims, data, prose
+from partnership import prose
 from partnership.statements import references
-from publish.said import credit
+from publish.host import Host, of
 
 LOG = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def visit_number(self: Any, node: number) -> None:
             entry["unit"],
             entry["period"],
             f"reporter: {entry['reporter']}" if entry["reporter"] else "",
-            credit.publishers(entry["sources"]),
+            of(self.config).publishers(entry["sources"]),
             f"tier {entry['tier']}" if entry["tier"] else "",
             f"published {entry['published']}" if entry["published"] else "",
         )
@@ -130,20 +130,15 @@ def depart_number(self: Any, node: number) -> None:
 
 def visit_ledger(self: Any, node: ledger) -> None:
     """The note: one row a number."""
-    rows, numbers, known = [], json.loads(node["numbers"]), data.load("claims").set_index("id")
-    about = {name: claims.about(prose.Number(**entry)) for name, entry in numbers.items()}
+    rows, numbers, host = [], json.loads(node["numbers"]), of(self.config)
+    about = {name: host.claims(entry) for name, entry in numbers.items()}
     for name, entry in numbers.items():
-        sources = "; ".join(credit.link(source) for source in entry["sources"][: credit.NAMED])
-        more = len(entry["sources"]) - credit.NAMED
-        stated = "; ".join(
-            f'<a href="claims.html#claim-{claim}">{escape(known.at[claim, "claim"])}</a>' for claim in about[name]
-        )
         rows.append(
             f'<tr id="number-{name}"><th scope="row">{escape(entry["text"])}</th><td>{escape(entry["unit"])}</td>'
             f"<td>{escape(entry['period'])}</td><td>{escape(entry['reporter'])}</td>"
-            f"<td>{credit.table_links(entry['tables'])}</td><td>{sources}{f'; and {more} more' if more > 0 else ''}"
-            f"</td><td>{entry['tier']}</td><td>{entry['published']}</td><td>{_computed(entry)}</td>"
-            f"{f'<td>{stated}</td>' if any(about.values()) else ''}</tr>"
+            f"<td>{host.table_links(entry['tables'])}</td><td>{host.links(entry['sources'])}"
+            f"</td><td>{entry['tier']}</td><td>{entry['published']}</td><td>{_computed(entry, host)}</td>"
+            f"{f'<td>{about[name]}</td>' if any(about.values()) else ''}</tr>"
         )
     heads = ["Number", "Unit", "Period", "Reporter", "Table", "Source", "Tier", "Published", "Computed"]
     heads += ["Claim"] if any(about.values()) else []
@@ -156,11 +151,11 @@ def visit_ledger(self: Any, node: ledger) -> None:
     raise nodes.SkipNode
 
 
-def _computed(entry: dict[str, Any]) -> str:
+def _computed(entry: dict[str, Any], host: Host) -> str:
     """How a number was computed, from which rows, how far it may be off."""
     parts = [escape(entry["note"])] if entry["note"] else []
     if entry.get("formula"):
-        rows = _rows(entry["operands"])
+        rows = _rows(entry["operands"], host)
         formula = entry["formula"]
         parts.append(rows.partition(": ")[2] if formula == "a" else f"{_formula(formula)}, where {rows}")
     if entry.get("error", 0) > 1e-6 * abs(entry["value"]):  # less is of the last digit stored
@@ -174,22 +169,22 @@ def _formula(text: str) -> str:
     return escape(text.replace("*", "×").replace("-", "−"))
 
 
-def _rows(operands: dict[str, Any]) -> str:
+def _rows(operands: dict[str, Any], host: Host) -> str:
     """Each operand's rows, in short."""
     words = []
     for name, refs in operands.items():
         if isinstance(refs, dict):
-            words.append(f"{name} = {_formula(refs['formula'])} with {_rows(refs['operands'])}")
+            words.append(f"{name} = {_formula(refs['formula'])} with {_rows(refs['operands'], host)}")
         else:
-            words.append(f"{name}: " + ", ".join(_lines(ref) for ref in refs))
+            words.append(f"{name}: " + ", ".join(_lines(ref, host) for ref in refs))
     return "; ".join(words)
 
 
-def _lines(ref: dict[str, Any]) -> str:
+def _lines(ref: dict[str, Any], host: Host) -> str:
     lines = ref["rows"].split(", ")
     shown = ref["rows"] if len(lines) <= 4 else f"{', '.join(lines[:4])} and {len(lines) - 4} more"
     column = f" ({ref['column']})" if ref.get("column", "value") != "value" else ""
-    return f"{credit.table_links([ref['table']])} row {shown}{column}"
+    return f"{host.table_links([ref['table']])} row {shown}{column}"
 
 
 def visit_statement(self: Any, node: statement) -> None:
@@ -208,28 +203,26 @@ def visit_tests(self: Any, node: tests) -> None:
     """The note: one row a statement."""
     self.body.append(
         '<details class="pm-ledger pm-tests" id="statements"><summary>Statements in this chapter, and how each was tested</summary>'
-        f"{tests_table(json.loads(node['statements']), 'Statements in this chapter')}</details>"
+        f"{tests_table(json.loads(node['statements']), 'Statements in this chapter', of(self.config))}</details>"
     )
     raise nodes.SkipNode
 
 
-def tests_table(records: dict[str, dict[str, Any]], caption: str) -> str:
+def tests_table(records: dict[str, dict[str, Any]], caption: str, host: Host) -> str:
     """Statements with their tests as an HTML table; also below a figure, for its title."""
     rows = []
     for name, entry in records.items():
         refs = references(entry)
-        grounds = "; ".join(dict.fromkeys(_lines(ref) for ref in refs[:3])) + (
+        grounds = "; ".join(dict.fromkeys(_lines(ref, host) for ref in refs[:3])) + (
             f"; and {len(refs) - 3} more" if len(refs) > 3 else ""
         )
-        sources = "; ".join(credit.link(source) for source in entry["sources"][: credit.NAMED])
-        more = len(entry["sources"]) - credit.NAMED
         margin = "" if entry["margin"] is None else f"{prose.fixed(100 * entry['margin'], 1)} %"
         across = f"; compares across {', '.join(entry['across'])}" if entry["across"] else ""
         rows.append(
             f'<tr id="statement-{name}"><th scope="row">{escape(entry["words"])}</th>'
-            f"<td>{escape(entry['tested'])}{across}; {_meaning(entry['test'])}</td><td>{escape(entry['false_if'])}</td><td>{margin}</td>"
+            f"<td>{escape(entry['tested'])}{across}{_meaning(entry['test'], host)}</td><td>{escape(entry['false_if'])}</td><td>{margin}</td>"
             f"<td>{grounds}</td><td>{escape(entry['reporter'])}</td><td>{escape(entry['last'])}</td>"
-            f"<td>{sources}{f'; and {more} more' if more > 0 else ''}</td><td>{entry['tier']}</td></tr>"
+            f"<td>{host.links(entry['sources'])}</td><td>{entry['tier']}</td></tr>"
         )
     heads = ["Words", "Tested", "False if", "Margin", "Rows", "Reporter", "Data to", "Source", "Tier"]
     head = "".join(f'<th scope="col">{word}</th>' for word in heads)
@@ -239,9 +232,10 @@ def tests_table(records: dict[str, dict[str, Any]], caption: str) -> str:
     )
 
 
-def _meaning(test: str) -> str:
-    """A link to what the word must mean, on the page that tells the vocabulary."""
-    return f'<a href="data-and-methods.html#word-{test.replace("_", "-")}">what the word must mean</a>'
+def _meaning(test: str, host: Host) -> str:
+    """A link to what the word must mean, where a page tells it."""
+    address = host.meaning(test)
+    return f'; <a href="{address}">what the word must mean</a>' if address else ""
 
 
 def skip(self: Any, node: nodes.Node) -> None:
@@ -257,6 +251,8 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     """Pages of the book ask for the script."""
     if doctree is not None:
         app.add_js_file("pm/numbers.js", loading_method="defer")
+        if not of(app.config).styled:
+            app.add_css_file("pm/numbers.css")
 
 
 def setup(app: Sphinx) -> None:

@@ -2,7 +2,7 @@
 
 ``head`` (what machines read), ``cite`` (citations), ``elsewhere`` (notebook and package to download, ways to run them), ``claimfiles``
 (the ledger as files), ``search`` (what the search knows), ``markdown`` (plain copies of pages), ``formulas`` (addresses of measures, links between them and
-the figures), ``tablenames`` (links to tables), ``mathml`` (formulas), ``feed`` (feed, sitemap, lost page), ``policy`` (what a page may load).
+the figures), ``tablenames`` (links to tables), ``moved`` (old addresses of figures), ``mathml`` (formulas), ``feed`` (feed, sitemap, lost page), ``policy`` (what a page may load).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from publish.steps import (
     head,
     markdown,
     mathml,
+    moved,
     policy,
     search,
     tablenames,
@@ -31,5 +32,18 @@ STATIC = Path(__file__).with_name("static")
 def setup(app: Sphinx) -> None:
     """Register the steps and their scripts."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
-    for step in (head, cite, claimfiles, feed, search, formulas, tablenames, elsewhere, markdown, mathml, policy):
+    for step in (
+        head,
+        cite,
+        claimfiles,
+        feed,
+        search,
+        formulas,
+        tablenames,
+        elsewhere,
+        markdown,
+        mathml,
+        moved,
+        policy,
+    ):
         step.setup(app)

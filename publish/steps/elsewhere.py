@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from html import escape
 from pathlib import Path, PurePosixPath
 
 from sphinx.application import Sphinx
 
+from partnership import data
 from publish.edition import launch, settings, wheel
 
 
@@ -32,8 +34,9 @@ def block(page: str, source: str, base: str) -> str:
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    """Put the package beside the pages."""
+    """Put tables and package beside the pages."""
     if not error and app.builder.format == "html":
+        shutil.copytree(data.DATA, Path(app.outdir) / "data", dirs_exist_ok=True)
         wheel.make(Path(app.outdir))
 
 

@@ -1,9 +1,7 @@
-"""What a page may load: itself only, said in a Content-Security-Policy and checked."""
+"""What a page may load is itself only: what its policy (``publish.csp``) would refuse fails the build."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from typing import Any
 
@@ -16,18 +14,6 @@ _LOADED = re.compile(
 )
 _POINTER = re.compile(r'\brel="(?:canonical|alternate|me|license)"')
 _STYLED = re.compile(r'<[a-z][^<>]*\s(style|on[a-z]+)="[^"]*"')
-
-
-def policy(style: str, *scripts: str) -> str:
-    """The policy of a page: own files, and the style and the scripts that stand in it, by their hash."""
-    return (
-        f"default-src 'none'; script-src 'self' {' '.join(map(_hash, scripts))}; style-src 'self' {_hash(style)}; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def loads_from_elsewhere(page: str) -> list[str]:

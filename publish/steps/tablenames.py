@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from partnership import data
-from publish.said import credit
+from publish.thisbook import HOST
 
 
 def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -15,7 +15,7 @@ def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
     for literal in list(doctree.findall(nodes.literal)):
         name = literal.astext()
         if name in known and not isinstance(literal.parent, nodes.reference):
-            literal.replace_self(nodes.reference("", "", literal.deepcopy(), refuri=credit.table_address(name)))
+            literal.replace_self(nodes.reference("", "", literal.deepcopy(), refuri=HOST.table(name)))
 
 
 def setup(app: Sphinx) -> None:

@@ -14,11 +14,11 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from partnership import citation
+from publish.csp import policy
 from publish.edition import settings
 from publish.figures.numbering import base_address
-from publish.said import credit
-from publish.steps.policy import policy
 from publish.theme.cells import Fold
+from publish.thisbook import HOST, register
 
 THEME = Path(__file__).parent
 LOST = "404"
@@ -82,7 +82,7 @@ def about_book(app: Sphinx) -> dict[str, Any]:
         "methods": f"{METHODS if METHODS in app.env.found_docs else root}.html",
         "citing": "how-to-cite",
         "edition": edition,
-        "dated": f"Newest source of {credit.newest(credit.register())}.",
+        "dated": f"Newest source of {HOST.newest(register())}.",
         "logo": logo(),
         "parts": parts(app),
         "early": EARLY,

@@ -83,8 +83,8 @@
       enliven(target);
     }
   }, { rootMargin: "300px 0px" });
-  /* Not at load: until somebody uses the page the drawing is all that is needed. */
-  window.pmSign.then(() => figures.forEach((figure) => near.observe(figure)));
+  /* Not at load: until somebody uses the page the drawing is all that is needed. A theme that tells of the first use has pmSign. */
+  (window.pmSign || Promise.resolve()).then(() => figures.forEach((figure) => near.observe(figure)));
 
   /* A window that has crossed the width where drawings change: charts become drawings again, then live again. */
   small.addEventListener("change", () => {

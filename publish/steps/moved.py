@@ -13,9 +13,9 @@ import yaml
 from sphinx.application import Sphinx
 
 from partnership import citation
+from publish.csp import policy
 from publish.figures.embed import STYLE
 from publish.figures.numbering import figures
-from publish.steps.policy import policy
 
 HERE = Path(__file__).parent
 
