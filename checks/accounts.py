@@ -26,7 +26,9 @@ from partnership import data
 
 COLUMNS, WHOLE = "columns.yml", "datapackage.yml"
 NEEDED = ("title", "description", "heading", "coverage", "origin", "licences")
-TABLE = {*NEEDED, "path", "format", "mediatype", "properties", "series", "trade_with_itself", "rules", "key", "fields"}
+PASSED = ("series", "vintages", "trade_with_itself", "properties", "rules")
+"""What a table says of itself beyond Frictionless, as it is."""
+TABLE = {*NEEDED, *PASSED, "path", "format", "mediatype", "key", "fields"}
 FIELD = {"name", "type", "description", "unit", "trap", "constraints", "reference"}
 TYPES = ("string", "number", "integer", "boolean", "date")
 PERIODS = ("period", "start", "date")
@@ -146,7 +148,7 @@ def _resource(path: Path, entry: dict[str, Any], shared: dict[str, Any]) -> dict
     made |= {"encoding": "utf-8", "title": entry["title"], "description": entry["description"]}
     made |= {"heading": entry["heading"], "coverage": _coverage(file, entry)}
     made |= {"origin": entry["origin"], "licenses": entry["licences"]}
-    made |= {key: entry[key] for key in ("series", "trade_with_itself", "properties", "rules") if key in entry}
+    made |= {key: entry[key] for key in PASSED if key in entry}
     if "fields" in entry:
         made["schema"] = _schema(entry, shared)
     raw = file.read_bytes()

@@ -14,7 +14,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from partnership import data, describe, marks, picture, prose
+from partnership import data, describe, marks, palette, picture, prose
 from partnership.measures import TERMS
 from partnership.statements import Statement
 
@@ -22,9 +22,7 @@ from partnership.statements import Statement
 MIME = "application/vnd.vegalite.v5+json"
 
 # Plain colours here: JupyterLab's canvas knows no var(). The site replaces exactly these by CSS custom properties.
-INK, MUTED, GRID = "#333333", "#6b6b6b", "#dddddd"
-CHINA, RUSSIA = "#c04f00", "#0072b2"
-GREEN, PURPLE, OCHRE, SKY = "#00795a", "#a8518a", "#9a6b00", "#1f6e9c"
+INK, MUTED, GRID, CHINA, RUSSIA, GREEN, PURPLE, OCHRE, SKY = palette.LIGHT.values()
 EXPORTER = {"CHN": CHINA, "RUS": RUSSIA}
 """A flow has the colour of its exporter, a share or a market that of its country, in every figure."""
 FLOWS = {"China to Russia": CHINA, "Russia to China": RUSSIA}
@@ -762,13 +760,19 @@ def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: str = "le
 
 
 def panels(
-    parts: Mapping[str, alt.TopLevelMixin], *, columns: int = 2, height: int = 220, narrow: int | None = None
+    parts: Mapping[str, alt.TopLevelMixin],
+    *,
+    columns: int = 2,
+    height: int = 220,
+    room: int = 58,
+    narrow: int | None = None,
 ) -> alt.ConcatChart:
     """Several charts beside each other, each under its name; below each other on a narrow screen.
 
-    ``narrow`` is the width of a plot there, in pixels, for rows with long names.
+    For rows with long names ``room`` is what the words beside a plot take, and ``narrow`` the width of a plot on a narrow
+    screen, both in pixels.
     """
-    width = (WIDTH - 28 * (columns - 1)) // columns - 58
+    width = (WIDTH - 28 * (columns - 1)) // columns - room
     titled = [
         part.properties(width=width, height=height, title=alt.TitleParams(text=name, fontSize=13, anchor="start"))
         for name, part in parts.items()

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -357,8 +358,8 @@ def sensitivity() -> pd.DataFrame:
         ("tolerance", "10 per cent", {"tolerance": 10.0}),
         ("row", "favourable", {"pick": "best"}),
         ("row", "unfavourable", {"pick": "worst"}),
-        ("day", "known on " + _day(WRITTEN), {"as_of": WRITTEN}),
-        ("day", "known on " + _day(EARLIEST), {"as_of": EARLIEST}),
+        ("day", "known on " + day(WRITTEN), {"as_of": WRITTEN}),
+        ("day", "known on " + day(EARLIEST), {"as_of": EARLIEST}),
     ]
     rows = []
     for choice, setting, how in settings:
@@ -371,7 +372,14 @@ def sensitivity() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["choice", "setting", "verdict", "statements", "moved"])
 
 
-def _day(date: str) -> str:
+def day(date: str) -> str:
+    """An ISO day in words.
+
+    Examples
+    --------
+    >>> day("2025-01-12")
+    '12 January 2025'
+    """
     stamp = pd.Timestamp(date)
     return f"{stamp.day} {stamp:%B %Y}"
 
@@ -404,6 +412,12 @@ def disagreement(known: str = "now") -> float:
     """Per cent of the claims on which the two readers gave different verdicts."""
     rows = data.select(readings(), known=known)
     return float(100 * (rows["first"] != rows["second"]).mean())
+
+
+def article(folder: Path | str = data.DATA) -> str:
+    """The id under which the register of sources has the article."""
+    (found,) = data.load("claims", folder=folder)["source_id"].unique()
+    return str(found)
 
 
 # -- claims beside numbers and chapters -----------------------------------------------------------

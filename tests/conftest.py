@@ -28,7 +28,7 @@ FLAGS = [
 
 # What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out.
 SLOW = {
-    "test_access", "test_any_pair", "test_broken_tables", "test_build", "test_economy_pages", "test_edition", "test_first_sign", "test_legible",
+    "test_access", "test_any_pair", "test_broken_tables", "test_build", "test_change_walks", "test_economy_pages", "test_edition", "test_first_sign", "test_legible",
     "test_run", "test_site", "test_wheel",
 }  # fmt: skip
 

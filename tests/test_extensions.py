@@ -49,6 +49,7 @@ def build(tmp_path_factory):
     return made
 
 
+@pytest.mark.slow
 def test_a_book_of_others_shows_a_figure_with_its_files(build):
     site = build("figures")
     page = (site / "index.html").read_text("utf-8")
@@ -68,6 +69,7 @@ def test_a_book_of_others_shows_a_figure_with_its_files(build):
             assert "Partnership" not in file.read_text("utf-8"), f"{file} names another book"
 
 
+@pytest.mark.slow
 def test_a_book_of_others_shows_a_number_with_its_card(build):
     site = build("said")
     page = (site / "index.html").read_text("utf-8")
@@ -79,7 +81,7 @@ def test_a_book_of_others_shows_a_number_with_its_card(build):
 
 
 WALLS = {
-    "figures": {"partnership.charts", "partnership.picture", "partnership.marks", "partnership.prose", "publish.host", "publish.csp",
+    "figures": {"partnership.charts", "partnership.picture", "partnership.marks", "partnership.palette", "partnership.prose", "publish.host", "publish.csp",
                 "publish.drawn", "publish.said.numbers"},
     "said": {"partnership.prose", "partnership.statements", "publish.host"},
 }  # fmt: skip

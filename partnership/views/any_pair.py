@@ -17,8 +17,6 @@ import numpy as np
 import pandas as pd
 
 from partnership import charts, data, measures, prose, show, trade
-from partnership import vocabulary as word
-from partnership.statements import Statement
 
 INPUTS = "2022, inputs only"
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
@@ -227,28 +225,6 @@ def percentile(two: Pair, world: str, of: str = "less_lopsided") -> prose.Number
     return prose.plain(f"100 * {of}(e, i, v, x, y, m)", unit="percentile", digits=0, **operands(two.a, two.b, world))
 
 
-def moved(before: prose.Number, after: prose.Number) -> Statement:
-    """Whether a number rose, fell or stayed, whichever its rows bear out: for titles that follow a pair."""
-    for test in (word.rose, word.fell):
-        if (told := test(before, after)).holds:
-            return told
-    return word.about(after, before, words="about the same")
-
-
-def places(two: Pair) -> pd.DataFrame:
-    """A pair's percentile in each table: ``world``, ``measure``, ``percentile``, ``value`` and ``pairs``."""
-    frames = [
-        two.position[["world", "pairs"]].assign(
-            measure=measure, percentile=100 * two.position[below], value=two.position[value]
-        )
-        for measure, below, value in (
-            ("Asymmetry", "less_lopsided", "asymmetry"),
-            ("Intensity", "less_intense", "intensity"),
-        )
-    ]
-    return pd.concat(frames, ignore_index=True)
-
-
 def profile(two: Pair) -> show.Table:
     """The pair in numbers, one column a table: shares with ranks, asymmetry, intensity, place among all pairs."""
     a, b = two.names
@@ -343,19 +319,6 @@ def _standing(rows: pd.DataFrame, country: str, partner: str, basis: str, value:
 TABLES = {"RUS": "partner-trade-russia", "CHN": "partner-trade-china"}
 
 
-def concentration(two: Pair) -> pd.DataFrame:
-    """The rows of ``standing`` that can be drawn: no inputs, and nothing of CEPII for Russia, whose totals there are too low."""
-    rows = two.standing[two.standing["basis"] != INPUTS]
-    low = (rows["country"] == "RUS") & rows["world"].eq(worlds_last())
-    columns = ["country", "flow", "year", "basis", "hhi_low", "hhi_high"]
-    return rows.loc[~low, columns].sort_values(["country", "flow", "year"]).reset_index(drop=True)
-
-
-def worlds_last() -> str:
-    """The name of the latest table of all goods."""
-    return list(worlds())[-2]
-
-
 def index(country: str, flow: str, year: str, spread_thin: bool = True, digits: int = 3) -> prose.Number:
     """The least (or the most) that the concentration of a country's exports or imports over partners can be in a year.
 
@@ -376,23 +339,9 @@ def index(country: str, flow: str, year: str, spread_thin: bool = True, digits: 
     return prose.plain("sum((a / sum(b)) ** 2)", unit="index", digits=digits, a=named, b=rows)
 
 
-def ends_of_index(country: str, flow: str) -> dict[str, prose.Number]:
-    """The first and the last index of a country's flow on one basis, by year: for titles that follow a pair."""
-    if country in TABLES:
-        rows = data.load(TABLES[country])
-        years = sorted(set(rows[rows["status"] != "estimated"]["period"]))
-    else:
-        years = list(worlds())[:-1]
-    return {year: index(country, flow, year) for year in (years[0], years[-1])}
-
-
 # -- output ---------------------------------------------------------------------------------------
 
-VINTAGES = {
-    "worldbank-wdi-gdp-to-2023": "World Bank to 2023",
-    "worldbank-wdi-gdp-2026-05": "World Bank 2026",
-    "imf-weo-gdp-2026-07": "IMF 2026",
-}
+VINTAGES: dict[str, str] = data.resource("gdp")["vintages"]
 NINE_MONTHS = "own customs, January to September"
 
 

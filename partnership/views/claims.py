@@ -24,7 +24,7 @@ SHADES = {"official": charts.INK, "press report": charts.MUTED, "estimate or wea
 
 FIGURES = {
     ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024"],
-    ("trade-volume", "totals-and-targets"): ["trade-2024-range", "trade-same-as-2023"],
+    ("trade-volume", "annual-trade"): ["trade-2024-range", "trade-same-as-2023"],
     ("dependency", "shares-on-every-basis"): ["share-exports-30", "share-imports-41"],
     ("dependency", "shares-both-ways"): ["russia-dependence", "lifeline"],
     ("consumer-markets", "chinese-car-share"): ["cars-60", "fill-voids"],

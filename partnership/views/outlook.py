@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnership import charts, data, prose, show
+from partnership import charts, claims, data, prose, show
 
 KINDS = {"a number": charts.INK, "more than": charts.GREEN, "the article’s range": charts.CLAIM}
 """Kinds of forecast: a number said flat, a lower bound, and the range of the article."""
@@ -69,7 +69,7 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "label": who + ", for " + forecasts["period"] + " (" + day + ")",
-            "kind": kind.mask(forecasts["source_id"] == "stratheia-article", "the article’s range"),
+            "kind": kind.mask(forecasts["source_id"] == claims.article(), "the article’s range"),
             "low": 100 * (forecasts["value_low"] / outcome - 1),
             "high": 100 * (high / outcome - 1),
             "lead": lead.astype(float),

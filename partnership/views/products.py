@@ -4,37 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnership import measures, prose
+from partnership import prose
 
 FUELS = "27"
 
 
-def likeness(rows: pd.DataFrame, code: str) -> pd.DataFrame:
-    """Finger–Kreinin similarity of what Russia and China sell each other, by year, with and without mineral fuels.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        One row a chapter, year (``period``) and ``exporter``, with ``value``.
-    code : str
-        Column that holds the chapter.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``goods``, ``alike`` (per cent of the baskets in common).
-    """
-    found = []
-    for year, group in rows.groupby("period"):
-        wide = group.pivot(index=code, columns="exporter", values="value")
-        for goods, some in (("all chapters", wide), ("without fuels", wide.drop(FUELS))):
-            alike = 100 * measures.export_similarity(some["RUS"], some["CHN"])
-            found.append({"year": int(str(year)), "goods": goods, "alike": alike})
-    return pd.DataFrame(found)
-
-
 def in_common(rows: pd.DataFrame, code: str, *, fuels: bool = True) -> prose.Number:
-    """The same for the rows of one year, as a number; a chapter that one side alone sold adds nothing to it.
+    """Finger–Kreinin similarity of what Russia and China sell each other in one year, per cent, with or without mineral fuels.
+
+    ``rows`` has one row a chapter (column ``code``) and ``exporter``; a chapter that one side alone sold adds nothing.
 
     Raises
     ------

@@ -13,15 +13,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from partnership import palette
 from publish.figures import drawing, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures
 from publish.figures.stored import narrow_spec
 from publish.host import of
 
-NIGHT = {
-    "paper": "#15171b", "chart-ink": "#ddd", "chart-muted": "#a5a5a5", "chart-grid": "#444", "chart-china": "#ff9d5c", "chart-russia": "#56b4e9",
-    "chart-green": "#3fd3a7", "chart-purple": "#e6a6cb", "chart-ochre": "#f0c24b", "chart-sky": "#9adcff",
-}  # fmt: skip
+NIGHT = "--paper:#15171b;" + palette.properties(palette.DARK)
 """Colours of the page in the dark, for pictures that stand outside it."""
 
 
@@ -65,8 +63,7 @@ def _item(shown: Shown, up: str) -> str:
 def small_picture(shown: Shown, cache: Path) -> str:
     """The drawing as a narrow screen has it, which stays legible when small; light or dark as the reader's device."""
     svg = drawing.svg(narrow_spec(shown.spec), f"{shown.name}-t", cache)
-    rules = "".join(f"--{name}:{colour};" for name, colour in NIGHT.items())
-    style = f"<style>text{{font-family:Arial,sans-serif}}@media (prefers-color-scheme:dark){{svg{{{rules}}}}}</style>"
+    style = f"<style>text{{font-family:Arial,sans-serif}}@media (prefers-color-scheme:dark){{svg{{{NIGHT}}}}}</style>"
     head, _, rest = svg.partition(">")
     return f"{head}>{style}{rest}"
 

@@ -10,21 +10,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from partnership import charts, picture
+from partnership import palette, picture
 from publish.drawn import drawn
 
 # Colours of the stored charts and the CSS custom properties that stand for them on the page.
-VARIABLES = {
-    charts.INK: "chart-ink",
-    charts.MUTED: "chart-muted",
-    charts.GRID: "chart-grid",
-    charts.CHINA: "chart-china",
-    charts.RUSSIA: "chart-russia",
-    charts.GREEN: "chart-green",
-    charts.PURPLE: "chart-purple",
-    charts.OCHRE: "chart-ochre",
-    charts.SKY: "chart-sky",
-}
+VARIABLES = {colour: f"chart-{name}" for name, colour in palette.LIGHT.items()}
 
 
 def folder(app: Sphinx) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from partnership import picture
+from partnership import palette, picture
 from publish.csp import policy
 from publish.figures import drawing
 from publish.figures.numbering import Shown
@@ -13,7 +13,7 @@ from publish.figures.stored import narrow_spec, wide_spec
 
 WIDTH, MARGIN = 688, 12
 """Of the frame that the book offers, and of the page in it."""
-STYLE = (Path(__file__).parent / "static" / "pm" / "embed.css").read_text("utf-8")
+STYLE = palette.filled((Path(__file__).parent / "static" / "pm" / "embed.css").read_text("utf-8"))
 
 
 def page(shown: Shown, wide: str, narrow: str, base: str) -> str:

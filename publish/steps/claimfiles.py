@@ -100,7 +100,7 @@ def _graph(reviews: list[dict[str, Any]]) -> str:
 
 
 def _article() -> pd.Series:
-    return data.sources().loc["stratheia-article"]
+    return data.sources().loc[claims.article()]
 
 
 def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
@@ -109,8 +109,8 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
     evidence = data.select(data.load("claim-evidence"), claim_id=claim.id)
     lines = "".join(f"<li>{view.evidence_line(row, sources)}</li>" for row in view.in_order(evidence).itertuples())
     verdict = (
-        f"<p>Verdict of today: {view.verdict_mark(claim.now)}. With what was known on 12 January 2025: "
-        f"{view.verdict_mark(claim.then)}; on 30 November 2024: {view.verdict_mark(claim.early)}.</p>"
+        f"<p>Verdict of today: {view.verdict_mark(claim.now)}. With what was known on {claims.day(claims.WRITTEN)}: "
+        f"{view.verdict_mark(claim.then)}; on {claims.day(claims.EARLIEST)}: {view.verdict_mark(claim.early)}.</p>"
     )
     read = "".join(
         f"<li>{'When written' if row.known == 'then' else 'Today'}: {row.first}; {row.second}"

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from partnership import citation
+from partnership import citation, palette
 from publish.csp import policy
 from publish.edition import settings
 from publish.figures.numbering import base_address
@@ -40,7 +40,7 @@ _SIZE = re.compile(r'data-size="([\d.]+)x([\d.]+)"')
 @lru_cache(maxsize=1)
 def style() -> str:
     """The style sheet without comments and needless spaces."""
-    text = _COMMENT.sub("", (THEME / "static" / "pm" / "book.css").read_text("utf-8"))
+    text = _COMMENT.sub("", palette.filled((THEME / "static" / "pm" / "book.css").read_text("utf-8")))
     return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
 
 

@@ -1,0 +1,267 @@
+"""The six changes of CONTRIBUTING, walked in a copy: the files that it names suffice, and nothing in the code names a source or a month."""
+
+import ast
+import csv
+import filecmp
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat import v4
+
+from conftest import ROOT
+from partnership import claims, data, palette, prose
+from publish import run
+from refresh import trial
+
+MADE = {"data/datapackage.json"}
+"""What a command makes, and nobody writes."""
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() and not {"__pycache__", ".ipython", "_build", ".pytest_cache"} & set(path.parts)
+    }
+
+
+def touched(copy):
+    """Files of a copy that differ from the book."""
+    return {
+        name
+        for name, path in files(copy).items()
+        if not (ROOT / name).exists() or not filecmp.cmp(path, ROOT / name, False)
+    }
+
+
+def call(copy, *command):
+    """Run Python in a copy of the book."""
+    env = os.environ | {"PYTHONPATH": str(copy), "IPYTHONDIR": str(copy / ".ipython")}
+    done = subprocess.run([sys.executable, *command], cwd=copy, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """The book, and what its tests need."""
+    made = trial.tree(tmp_path / "book", ROOT / "data")
+    for name in ("_toc.yml", "README.md", "CONTRIBUTING.md", "Makefile", "conftest.py", "checks", "tests"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, made / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        elif (ROOT / name).exists():
+            shutil.copy(ROOT / name, made / name)
+    assert touched(made) == set()
+    return made
+
+
+def append(copy, name, *rows):
+    """Write rows into a table of a copy, in the order of its key."""
+    path = copy / "data" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        head, *old = csv.reader(lines)
+    key = [head.index(column) for column in data.resource(name)["schema"]["primaryKey"]]
+    new = [[str(row.get(column, "")) for column in head] for row in rows]
+    ordered = sorted([*old, *new], key=lambda row: [row[place] for place in key])
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, lineterminator="\n").writerows([head, *ordered])
+
+
+TABLE = """title: Freight by rail between China and Russia
+description: One row is the freight of one year. Good for the course of the years, not for single crossings.
+heading: Partners and size
+coverage: {spatial: 'China, Russia'}
+origin: Yearly figures of the railway.
+licences:
+- {name: facts, title: figures as facts}
+key: [period, source_id]
+fields:
+- {name: period, description: Year, constraints: {pattern: '^(19|20)\\d{2}$'}}
+- {name: value, description: Freight, unit: million tonnes, constraints: {required: true, minimum: 1, maximum: 1000}}
+- error
+- {name: status, description: As the source has it}
+- source_id
+- published
+- note
+"""
+
+
+def test_a_table_is_three_files(copy):
+    source = dict(zip(data.sources().reset_index().columns, [""] * 99, strict=False))
+    source |= {"id": "railway-2026", "publisher": "Railway", "title": "Freight", "address": "https://rail.example/a"}
+    source |= {"published": "2026-01-15", "accessed": "2026-11-30", "tier": "B", "licence": "facts"}
+    append(copy, "sources", source)
+    (copy / "data/rail-freight.yml").write_text(TABLE)
+    head = "period,value,error,status,source_id,published,note\n"
+    rows = [f"{year},{value},,reported,railway-2026,2026-01-15,\n" for year, value in ((2023, 161), (2024, 175))]
+    (copy / "data/rail-freight.csv").write_text(head + "".join(rows))
+    call(copy, "-m", "checks.accounts")
+    assert touched(copy) == {"data/rail-freight.csv", "data/rail-freight.yml", "data/sources.csv"} | MADE
+    told = call(copy, "-c", "from partnership import codebook, data\n"
+                "print(codebook.by_subject(), data.load('rail-freight')['value'].sum(), codebook.codebook('rail-freight').html())")  # fmt: skip
+    assert "'rail-freight'" in told and "336.0" in told and "million tonnes" in told
+
+
+FIGURE = """frame = data.load("gdp")
+frame = data.select(frame, country=["CHN", "RUS"], source_id=frame["source_id"].iloc[0]).copy()
+lines = alt.Chart(charts.tidy(frame)).mark_line().encode(x="period:O", y="value:Q", color="country:N")
+charts.figure(lines, name="walked-figure", title="A figure of one cell", rows=frame)"""
+
+
+def test_a_figure_is_one_file(copy):
+    path = copy / "chapters/conclusion.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    imports = v4.new_code_cell(
+        "import altair as alt\nfrom partnership import charts, data\n" + FIGURE, metadata={"tags": ["hide-input"]}
+    )
+    notebook.cells.insert(len(notebook.cells) - 2, imports)
+    nbformat.write(notebook, path)
+    call(copy, "-m", "publish.run", "chapters/conclusion.ipynb")
+    assert touched(copy) == {"chapters/conclusion.ipynb"}
+    narrow(copy, "tests/test_chapters.py", "conclusion or unique")
+    assert any("walked-figure" in str(cell.get("outputs")) for cell in run.read(path.read_text("utf-8")).cells)
+
+
+def narrow(copy, file, wanted):
+    """The tests of a copy that a walk could fail."""
+    call(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", file, "-k", wanted)
+
+
+def test_a_chapter_is_two_files(copy):
+    tries = [v4.new_code_cell(f"{number} + 1", metadata={"tags": ["hide-input", "try"]}) for number in (1, 2)]
+    cells = [
+        v4.new_markdown_cell("# A chapter\n\nIt has one figure."),
+        v4.new_code_cell("import altair as alt\nfrom partnership import charts, data\n" + FIGURE),
+        *tries,
+    ]
+    nbformat.write(v4.new_notebook(cells=cells), copy / "chapters/walked.ipynb")
+    contents = (copy / "_toc.yml").read_text()
+    (copy / "_toc.yml").write_text(
+        contents.replace(
+            "      - file: chapters/conclusion\n", "      - file: chapters/conclusion\n      - file: chapters/walked\n"
+        )
+    )
+    call(copy, "-m", "publish.run", "chapters/walked.ipynb")
+    assert touched(copy) == {"chapters/walked.ipynb", "_toc.yml"}
+    narrow(copy, "tests/test_chapters.py", "walked or contents or unique")
+
+
+def test_a_colour_is_one_file(copy):
+    path = copy / "partnership/palette.py"
+    path.write_text(
+        path.read_text().replace(palette.LIGHT["china"], "#123abc").replace(palette.DARK["china"], "#abc123")
+    )
+    assert touched(copy) == {"partnership/palette.py"}
+    told = call(copy, "-c", "from publish.theme.pages import style; from publish.figures import catalogue, drawing, embed\n"
+                "from partnership import charts; print(charts.CHINA, drawing.VARIABLES, style(), embed.STYLE, catalogue.NIGHT)")  # fmt: skip
+    assert not {palette.LIGHT["china"], palette.DARK["china"]} & set(re.findall(r"#\w{6}\b", told))
+    assert told.count("--chart-china:#123abc;") == 3 and told.count("--chart-china:#abc123;") == 4
+
+
+def test_no_colour_stands_beside_the_palette():
+    """But in the book's mark, which is a picture of its own."""
+    grey = ("ink", "muted", "grid")
+    hues = {colour for colours in (palette.LIGHT, palette.DARK) for name, colour in colours.items() if name not in grey}
+    for house in ("partnership", "publish"):
+        for path in sorted((ROOT / house).rglob("*")):
+            if path.suffix in (".py", ".css", ".js", ".html") and path.name not in ("palette.py", "vega.js"):
+                assert not [hue for hue in hues if hue in path.read_text("utf-8")], path
+
+
+def test_a_claim_is_three_files(copy):
+    with (copy / "data/claims.csv").open(encoding="utf-8", newline="") as lines:
+        like = next(row for row in csv.DictReader(lines) if row["nature"] == "fact" and not row["stated_value"])
+    append(
+        copy, "claims", like | {"id": "walked-claim", "statement": "walked-claim", "claim": "A claim that was walked"}
+    )
+    with (copy / "data/claim-evidence.csv").open(encoding="utf-8", newline="") as lines:
+        evidence = [row for row in csv.DictReader(lines) if row["claim_id"] == like["id"]]
+    verdicts = claims.ledger().set_index("id").loc[like["id"]]
+    like_now, like_then = verdicts["now"], verdicts["then"]
+    append(copy, "claim-evidence", *(row | {"claim_id": "walked-claim"} for row in evidence))
+    readings = [
+        {"claim_id": "walked-claim", "reader": reader, "known": known, "verdict": verdict, "reason": "Walked"}
+        for reader in (1, 2)
+        for known, verdict in (("now", like_now), ("then", like_then))
+    ]
+    append(copy, "claim-readings", *readings)
+    call(copy, "-m", "checks.accounts")
+    assert touched(copy) == {"data/claims.csv", "data/claim-evidence.csv", "data/claim-readings.csv"} | MADE
+    told = call(copy, "-c", f"from partnership import claims\nledger = claims.ledger().set_index('id')['now']\n"
+                f"print([ledger['walked-claim'], ledger['{like['id']}']])")  # fmt: skip
+    first, second = ast.literal_eval(told)
+    assert first == second in claims.VERDICTS
+
+
+def test_a_month_is_one_file(copy):
+    """The next month of China's customs, at the values of the last: every text that tells the latest tells it."""
+    with (copy / "data/bilateral-trade.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["reporter"] == "CHN" and row["frequency"] in ("M", "YTD")]
+    last = max(row["period"] for row in rows if row["frequency"] == "M" and row["currency"] == "USD")
+    following = str(pd.Period(last, freq="M") + 1)
+    new = [row | {"period": following, "note": ""} for row in rows if row["period"] == last]
+    append(copy, "bilateral-trade", *new)
+    call(copy, "-c", "from checks import accounts; from partnership import data; made = accounts.descriptor(); "
+         "open('data/datapackage.json', 'w', encoding='utf-8').write(accounts.text(made))")  # fmt: skip
+    assert touched(copy) == {"data/bilateral-trade.csv"} | MADE
+    before, after = trial.stored()["latest"], trial.run(copy / "data", ["latest"], copy)["latest"]
+    assert before["numbers"]["data-to"] == prose.month(last) and after["numbers"]["data-to"] == prose.month(following)
+    assert prose.month(following) in after["figures"]["latest-months"]["title"]
+
+
+def test_contributing_names_the_files_of_each_walk():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = re.findall(r"^\| (.+?) \| (\d) \| (.+?) \|", text, re.M)
+    assert [(change, int(number)) for change, number, _ in table] == [
+        ("a table", 3), ("a figure", 1), ("a chapter", 2), ("a colour", 1), ("a claim", 3), ("a month", 1),
+    ]  # fmt: skip
+    for change, number, named in table:
+        assert len(re.findall("`[^`]+`", named)) == int(number), change
+
+
+# -- what no change may have to look for ------------------------------------------------------------
+
+
+def words(path):
+    """The texts in a module that are no docstrings, with their lines."""
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(getattr(node, "body", None), list) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    told |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.lineno, node.value
+
+
+MODULES = sorted(path for house in ("partnership", "publish") for path in (ROOT / house).rglob("*.py"))
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+
+
+def test_no_source_is_named_in_the_code():
+    known = set(data.sources().index)
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {word}" for path in MODULES for line, word in words(path) if word in known
+    ]
+    assert found == []
+
+
+def test_no_month_after_the_article_is_named_in_the_code():
+    """Recomputations of its claims name months of 2024, which no new month moves; nothing names a later one."""
+    found = []
+    for path in MODULES:
+        for line, word in words(path):
+            months = re.findall(r"(?<![\w-])((?:19|20)\d\d-(?:0[1-9]|1[0-2]))\b", word)
+            named = re.findall(rf"\b({MONTHS}) ((?:19|20)\d\d)\b", word)
+            months += [f"{year}-{MONTHS.split('|').index(name) + 1:02d}" for name, year in named]
+            if any(month > claims.WRITTEN for month in months):
+                found.append(f"{path.relative_to(ROOT)}:{line}: {word[:80]}")
+    assert found == []
