@@ -106,7 +106,9 @@ def _walk(
     encoding = {**encoding, **part.get("encoding", {})}
     for step in part.get("transform", ()):
         if not isinstance(step.get("filter"), str):
-            raise ValueError(f"a chart may only filter its rows by an expression, not {step}; prepare the rows in pandas")
+            raise ValueError(
+                f"a chart may only filter its rows by an expression, not {step}; prepare the rows in pandas"
+            )
         filters = (*filters, step["filter"])
     if "mark" in part:
         look = part["mark"] if isinstance(part["mark"], dict) else {"type": part["mark"]}

@@ -114,7 +114,9 @@ def test_two_filters_of_one_data_set_are_told_each():
     line = base.transform_filter("datum.flow == 'out'").mark_line().encode(y="billions:Q")
     reach = base.transform_filter("length(datum.flow) < 3").mark_rule().encode(y="billions:Q", y2=alt.datum(0))
     told = words(line + reach)
-    assert told.startswith("Line chart, 2019 to 2023. 4 values, first 10.0 in 2019") and "Also drawn: in 1 in 2019" in told
+    assert (
+        told.startswith("Line chart, 2019 to 2023. 4 values, first 10.0 in 2019") and "Also drawn: in 1 in 2019" in told
+    )
 
 
 @pytest.mark.parametrize(
