@@ -47,6 +47,13 @@ endif
 broken: sound ## every broken variant of every table; make test tries a third of those of the large ones
 	BROKEN=whole $(BIN)/python -m pytest -q -s tests/test_broken_tables.py
 
+hostile: sound .venv/.browser ## text that wants to be code in every field, through a real build into a real browser
+	$(BIN)/python tests/hostile.py
+
+clients: book ## programs of others on site, archive and repository, in environments of their own; writes _build/clients.md
+	@test -x _build/.clients/bin/uv || { $(PY) -m venv _build/.clients && _build/.clients/bin/pip install -q uv; }
+	$(BIN)/python tests/clients/run.py
+
 pdf: book .venv/.browser ## the book as one PDF
 	$(BIN)/python -m publish.edition.pdf
 
@@ -56,8 +63,11 @@ archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
-bench: book .venv/.browser ## weight and speed of the pages, beside a default build; writes _build/bench.md
+bench: book .venv/.browser ## pages and builds beside others, in turns; writes _build/bench.md. ROUNDS=1 for a short one
 	$(BIN)/python -m bench
+
+twice: sound ## the whole site made twice in unlike surroundings; no file may differ
+	$(BIN)/python -m bench.twice
 
 lock:
 	$(BIN)/pip install -q uv && $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
@@ -87,4 +97,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book data refresh accept faults broken second-readers run check lint sound test pdf archive serve bench lock vega clean
+.PHONY: book data refresh accept faults broken hostile clients second-readers run check lint sound test pdf archive serve bench twice lock vega clean

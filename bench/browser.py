@@ -9,16 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench import tools
+from publish.browser import FLAGS
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # bytes a second, milliseconds
 QUIET, LONGEST = 2.0, 40.0  # seconds without news until a load counts as over, and at most

@@ -7,8 +7,9 @@ with title, text alternative and sources inside, nothing random, so that a store
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import altair as alt
 import numpy as np
@@ -106,7 +107,12 @@ class Figure:
         return {**bundle, picture.MIME: drawn} if drawn else bundle
 
 
+Align: TypeAlias = Literal["left", "center", "right"]
 Tidy: TypeAlias = pd.DataFrame | Mapping[str, pd.DataFrame] | Sequence[pd.DataFrame]
+
+
+# As JSON writes them: what XML does not allow, behind an even number of backslashes.
+_NO_DRAWING = re.compile(r"(?<!\\)(?:\\\\)*\\(?:b|f|u00(?:0[0-8be]|1[0-9a-f])|uff(?:fe|ff))")
 
 
 def figure(
@@ -209,7 +215,12 @@ def figure(
     _check_tables(spec, name, columns or {})
     spec = {**_named_tips(spec), "usermeta": spec["usermeta"]}
     spec["description"] = alt_text.strip() or describe.describe(spec, title)
-    return Figure(json.loads(json.dumps(spec, sort_keys=True)), name, title, spec["description"])
+    text = json.dumps(spec, sort_keys=True)
+    if unfit := _NO_DRAWING.search(text):
+        # The drawing program ends the whole process at such a character.
+        around = text[max(0, unfit.start() - 30) : unfit.end() + 10]
+        raise ValueError(f'figure "{name}": a control character that no drawing can hold, in …{around}…')
+    return Figure(json.loads(text), name, title, spec["description"])
 
 
 def _published(table: Tidy) -> list[dict[str, Any]]:
@@ -426,7 +437,7 @@ def ends(
     last = frame.dropna(subset=[y]).groupby(series, sort=False).tail(1)[[x, series, y]].copy()
     span = max(frame[y].max(), 0) - min(frame[y].min(), 0)
     last["_at"] = spread(last[y] + last[series].map(nudge or {}).fillna(0), gap * span)
-    return (
+    drawn: alt.Chart = (
         alt.Chart(tidy(last[[x, series, "_at"]]))
         .mark_text(align="left", dx=8, fontWeight="bold")
         .encode(
@@ -436,6 +447,7 @@ def ends(
             color=hue(series, colours),
         )
     )
+    return drawn
 
 
 # -- kinds of chart -------------------------------------------------------------------------------
@@ -512,15 +524,16 @@ def lines(
         moved = ends[y] + ends[series].map(nudge or {}).fillna(0)
         ends["_at"] = spread(moved, label_gap * (high - low))
         on_top = ends[series].isin(list(above))
-        for group, place in (
+        places: list[tuple[pd.DataFrame, dict[str, Any]]] = [
             (ends[~on_top], {"align": "left", "dx": 8}),
             (ends[on_top], {"align": "center", "dy": -13}),
-        ):
+        ]
+        for group, place in places:
             words = {"x": x_axis(frame, x), "y": alt.Y("_at", type="quantitative"), "color": colour}
             if len(group):
                 named = alt.Chart(tidy(group[[x, series, "_at"]])).mark_text(fontWeight="bold", **place)
                 layers.append(named.encode(text=alt.Text(series, type="nominal"), **words))
-    return alt.layer(*layers)
+    return layered(*layers)
 
 
 def bars(
@@ -545,7 +558,7 @@ def bars(
         options["xOffset"] = alt.XOffset(series, type="nominal", sort=list(dict.fromkeys(frame[series])))
     base = alt.Chart(frame)
     category = alt.X(x, type="ordinal", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    drawn = base.mark_bar(opacity=opacity).encode(
+    drawn: alt.Chart = base.mark_bar(opacity=opacity).encode(
         x=category,
         y=alt.Y(y, type="quantitative", title=unit or None, stack="zero" if stacked else None),
         color=_legend(_colour(frame, series, colours)),
@@ -555,8 +568,9 @@ def bars(
     if values is None:
         return drawn
     total = alt.Y(y, type="quantitative", aggregate="sum") if stacked else alt.Y(y, type="quantitative")
-    text = alt.Text(y, type="quantitative", format=values, **({"aggregate": "sum"} if stacked else {}))
-    return alt.layer(drawn, base.mark_text(baseline="bottom", dy=-3).encode(x=category, y=total, text=text, **options))
+    summed: dict[str, Any] = {"aggregate": "sum"} if stacked else {}
+    text = alt.Text(y, type="quantitative", format=values, **summed)
+    return layered(drawn, base.mark_text(baseline="bottom", dy=-3).encode(x=category, y=total, text=text, **options))
 
 
 def time_bars(
@@ -570,7 +584,7 @@ def time_bars(
 ) -> alt.Chart:
     """Upright bars on a time axis, one a month, up and down from zero."""
     frame = tidy(frame)
-    return (
+    drawn: alt.Chart = (
         alt.Chart(frame)
         .mark_bar()
         .encode(
@@ -580,6 +594,7 @@ def time_bars(
             tooltip=tooltip(frame),
         )
     )
+    return drawn
 
 
 def _legend(colour: Any, **options: Any) -> Any:
@@ -616,7 +631,7 @@ def rows(
     ]
     if values:
         layers.append(base.mark_text(align="left", dx=4).encode(text=alt.Text(x, type="quantitative", format=values)))
-    return alt.layer(*layers)
+    return layered(*layers)
 
 
 def dots(
@@ -657,7 +672,12 @@ def dots(
                 y=row, x=alt.X(x, type="quantitative", aggregate="min"), x2=alt.X2(x, aggregate="max")
             )
         )
-    return alt.layer(*layers)
+    return layered(*layers)
+
+
+def layered(*layers: alt.Chart | alt.LayerChart) -> alt.LayerChart:
+    """Charts over each other; Altair's own annotation admits a facet, which only a facet among them gives."""
+    return cast(alt.LayerChart, alt.layer(*layers))
 
 
 # -- annotations ----------------------------------------------------------------------------------
@@ -666,7 +686,7 @@ def dots(
 def band(low: float, high: float, label: str, x: Any, colour: str = CLAIM) -> alt.LayerChart:
     """A level band over the whole width, such as a forecast range, named at ``x``."""
     here = alt.Chart(pd.DataFrame({"low": [low], "high": [high], "_x": [x], "range": [label]}))
-    return alt.layer(
+    return layered(
         here.mark_rect(color=colour, opacity=0.22).encode(y=alt.Y("low", type="quantitative"), y2="high"),
         here.mark_text(color=colour, align="left", baseline="bottom", dy=-4).encode(
             x=x_axis(pd.DataFrame({"_x": [x]}), "_x"),
@@ -683,7 +703,7 @@ def notes(
     text: str,
     *,
     colour: str = INK,
-    align: str = "left",
+    align: Align = "left",
     dx: int = 0,
     dy: int = 0,
     size: int = 60,
@@ -701,14 +721,14 @@ def notes(
         layers.insert(
             0, base.mark_point(color=colour, size=size, shape=shape, opacity=1).encode(tooltip=tooltip(frame))
         )
-    return alt.layer(*layers)
+    return layered(*layers)
 
 
 def ticks(frame: pd.DataFrame, x: str, y: str, text: str, *, colour: str = INK) -> alt.LayerChart:
     """Level marks over categories, such as a target over the bar of its year, each with a word beside it."""
     frame = tidy(frame)
     base = alt.Chart(frame).encode(x=alt.X(x, type="ordinal", sort=None), y=alt.Y(y, type="quantitative"))
-    return alt.layer(
+    return layered(
         base.mark_tick(color=colour, thickness=2.5, size=22).encode(tooltip=tooltip(frame)),
         base.mark_text(color=colour, align="right", dx=-4, dy=-9).encode(text=alt.Text(text, type="nominal")),
     )
@@ -718,7 +738,7 @@ def box(frame: pd.DataFrame, x: str, low: str, high: str, label: str, *, colour:
     """A range over one category, such as a forecast over the bar of its year, named to its left."""
     frame = tidy(frame).assign(_text=label)
     base = alt.Chart(frame).encode(x=alt.X(x, type="ordinal", sort=None))
-    return alt.layer(
+    return layered(
         base.mark_bar(color=colour, fillOpacity=0.25, stroke=colour, strokeWidth=1.5, width=24).encode(
             y=alt.Y(low, type="quantitative"), y2=high, tooltip=tooltip(frame)
         ),
@@ -728,18 +748,18 @@ def box(frame: pd.DataFrame, x: str, low: str, high: str, label: str, *, colour:
     )
 
 
-def moment(x: Any, label: str, *, y: float, align: str = "left", dx: int = 5, colour: str = MUTED) -> alt.LayerChart:
+def moment(x: Any, label: str, *, y: float, align: Align = "left", dx: int = 5, colour: str = MUTED) -> alt.LayerChart:
     """An upright line where something happened, named at height ``y``; a ``|`` in the label breaks the line."""
     return moments({x: (label, y)}, align=align, dx=dx, colour=colour)
 
 
 def moments(
-    told: Mapping[Any, tuple[str, float]], *, align: str = "right", dx: int = -5, colour: str = MUTED
+    told: Mapping[Any, tuple[str, float]], *, align: Align = "right", dx: int = -5, colour: str = MUTED
 ) -> alt.LayerChart:
     """Several :func:`moment` lines, each named at the height given; the words stand over all the lines."""
     frame = pd.DataFrame([{"_x": x, "_text": words, "_y": y} for x, (words, y) in told.items()])
     here = alt.Chart(frame).encode(x=x_axis(frame, "_x"))
-    return alt.layer(
+    return layered(
         here.mark_rule(color=colour, strokeDash=[2, 3]),
         here.mark_text(color=colour, align=align, dx=dx, lineBreak="|", lineHeight=14).encode(
             y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
@@ -747,11 +767,11 @@ def moments(
     )
 
 
-def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: str = "left", dy: int = -9) -> alt.LayerChart:
+def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: Align = "left", dy: int = -9) -> alt.LayerChart:
     """A level line, named at ``x``."""
     frame = pd.DataFrame({"_x": [x], "_y": [y], "_text": [label]})
     here = alt.Chart(frame)
-    return alt.layer(
+    return layered(
         here.mark_rule(color=colour, strokeDash=[4, 3]).encode(y=alt.Y("_y", type="quantitative")),
         here.mark_text(color=colour, align=align, dy=dy).encode(
             x=x_axis(frame, "_x"), y=alt.Y("_y", type="quantitative"), text=alt.Text("_text", type="nominal")
@@ -760,7 +780,7 @@ def level(y: float, label: str, *, x: Any, colour: str = MUTED, align: str = "le
 
 
 def panels(
-    parts: Mapping[str, alt.TopLevelMixin],
+    parts: Mapping[str, alt.Chart | alt.LayerChart],
     *,
     columns: int = 2,
     height: int = 220,
@@ -777,11 +797,12 @@ def panels(
         part.properties(width=width, height=height, title=alt.TitleParams(text=name, fontSize=13, anchor="start"))
         for name, part in parts.items()
     ]
-    chart = alt.concat(*titled, columns=columns).resolve_scale(color="independent")
+    chart: alt.ConcatChart = alt.concat(*titled, columns=columns).resolve_scale(color="independent")
     if narrow is None:
         return chart
     slim = [merge(part, {"width": narrow}) for part in chart.to_dict()["concat"]]
-    return chart.properties(usermeta={"narrow": {"concat": slim}})
+    slimmed: alt.ConcatChart = chart.properties(usermeta={"narrow": {"concat": slim}})
+    return slimmed
 
 
 def country(code: str) -> str:

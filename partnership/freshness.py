@@ -83,4 +83,4 @@ def _last(entry: pd.Series, folder: Path | str) -> str:
         periods = periods[rows["value"].notna()]
     if periods.empty:
         raise ValueError(f'series "{entry["id"]}": no row of {entry["table"]} with {entry["where"]}')
-    return max(periods, key=data.last_day)
+    return str(max(periods, key=data.last_day))

@@ -132,7 +132,7 @@ def base(
     values = alt.InlineData(
         values=drawn, name="outlines", format=alt.TopoDataFormat(feature="countries", type="topojson")
     )
-    return (
+    chart: alt.Chart = (
         alt.Chart(values)
         .mark_geoshape(stroke=charts.MUTED, strokeWidth=0.4, clip=True)
         .encode(
@@ -140,6 +140,7 @@ def base(
             fillOpacity=alt.FillOpacity("properties.strength", type="quantitative", scale=None),
         )
     )
+    return chart
 
 
 def _paint(code: str, fill: str, fills: Mapping[str, str], strength: float) -> dict[str, Any]:
@@ -228,7 +229,7 @@ def route(
     frame: pd.DataFrame, lat: str = "lat", lon: str = "lon", *, order: str = "order", colour: str = charts.INK
 ) -> alt.Chart:
     """A line through places in their order."""
-    return (
+    drawn: alt.Chart = (
         alt.Chart(charts.tidy(frame[[lat, lon, order]]))
         .mark_line(color=colour, strokeWidth=2.2)
         .encode(
@@ -237,6 +238,7 @@ def route(
             order=alt.Order(order, type="quantitative"),
         )
     )
+    return drawn
 
 
 def draw(window: Window, *layers: alt.Chart | alt.LayerChart) -> alt.LayerChart:
@@ -307,7 +309,8 @@ def _shown(polygon: list[list[int]], placed: list[np.ndarray], window: Window, l
 
 def _clamped(line: np.ndarray, window: Window, margin: float = 20) -> np.ndarray:
     left, bottom, right, top = (corner * window.scale() for corner in window.corners())
-    return np.clip(line, [left - margin, bottom - margin], [right + margin, top + margin])
+    clamped: np.ndarray = np.clip(line, [left - margin, bottom - margin], [right + margin, top + margin])
+    return clamped
 
 
 def thin(line: np.ndarray, tolerance: float) -> list[int]:

@@ -9,6 +9,7 @@ A change or difference smaller than the errors of the values has no sign: then n
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from partnership import formula as arithmetic
@@ -343,24 +344,29 @@ def _at(course: Series, label: str) -> str:
     return f"{_mark(course[label], course.unit)} in {label}"
 
 
+def _extreme(course: Series, at: str, low: bool = False) -> Outcome:
+    """Whether one value is beyond all others by more than both may be off."""
+    others, here = course.frame.drop(index=at), course.frame.loc[at]
+    above, below = (others, here) if low else (here, others)
+    passed = above["value"] - above["error"] - (below["value"] + below["error"])
+    against = [_at(course, label) for label in passed[passed <= 0].index]
+    second = others["value"].idxmin() if low else others["value"].idxmax()
+    return Outcome(
+        not against,
+        f"{_at(course, at)}; next {_at(course, second)}; {len(course.frame)} values, {course.frame.index[0]} to {course.frame.index[-1]}",
+        f"another value comes {'down' if low else 'up'} to that of {at}",
+        float(passed.min()) / (abs(np.min(above["value"])) or 1),
+        against,
+    )
+
+
 @word(
     "peak",
     r"\b(peak\w*|record\w*|high\w*|most|largest|greatest|maximum|top|strongest|widest|best|longest|dearest|more than ever|never (more|higher|larger)|more than (any|in any|all|every)|above (any|every|all)|steepest|deepest)\b",
 )
 def peak(course: Series, at: str) -> Outcome:
     """The value of one label is above those of all others by more than both may be off."""
-    others = course.frame.drop(index=at)
-    here = course.frame.loc[at]
-    passed = here["value"] - here["error"] - (others["value"] + others["error"])
-    against = [_at(course, label) for label in passed[passed <= 0].index]
-    second = others["value"].idxmax()
-    return Outcome(
-        not against,
-        f"{_at(course, at)}; next {_at(course, second)}; {len(course.frame)} values, {course.frame.index[0]} to {course.frame.index[-1]}",
-        f"another value comes up to that of {at}",
-        float(passed.min()) / (abs(here["value"]) or 1),
-        against,
-    )
+    return _extreme(course, at)
 
 
 @word(
@@ -369,18 +375,7 @@ def peak(course: Series, at: str) -> Outcome:
 )
 def lowest(course: Series, at: str) -> Outcome:
     """The value of one label is below those of all others by more than both may be off."""
-    others = course.frame.drop(index=at)
-    here = course.frame.loc[at]
-    passed = others["value"] - others["error"] - (here["value"] + here["error"])
-    against = [_at(course, label) for label in passed[passed <= 0].index]
-    second = others["value"].idxmin()
-    return Outcome(
-        not against,
-        f"{_at(course, at)}; next {_at(course, second)}; {len(course.frame)} values, {course.frame.index[0]} to {course.frame.index[-1]}",
-        f"another value comes down to that of {at}",
-        float(passed.min()) / (abs(others["value"].min()) or 1),
-        against,
-    )
+    return _extreme(course, at, low=True)
 
 
 @word("highest since {since}", r"\b(high\w*|most|largest|record) .*since\b", r"\bsince\b")

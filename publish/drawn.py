@@ -37,6 +37,10 @@ KINDS: dict[str, Callable[[str], bytes]] = {"svg": _svg, "vega": _vega, "png": _
 """A spec as SVG, a spec compiled to Vega, an SVG as PNG."""
 
 
+_used: set[Path] = set()
+"""What this process has asked for."""
+
+
 @lru_cache(maxsize=1)
 def _code() -> bytes:
     versions = f"{picture.vlc.__version__}|{picture.version()}"
@@ -70,11 +74,20 @@ def keep(file: Path, content: bytes) -> None:
 def drawn(kind: str, text: str, folder: Path) -> bytes:
     """A drawing, made now if it is not kept."""
     file = place(kind, text, folder)
+    _used.add(file)
     content = kept(file)
     if content is None:
         content = KINDS[kind](text)
         keep(file, content)
     return content
+
+
+def prune(folder: Path) -> list[str]:
+    """Remove what lies in the folder and was not asked for; return its names."""
+    unused = [file for file in sorted(folder.glob("*")) if file not in _used and file.is_file()]
+    for file in unused:
+        file.unlink(missing_ok=True)
+    return [file.name for file in unused]
 
 
 class Ahead:

@@ -9,6 +9,31 @@ import pandas as pd
 
 from refresh import DATA, frames
 
+FOLLOWED = (
+    *(
+        "ARE",
+        "BLR",
+        "BRA",
+        "CAN",
+        "CHN",
+        "DEU",
+        "EGY",
+        "ETH",
+        "FRA",
+        "GBR",
+        "IDN",
+        "IND",
+        "IRN",
+        "ITA",
+        "JPN",
+        "KAZ",
+        "KGZ",
+        "MNG",
+    ),
+    *("PAK", "PRK", "RUS", "SAU", "TJK", "TKM", "USA", "UZB", "ZAF"),
+)
+"""States that the book follows over decades: members of BRICS, SCO and G7, Central Asia, Mongolia, North Korea."""
+
 # Names that differ from those in data/countries.csv, as publishers and carriers spell them.
 NAMES = {
     "Bolivia (Plurinational State of)": "BOL",

@@ -10,20 +10,12 @@ import nbformat
 import pytest
 
 from checks import words
+from publish.browser import FLAGS
 from publish.edition import launch
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 # What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out.

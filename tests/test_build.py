@@ -1,6 +1,8 @@
 """What must fail a build: a chart without words, a number nobody says, a page that loads from elsewhere."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -10,6 +12,7 @@ import pandas as pd
 import pytest
 from nbformat import v4
 
+from bench import twice
 from conftest import ROOT
 from partnership import charts, picture, prose
 from publish.csp import policy
@@ -19,14 +22,17 @@ from publish.steps.policy import loads_from_elsewhere
 CONF = "extensions = ['myst_nb', 'publish.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\nhtml_theme = 'partnership'\n"
 
 
-def build(folder, cells):
+def build(folder, cells, **surroundings):
+    folder.mkdir(exist_ok=True)
     (folder / "conf.py").write_text(CONF)
     notebook = v4.new_notebook(
         cells=[v4.new_markdown_cell("# A page"), *cells], metadata={"language_info": {"name": "python"}}
     )
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
     nbformat.write(notebook, folder / "index.ipynb")
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", folder, folder / "out"]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=os.environ | surroundings)
 
 
 def code(mime, content):
@@ -166,6 +172,20 @@ def test_what_the_policy_would_refuse_fails_the_build(tmp_path, html, message):
     result = build(tmp_path, [v4.new_markdown_cell(html)])
     assert result.returncode != 0
     assert message in result.stderr
+
+
+def test_two_builds_in_unlike_surroundings_are_the_same_bytes(tmp_path):
+    """A page with a figure and a number, its files, search, feed, data: make twice does the same with the whole book."""
+    words = v4.new_markdown_cell(r"It was [\$1 billion](#n-total).")
+    sites = []
+    for number, surroundings in enumerate(twice.UNLIKE):
+        folder = tmp_path / str(number)
+        assert build(folder, [words, code(prose.MIME, SAID), chart()], **surroundings).returncode == 0
+        shutil.rmtree(folder / "out" / ".doctrees")
+        sites.append(folder / "out")
+    assert twice.differing(*sites) == []
+    (sites[0] / "index.html").write_text("another")
+    assert "index.html" in twice.differing(*sites)
 
 
 def test_a_chart_drawn_twice_is_the_same_drawing():

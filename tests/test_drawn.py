@@ -26,6 +26,14 @@ def test_an_unchanged_figure_is_not_drawn_again(tmp_path, counted):
     assert counted == [*drawn.KINDS, "svg"]
 
 
+def test_a_drawing_that_no_figure_asks_for_goes(tmp_path, counted):
+    old = drawn.place("svg", "of an earlier build", tmp_path)
+    drawn.keep(old, b"x")
+    drawn.drawn("svg", "a", tmp_path)
+    assert drawn.prune(tmp_path) == [old.name]
+    assert [file.name for file in tmp_path.iterdir()] == [drawn.place("svg", "a", tmp_path).name]
+
+
 @pytest.mark.parametrize("harm", [lambda raw: raw[:-1], lambda raw: b"", lambda raw: raw.replace(b"of", b"at")])
 def test_a_kept_file_that_is_not_whole_is_made_again(tmp_path, counted, harm):
     whole = drawn.drawn("svg", "a", tmp_path)

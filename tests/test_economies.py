@@ -86,19 +86,7 @@ def test_the_script_reads_what_is_printed():
         for at, expected in enumerate(numbers.pair(a, b)):
             one, other = files[a][at].get(b, ["-"] * 10), files[b][at].get(a, ["-"] * 10)
             first = one if a < b else other
-            read = [
-                *one[:3],
-                *other[3:5],
-                *other[:3],
-                *one[3:5],
-                one[5],
-                other[5],
-                one[6],
-                first[8],
-                first[7],
-                first[9],
-                other[6],
-            ]
+            read = numbers.both_ways(one, other, first)
             assert [value.replace("-", numbers.HOLE) for value in read] == expected
 
 

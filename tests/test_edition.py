@@ -231,10 +231,14 @@ def test_the_crate_describes_every_table_and_refers_to_nothing_that_is_not_there
     known = {entity["@id"]: entity for entity in graph}
     root = known["./"]
     assert root["datePublished"] == citation.edition().released and len(root["license"]) == 2
-    refers = [
-        part["@id"] for entity in graph for key in ("hasPart", "author", "license") for part in entity.get(key, [])
-    ]
-    assert set(refers) <= set(known)
+    told = [entity[key] for entity in graph for key in ("hasPart", "author", "license", "conformsTo") if key in entity]
+    refers = [part["@id"] for one in told for part in (one if isinstance(one, list) else [one])]
+    assert set(refers) <= set(known) | {metadata.CRATE}
+    run, workflow = known["#run"], known["Makefile"]
+    assert root["mainEntity"]["@id"] == run["instrument"]["@id"] == "Makefile"
+    assert {one["@id"] for one in run["object"]} == {"data/", "chapters/"}
+    assert {one["@id"] for one in run["result"]} == {"site/", "book.pdf"}
+    assert {one["@id"] for one in workflow["input"] + workflow["output"]} <= set(known)
     for path in (name for name in held if name.startswith("data/") and name.endswith(".csv")):
         assert known[path]["description"] and known[path]["conditionsOfAccess"], path
 

@@ -55,7 +55,8 @@ def offered() -> dict[str, str]:
     matrix = worlds()["2015"][0]
     codes = set(matrix["exporter"]) | set(matrix["importer"])
     names = data.select(data.load("countries"), kind="country")
-    return names[names["code"].isin(codes)].sort_values("name").set_index("name")["code"].to_dict()
+    known = names[names["code"].isin(codes)].sort_values("name")
+    return dict(zip(known["name"], known["code"], strict=True))
 
 
 def code(economy: str) -> str:

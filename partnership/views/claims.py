@@ -81,7 +81,7 @@ def strip(frame: pd.DataFrame) -> alt.Chart:
     """Draw :func:`squares`: a row of squares a verdict."""
     rows = list(dict.fromkeys(frame["verdict"]))
     colours = [charts.VERDICTS[row.rsplit(" (", 1)[0]] for row in rows]
-    return (
+    drawn: alt.Chart = (
         alt.Chart(frame)
         .mark_square(size=190, opacity=1, stroke=charts.MUTED, strokeWidth=0.5)
         .encode(
@@ -91,6 +91,7 @@ def strip(frame: pd.DataFrame) -> alt.Chart:
             tooltip=[alt.Tooltip("claim", type="nominal"), alt.Tooltip("verdict", type="nominal")],
         )
     )
+    return drawn
 
 
 def describe_counts(ledger: pd.DataFrame) -> str:
@@ -115,7 +116,7 @@ def best_row(ledger: pd.DataFrame) -> pd.Series:
 def stacked(frame: pd.DataFrame, row: str, order: list[str], part: str, colours: dict[str, str]) -> alt.Chart:
     """Horizontal bars of counts of ``statements``: one a ``row``, stacked by ``part``."""
     shown = [name for name in colours if name in set(frame[part])]
-    return (
+    drawn: alt.Chart = (
         alt.Chart(frame.assign(_order=frame[part].map(shown.index)))
         .mark_bar(stroke=charts.MUTED, strokeWidth=0.5)
         .encode(
@@ -131,6 +132,7 @@ def stacked(frame: pd.DataFrame, row: str, order: list[str], part: str, colours:
             tooltip=[row, part, alt.Tooltip("statements", type="quantitative")],
         )
     )
+    return drawn
 
 
 def moved(frame: pd.DataFrame) -> show.Table:

@@ -170,4 +170,4 @@ def parts_chart(frame: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=5, fontWeight="bold")
         .encode(y=row, x=alt.X("_to", type="quantitative"), text=alt.Text("_text", type="nominal"))
     )
-    return alt.layer(bar, end)
+    return charts.layered(bar, end)

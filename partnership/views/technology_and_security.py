@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -141,17 +143,17 @@ def placed(rows: pd.DataFrame, window: maps.Window = maps.EURASIA, apart: float 
     pandas.DataFrame
         ``kind``, ``lat``, ``lon``, ``exercises`` (how many), ``first`` and ``last`` year, ``label`` and ``area``.
     """
-    groups: list[dict[str, object]] = []
+    groups: list[dict[str, Any]] = []
     for row in on_map(rows, window).itertuples():
         x, y = (window.scale() * part for part in window.plane(row.lon, row.lat))
         near = [
             group
             for group in groups
-            if group["kind"] == row.kind and (group["_x"] - x) ** 2 + (group["_y"] - y) ** 2 < apart**2  # type: ignore[operator]
+            if group["kind"] == row.kind and (group["_x"] - x) ** 2 + (group["_y"] - y) ** 2 < apart**2
         ]
         if near:
-            near[0]["exercises"] += 1  # type: ignore[operator]
-            near[0]["last"] = max(near[0]["last"], row.year)  # type: ignore[call-overload]
+            near[0]["exercises"] += 1
+            near[0]["last"] = max(near[0]["last"], row.year)
         else:
             groups.append(
                 {"kind": row.kind, "lat": row.lat, "lon": row.lon, "exercises": 1, "first": row.year, "last": row.year}

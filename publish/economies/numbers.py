@@ -155,6 +155,12 @@ def printed() -> dict[str, dict[str, dict[str, list[str]]]]:
     return told
 
 
+def both_ways(one: list[str], other: list[str], first: list[str]) -> list[str]:
+    """The lines of a pair from what is kept of A with B, of B with A, and of the pair where it is kept (A before B)."""
+    flows = [*one[:3], *other[3:5], *other[:3], *one[3:5]]
+    return [*flows, one[5], other[5], one[6], first[8], first[7], first[9], other[6]]
+
+
 def pair(a: str, b: str) -> list[list[str]]:
     """What a page prints of two economies: a list a table, in the order of the page's lines (``words.LINES``).
 
@@ -166,19 +172,5 @@ def pair(a: str, b: str) -> list[list[str]]:
     for world in any_pair.worlds():
         one, other = (printed().get(x, {}).get(world, {}).get(y) or [HOLE] * len(SIDE) for x, y in ((a, b), (b, a)))
         first = one if a < b else other
-        found.append(
-            [
-                *one[:3],
-                *other[3:5],
-                *other[:3],
-                *one[3:5],
-                one[5],
-                other[5],
-                one[6],
-                first[8],
-                first[7],
-                first[9],
-                other[6],
-            ]
-        )
+        found.append(both_ways(one, other, first))
     return found

@@ -1,6 +1,7 @@
 """What deposits and registers read, each in its form, all from CITATION.cff and the data package.
 
-Run as ``python -m publish.edition.metadata`` after a change of CITATION.cff: it writes .zenodo.json and codemeta.json.
+Run as ``python -m publish.edition.metadata`` after a change of CITATION.cff, chapters or tables: it writes .zenodo.json,
+codemeta.json, the lists of the change log, and what ``replication`` makes.
 """
 
 from __future__ import annotations
@@ -15,13 +16,23 @@ import pandas as pd
 import yaml
 
 from partnership import ROOT, data
+from publish.edition import replication
 from publish.edition.settings import repository, site_address
 
 SPDX = "https://spdx.org/licenses/"
 CRATE = "https://w3id.org/ro/crate/1.1"
+WORKFLOW = "https://w3id.org/workflowhub/workflow-ro-crate/1.0"
+PROFILES = {
+    "https://w3id.org/ro/wfrun/process/0.5": ("Process Run Crate", "0.5"),
+    "https://w3id.org/ro/wfrun/workflow/0.5": ("Workflow Run Crate", "0.5"),
+    WORKFLOW: ("Workflow RO-Crate", "1.0"),
+}
+COMPUTATIONAL = "https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE"
+PARAMETER = "https://bioschemas.org/profiles/FormalParameter/1.0-RELEASE"
 MEDIA = {
     ".csv": "text/csv", ".json": "application/json", ".ipynb": "application/x-ipynb+json", ".pdf": "application/pdf",
-    ".md": "text/markdown", ".cff": "application/yaml",
+    ".md": "text/markdown", ".cff": "application/yaml", ".yml": "application/yaml", ".yaml": "application/yaml", ".toml": "application/toml", ".bib": "application/x-bibtex",
+    ".py": "text/x-python",
 }  # fmt: skip
 # The folders of the archive, and what each is.
 FOLDERS = {
@@ -118,7 +129,7 @@ def _identifier(entry: Mapping[str, Any]) -> str:
 
 def _agent(author: Mapping[str, Any]) -> dict[str, Any]:
     if "name" in author:
-        return {"@type": "Organization", "name": author["name"]}
+        return {"@type": "Organization", "name": author["name"], **({"url": site_address()} if site_address() else {})}
     agent = {"@type": "Person", "givenName": author["given-names"], "familyName": author["family-names"]}
     return {"@id": author["orcid"], **agent} if "orcid" in author else agent
 
@@ -151,7 +162,7 @@ def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str
         {
             "@id": "ro-crate-metadata.json",
             "@type": "CreativeWork",
-            "conformsTo": {"@id": CRATE},
+            "conformsTo": [{"@id": CRATE}, {"@id": WORKFLOW}],
             "about": {"@id": "./"},
         },
         {
@@ -163,10 +174,18 @@ def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str
             "version": str(entry["version"]),
             "datePublished": str(entry["date-released"]),
             "license": [{"@id": SPDX + name} for name in licences(entry)],
-            "author": _ids(agents),
+            "author": _several(_ids(agents)),
             "keywords": list(entry["keywords"]),
+            "publisher": _ids(agents)[0],
             "hasPart": [{"@id": one} for one in [*folders, *(path for path in told if "/" not in path)]],
+            "conformsTo": [{"@id": profile} for profile in PROFILES],
+            "mainEntity": {"@id": "Makefile"},
+            "mentions": {"@id": "#run"},
         },
+        *(
+            {"@id": one, "@type": "CreativeWork", "name": name, "version": number}
+            for one, (name, number) in PROFILES.items()
+        ),
         *agents,
         *({"@id": SPDX + name, "@type": "CreativeWork", "name": name} for name in licences(entry)),
     ]
@@ -181,8 +200,103 @@ def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str
                 **({"hasPart": parts} if parts else {}),
             }
         )
+    tables |= _extracts(Path(folder))
     graph += [_file(path, sizes[path], tables.get(path)) for path in told]
-    return {"@context": f"{CRATE}/context", "@graph": graph}
+    return {"@context": f"{CRATE}/context", "@graph": graph + _run(entry, graph, sizes)}
+
+
+def _extracts(folder: Path) -> dict[str, dict[str, Any]]:
+    """What the extracts are, from the register of sources."""
+    sources = pd.read_csv(folder / "sources.csv", dtype=str, keep_default_na=False).set_index("id")
+    found = {
+        f"data/extracts/{name}.csv": {
+            "title": f"Extract: {told['title'] or name}",
+            "description": f"Figures of {told['publisher']} that the tables use, in its own names, units and codes.",
+            "licenses": [{"title": told["licence"]}],
+        }
+        for name, told in sources.iterrows()
+    }
+    return found | {
+        "data/extracts/lock.csv": {
+            "title": "Lock of the publishers' files",
+            "description": "Address, version, bytes, SHA-256 and day of each file that extracts were taken from.",
+            "licenses": [{"title": "CC BY 4.0"}],
+        }
+    }
+
+
+def _run(entry: Mapping[str, Any], graph: list[dict[str, Any]], sizes: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The run that made site and PDF from tables and chapters, by the Workflow Run Crate profile; it completes ``graph``.
+
+    The run is dated by the edition, not by the clock: the same edition gives the same crate.
+    """
+    known = {entity["@id"]: entity for entity in graph}
+    slots = {"data/": "#tables", "chapters/": "#notebooks", "site/": "#site"}
+    slots |= {path: "#pdf" for path in sizes if path.endswith(".pdf") and "/" not in path}
+    slots = {path: slot for path, slot in slots.items() if path in known}
+    given = [path for path in slots if path in ("data/", "chapters/")]
+    made = [path for path in slots if path not in given]
+    for path, slot in slots.items():
+        known[path]["exampleOfWork"] = {"@id": slot}
+    if "README.md" in known:
+        known["README.md"]["about"] = {"@id": "./"}
+    makefile = known.setdefault("Makefile", {"@id": "Makefile", "name": "Makefile"})
+    if makefile not in graph:
+        graph.append(makefile)
+    makefile |= {
+        "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow"],
+        "description": "make book, make pdf, make archive: executes the notebooks, builds site, PDF and archive.",
+        "programmingLanguage": {"@id": "#make"},
+        "license": {"@id": f"{SPDX}MIT"},
+        "version": str(entry["version"]),
+        "conformsTo": {"@id": COMPUTATIONAL},
+        "input": [{"@id": slots[path]} for path in given],
+        "output": [{"@id": slots[path]} for path in made],
+    }
+    return [
+        {
+            "@id": "#make",
+            "@type": "ComputerLanguage",
+            "name": "GNU Make",
+            "url": {"@id": "https://www.gnu.org/software/make/"},
+        },
+        {"@id": "https://www.gnu.org/software/make/", "@type": "WebSite", "name": "GNU Make"},
+        {"@id": PARAMETER, "@type": "CreativeWork", "name": "FormalParameter profile", "version": "1.0-RELEASE"},
+        {
+            "@id": COMPUTATIONAL,
+            "@type": "CreativeWork",
+            "name": "ComputationalWorkflow profile",
+            "version": "1.0-RELEASE",
+        },
+        *(
+            {
+                "@id": slot,
+                "@type": "FormalParameter",
+                "name": slot[1:],
+                "additionalType": "File" if slot == "#pdf" else "Dataset",
+                "conformsTo": {"@id": PARAMETER},
+                "workExample": {"@id": path},
+            }
+            for path, slot in slots.items()
+        ),
+        {
+            "@id": "#run",
+            "@type": "CreateAction",
+            "name": "make archive",
+            "description": "Ran all notebooks and built site and PDF. Dated by the edition, not by the clock.",
+            "endTime": f"{entry['date-released']}T00:00:00+00:00",
+            "agent": {"@id": "#author-1"},
+            "instrument": {"@id": "Makefile"},
+            "object": [{"@id": path} for path in given],
+            "result": [{"@id": path} for path in made],
+            "actionStatus": "http://schema.org/CompletedActionStatus",
+        },
+    ]
+
+
+def _several(found: list[Any]) -> Any:
+    """A list, or its one member: the form that RO-Crate recommends."""
+    return found[0] if len(found) == 1 else found
 
 
 def _ids(entities: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -191,8 +305,7 @@ def _ids(entities: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 def _file(path: str, size: int, table: Mapping[str, Any] | None) -> dict[str, Any]:
     told: dict[str, Any] = {"@id": path, "@type": "File", "name": Path(path).name, "contentSize": str(size)}
-    if Path(path).suffix in MEDIA:
-        told["encodingFormat"] = MEDIA[Path(path).suffix]
+    told["encodingFormat"] = MEDIA.get(Path(path).suffix, "text/plain")
     if table:
         told |= {
             "name": table["title"],
@@ -216,7 +329,14 @@ def files(root: Path = ROOT) -> dict[str, str]:
     """The files that stand in the repository, with their content."""
     entry = cff(root)
     log = changelog((root / "CHANGELOG.md").read_text("utf-8"), data.load("corrections"))
-    return {".zenodo.json": text(zenodo(entry)), "codemeta.json": text(codemeta(entry)), "CHANGELOG.md": log}
+    return {
+        ".zenodo.json": text(zenodo(entry)),
+        "codemeta.json": text(codemeta(entry)),
+        "CHANGELOG.md": log,
+        "REPLICATION.md": replication.replication(entry, root),
+        "codecheck.yml": replication.codecheck(entry, site_address() or repository().url, root),
+        "repro.yaml": replication.repro(root),
+    }
 
 
 def changelog(text: str, log: pd.DataFrame) -> str:

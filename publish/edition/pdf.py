@@ -20,6 +20,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
 from partnership import ROOT, citation
+from publish.browser import FLAGS
 from publish.edition import pages
 from publish.edition.settings import site_address
 from publish.theme.pages import style
@@ -31,10 +32,6 @@ STYLES = (
     ROOT / "publish" / "economies" / "static" / "pm" / "pairs.css",
     Path(__file__).with_name("edition.css"),
 )
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 # -- the document ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from partnership import charts
-from publish.drawn import Ahead
+from publish.drawn import Ahead, prune
 from publish.figures import drawing, files
 from publish.figures.numbering import base_address, figures
 from publish.figures.stored import narrow_spec, wide_spec
@@ -52,8 +52,15 @@ def end(app: Sphinx, error: Exception | None) -> None:
         ahead.stop() if error else ahead.finish()
 
 
+def tidy(app: Sphinx, error: Exception | None) -> None:
+    """After a build all figures have been asked for: drawings of figures that are gone, or as they were, go."""
+    if not error and app.builder.format == "html":
+        prune(drawing.folder(app))
+
+
 def setup(app: Sphinx) -> None:
-    """Register the three moments."""
+    """Register the moments."""
     app.connect("env-before-read-docs", begin)
     app.connect("env-check-consistency", pictures)
     app.connect("build-finished", end, priority=100)
+    app.connect("build-finished", tidy, priority=990)

@@ -5,37 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from refresh import frames
+from refresh.countries import FOLLOWED
 from refresh.extract import recipe
 
-COUNTRIES = [
-    "ARE",
-    "BLR",
-    "BRA",
-    "CAN",
-    "CHN",
-    "DEU",
-    "EGY",
-    "ETH",
-    "FRA",
-    "GBR",
-    "IDN",
-    "IND",
-    "IRN",
-    "ITA",
-    "JPN",
-    "KAZ",
-    "KGZ",
-    "MNG",
-    "PAK",
-    "PRK",
-    "RUS",
-    "SAU",
-    "TJK",
-    "TKM",
-    "USA",
-    "UZB",
-    "ZAF",
-]
 COLUMNS = [
     *("iso3c", "session", "NVotesAll", "IdealPointAll", "Q5%All", "Q95%All"),
     *("USAgree", "RUSSAgree", "BrazilAgree", "ChinaAgree", "IndiaAgree"),
@@ -46,6 +18,6 @@ COLUMNS = [
 def ideal_points(raw: bytes) -> pd.DataFrame:
     """Positions and agreement scores from session 26 (1971, when Beijing took China's seat), edition of June 2024."""
     points = frames.parse(raw.decode())
-    kept = points[points["iso3c"].isin(COUNTRIES) & (points["session"].astype(int) >= 26)]
+    kept = points[points["iso3c"].isin(FOLLOWED) & (points["session"].astype(int) >= 26)]
     order = kept["session"].astype(int).rename("n")
     return kept.assign(n=order).sort_values(["n", "iso3c"], kind="stable")[COLUMNS].reset_index(drop=True)

@@ -5,39 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from refresh import frames
+from refresh.countries import FOLLOWED
 from refresh.extract import recipe
 
-# Members of BRICS, SCO and G7, Central Asia, European Union, world.
-COUNTRIES = [
-    "ARE",
-    "BLR",
-    "BRA",
-    "CAN",
-    "CHN",
-    "DEU",
-    "EGY",
-    "ETH",
-    "EUU",
-    "FRA",
-    "GBR",
-    "IDN",
-    "IND",
-    "IRN",
-    "ITA",
-    "JPN",
-    "KAZ",
-    "KGZ",
-    "MNG",
-    "PAK",
-    "RUS",
-    "SAU",
-    "TJK",
-    "TKM",
-    "USA",
-    "UZB",
-    "WLD",
-    "ZAF",
-]
+COUNTRIES = {*FOLLOWED, "EUU", "WLD"} - {"PRK"}  # the bank has no product of North Korea
 
 
 @recipe("worldbank-wdi-gdp-to-2023", "macro/worldbank_gdp_current_usd.csv")

@@ -1,0 +1,48 @@
+"""The whole site made twice from nothing, in other time zones and with other hash seeds: the files that differ.
+
+Run as ``python -m bench.twice``, or ``make twice``. Chapters are taken as they are stored; ``make test`` proves those.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import sys
+from pathlib import Path
+
+from bench import tools
+
+UNLIKE = ({"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"}, {"TZ": "America/New_York", "PYTHONHASHSEED": "2"})
+
+
+def site(name: str, variables: dict[str, str]) -> Path:
+    """The site, made in a folder of its own."""
+    folder = tools.SPACE / "twice" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    tool = Path(sys.executable).with_name("jupyter-book")
+    tools.run([tool, "build", "-q", "-n", "-W", "--path-output", folder, "."], tools.ROOT, variables=variables)
+    return folder / "_build" / "html"
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """Files of two folders that are not the same to the byte, or that only one has."""
+    names = {path.relative_to(folder) for folder in (one, other) for path in folder.rglob("*") if path.is_file()}
+    return sorted(
+        str(name)
+        for name in names
+        if not ((one / name).is_file() and (other / name).is_file() and filecmp.cmp(one / name, other / name, False))
+    )
+
+
+def main() -> int:
+    """Make both, compare, and say what differs; the exit code is the number of files that do, at most 100."""
+    first, second = (site(str(number), variables) for number, variables in enumerate(UNLIKE))
+    found = differing(first, second)
+    count = sum(path.is_file() for path in first.rglob("*"))
+    print("\n".join(found[:20]))
+    print(f"{count} files, {len(found)} of them differ between two builds in unlike surroundings")
+    return min(len(found), 100)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
