@@ -12,6 +12,9 @@ book: sound ## the site; when nothing has changed, nothing is done
 run: sound ## execute what has changed, store the outputs
 	$(BIN)/python -m publish.run
 
+again: sound ## execute every chapter, changed or not; CHAPTER=chapters/energy.ipynb for one
+	$(BIN)/python -m publish.run --all $(CHAPTER)
+
 data: .venv/.ok ## rebuild the derived tables from their extracts; prove the extracts where PARTNERSHIP_SNAPSHOTS has the files
 	$(BIN)/python -m refresh data
 
@@ -78,6 +81,9 @@ archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
+verify: sound ## the book built in other folders, homes, zones, locales, Pythons: the same bytes; some 10 minutes a world
+	$(BIN)/python -m bench.verify
+
 bench: book .venv/.browser ## pages and builds beside others, in turns; writes _build/bench.md. ROUNDS=1 for a short one
 	$(BIN)/python -m bench
 
@@ -112,4 +118,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive serve bench twice lock vega clean
+.PHONY: book again verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive serve bench twice lock vega clean
