@@ -159,10 +159,11 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     """
     if column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
         return pd.Series(0.0, index=rows.index)
-    printed = rows[column].astype(float).map(_half_a_digit)
+    printed = pd.Series([_half_a_digit(value) for value in rows[column].astype(float).tolist()], rows.index, float)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
 
 
+@lru_cache(maxsize=1 << 16)
 def _half_a_digit(value: float) -> float:
     text = format(Decimal(repr(round(value, 10))), "f").lstrip("-")
     whole, _, rest = text.partition(".")

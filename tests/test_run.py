@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 from conftest import ROOT
+from partnership import prose
 from publish import alone, build, run
 
 TRANSPORT = 'import json, ipykernel.connect as c; print(json.loads(c.get_connection_info())["transport"])'
@@ -107,6 +108,19 @@ def test_ctrl_c_ends_all_within_three_seconds_and_leaves_no_kernel(tmp_path, cha
 def test_a_file_that_is_no_notebook_is_refused_in_words(text, message):
     with pytest.raises(run.NotebookError, match=f"^{re.escape(message)}"):
         run.read(text)
+
+
+@pytest.mark.parametrize("kind", [prose.MIME, prose.STATEMENTS])
+def test_a_name_declared_in_two_cells_is_refused(kind):
+    def cell(name):
+        output = nbformat.v4.new_output("display_data", {kind: {name: {"text": "1", "words": "one"}}})
+        return nbformat.v4.new_code_cell("", outputs=[output])
+
+    apart = nbformat.v4.new_notebook(cells=[cell("total"), cell("share")])
+    assert list(run.declared(apart, kind)) == ["total", "share"]
+    twice = nbformat.v4.new_notebook(cells=[cell("total"), nbformat.v4.new_markdown_cell(), cell("total")])
+    with pytest.raises(run.NotebookError, match='cells 1 and 3 both declare "total"'):
+        run.declared(twice, kind)
 
 
 def test_a_chapter_that_does_not_exist_is_told(capsys):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from checks import accounts
 from partnership import ROOT, citation
-from publish.edition import metadata, pdf
+from publish.edition import bill, metadata, pdf
 
 FOLDER = ROOT / "_build" / "archive"
 # What of the repository goes in, files and folders; the zip unpacks to a checkout with the built edition beside it.
@@ -47,6 +47,7 @@ def contents(root: Path = ROOT, site: Path = pdf.SITE, book: Path = pdf.FILE) ->
     found |= {f"site/{path.relative_to(site).as_posix()}": path for path in _files(site)}
     found[book.name] = book
     held = {name: path.read_bytes() for name, path in found.items()}
+    held["bom.json"] = metadata.text(bill.bill(root)).encode()
     crate = metadata.crate(metadata.cff(root), {name: len(raw) for name, raw in sorted(held.items())}, root / "data")
     held["ro-crate-metadata.json"] = metadata.text(crate).encode()
     held[SUMS] = checksums(held).encode()

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from partnership import citation, claims, data
 from partnership.views import claims as view
 from publish.figures.numbering import base_address
+from publish.steps import head
 
 CHAPTER = "chapters/claims"
 """Page of the ledger: a book without it has no pages of single claims."""
@@ -138,7 +139,8 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     readings, base = claims.readings(), base_address(app.config)
     for claim in ledger().itertuples():
         body = page(claim, data.select(readings, claim_id=claim.id), base)
-        yield f"claims/{claim.id}", {"title": claim.claim, "body": body}, "page.html"
+        tags = head.tags(f"claims/{claim.id}", claim.claim, explanation(claim), [], base)
+        yield f"claims/{claim.id}", {"title": claim.claim, "body": body, "metatags": "\n".join(tags)}, "page.html"
 
 
 def write(app: Sphinx, error: Exception | None) -> None:

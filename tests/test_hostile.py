@@ -1,0 +1,136 @@
+"""Text that wants to be code, through everything that writes a page, a card, a feed or a file; the quick form of make hostile."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import altair as alt
+import hostile
+import pandas as pd
+import pytest
+from pybtex.database import parse_string
+
+from conftest import ROOT
+from partnership import charts, citation, data, show
+from publish.figures import embed, figure, tidyfiles
+from publish.figures.numbering import Shown
+from publish.host import Host, Source
+from publish.steps import claimfiles, feed
+from publish.thisbook import HOST
+from refresh import impact
+
+KINDS = {kind: text for kind, text in hostile.LIVE.items()}
+ROWS = data.load("bilateral-trade").head(3)
+
+
+@pytest.fixture(scope="module")
+def cases():
+    return hostile.Cases()
+
+
+def drawn(cases):
+    """A figure of hostile text, one of each kind among its values."""
+    texts = [cases.next("value", KINDS) for _ in KINDS]
+    frame = pd.DataFrame({"label": texts, "value": range(len(texts))})
+    chart = alt.Chart(frame).mark_bar().encode(x="value:Q", y="label:N", tooltip=["label", "value"])
+    said = {name: cases.next(name, KINDS) for name in ("title", "unit", "note", "alt_text")}
+    spec = charts.figure(
+        chart, name="a", rows=[ROWS], columns={"label": cases.next("heading", KINDS), "value": "Value"}, **said
+    ).spec
+    return Shown("a", "chapters/x", "1", spec, host=HOST)
+
+
+def report(cases):
+    """A refresh report of hostile text."""
+    texts = [cases.next("report", KINDS) for _ in KINDS]
+    four = list(zip(texts, texts[1:], texts[2:], texts[3:], strict=False))
+    shown = [(a, b, {"title": c, "alt": d, "svg": ""}, {"title": d, "alt": a, "svg": ""}) for a, b, c, d in four]
+    found = impact.Impact(
+        texts[0], {}, four, four, shown, [(a, b, c) for a, b, c, _ in four], four, texts, texts, texts
+    )
+    return impact.document(found)
+
+
+def table(cases):
+    """A table of hostile text."""
+    texts = [cases.next("cell", KINDS) for _ in KINDS]
+    return show.table(pd.DataFrame({texts[0]: texts, "b": texts[::-1]}), texts[1])._repr_mimebundle_()["text/html"]
+
+
+def claim(cases, ledger, readings):
+    """The page of a claim, hostile in every field of words."""
+    row = next(ledger.itertuples(index=False))
+    changed = {name: cases.next(f"claim, {name}", KINDS) for name in ("claim", "words", "place", "false_if")}
+    told = readings[readings["claim_id"] == row.id].copy()
+    for name in ("finding", "publisher", "title"):
+        if name in told:
+            told[name] = [cases.next(f"evidence, {name}", KINDS) for _ in range(len(told))]
+    return claimfiles.page(row._replace(**changed), told, "https://example.org/")
+
+
+def dressed(body):
+    """A part of a page, with the book's own style."""
+    style = (ROOT / "publish" / "theme" / "static" / "pm" / "book.css").read_text("utf-8")
+    return f"<!DOCTYPE html><title>a</title><style>{style}</style><article class=pm-page>{body}</article>"
+
+
+def test_no_page_made_of_hostile_text_runs_it_or_is_widened_by_it(cases, browser, tmp_path):
+    from partnership import claims
+
+    ledger, readings = claims.ledger(), claims.readings()
+    shown = drawn(cases)
+    svg = embed.page(shown, "<svg/>", "<svg/>", "https://example.org/")
+    inside = "".join((figure._tables(shown.spec), table(cases)))
+    pages = {
+        "embed": svg,
+        "report": report(cases),
+        "cells": dressed(inside),
+    }
+    pages |= {
+        f"claim {number}": dressed(claim(cases, ledger.iloc[[number]], readings)) for number in range(0, len(ledger), 6)
+    }
+    wrong = {}
+    for name, html in pages.items():
+        (tmp_path / "page.html").write_text(html, "utf-8")
+        if found := hostile.visit(browser, (tmp_path / "page.html").as_uri(), (390,), touch=False):
+            wrong[name] = found
+    assert wrong == {}
+    assert len(cases.told) > 150
+
+
+def test_files_made_of_hostile_text_are_well_formed_and_safe_in_a_spreadsheet(cases, monkeypatch):
+    shown = drawn(cases)
+    for name, told in tidyfiles.files("a", shown.spec).items():
+        assert hostile.cells_that_run(tidyfiles.csv(told, shown.spec)) == [], name
+    json.dumps(tidyfiles.metadata(shown, ""))
+    for kind in KINDS:
+        work = citation.Work("a", cases.next("title", {kind: KINDS[kind]}), "https://example.org/#a", "Figure 1")
+        assert parse_string(citation.bibtex(work, citation.edition()), "bibtex").entries, kind
+        json.dumps(citation.csl(work, citation.edition()))
+    texts = [cases.next("change", KINDS) for _ in KINDS]
+    monkeypatch.setattr(citation, "changes", lambda: [("1", "2026-01-01", texts)])
+    root = ElementTree.fromstring(feed.feed("https://example.org/", "index.html"))
+    assert "x-stolen" not in {one.tag.rpartition("}")[2] for one in root.iter()}
+
+
+def test_an_address_that_is_no_web_address_is_no_link():
+    for address in ("javascript:stolen(1)", "data:text/html,x", "vbscript:x", "JaVaScript:x", " javascript:x"):
+
+        class Lying(Host):
+            def source(self, name, address=address):
+                return Source(name, "<b>Publisher</b>", '<img src=x onerror="x">', address)
+
+        told = Lying().link("a")
+        assert "href" not in told and "<b>" not in told and "<img" not in told
+
+
+def test_tables_of_the_book_hold_no_cell_that_a_spreadsheet_would_run():
+    found = {path.name: hostile.cells_that_run(path.read_text("utf-8")) for path in sorted(data.DATA.glob("*.csv"))}
+    assert {name: cells for name, cells in found.items() if cells} == {}
+
+
+def test_a_figure_with_a_character_that_ends_the_drawing_program_is_refused():
+    frame = pd.DataFrame({"label": ["a\x1b", "b"], "value": [1, 2]})
+    chart = alt.Chart(frame).mark_bar().encode(x="value:Q", y="label:N")
+    with pytest.raises(ValueError, match=re.escape('figure "a": a control character')):
+        charts.figure(chart, name="a", title="b", rows=[ROWS])
