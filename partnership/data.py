@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_COMPUTED = re.compile(r"[=@]|[+-](?!\d[\d.,]*$)")
 # Controls, and characters that nobody sees: those of category Cf (marks of direction, soft hyphens, zero widths), line
 # and paragraph separators, and the selectors that change how a character is drawn.
 _CONTROL = re.compile(
@@ -396,6 +397,7 @@ def _tests(kind: str, rules: Mapping[str, Any]) -> Iterator[tuple[Callable[[str]
     if kind == "string":  # the patterns of the other kinds let none of these through
         yield _CONTROL.search, "has a control character or a line break"
         yield lambda cell: cell != cell.strip(), "begins or ends with a space"
+        yield _COMPUTED.match, "begins as a formula does: a spreadsheet would compute it"
         yield _SPACES.search, "has two spaces in a row, or a space of another kind"
         yield _garbled, "looks like text in the wrong encoding"
     if kind == "number":

@@ -497,7 +497,7 @@ def repository() -> Iterator[Row]:
     )
 
 
-WORDS = "ser,nd,te,fo,hist,ore,als,ot,donot,lama,caf,oder,vas"
+WORDS = "ser,nd,te,fo,hist,ore,als,ot,donot,lama,caf,oder,vas,standart,trough,som,nam,increas,decreas,larg,stopp"
 """Names and abbreviations that are no mistakes."""
 
 CLIENTS: list[Callable[[], Iterator[Row]]] = [
@@ -534,7 +534,7 @@ def main() -> int:
             rows.append(row)
             name, number, tried, refused, remarks = row
             print(f"{name} {number}: {tried}: {'held' if not refused else f'refused {len(refused)}'}", flush=True)
-            for line in refused[:6]:
+            for line in refused[:40]:
                 print(f"    {line}")
             for line in remarks[:6]:
                 print(f"    (answered) {line}")
