@@ -81,6 +81,9 @@ archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
+harm: sound ## faults done on purpose to a copy: kill -9, full disk, broken chapters and tables
+	$(BIN)/python -m bench.faults
+
 verify: sound ## the book built in other folders, homes, zones, locales, Pythons: the same bytes; some 10 minutes a world
 	$(BIN)/python -m bench.verify
 
@@ -118,4 +121,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book again verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive serve bench twice lock vega clean
+.PHONY: book again harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive serve bench twice lock vega clean

@@ -269,6 +269,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{missing[0]}: there is no such chapter", file=sys.stderr)
         return 1
     with alone.in_this_folder():
+        for torn in (ROOT / "chapters").glob("*.tmp"):  # of a run that was killed while it wrote
+            torn.unlink()
         STAMPS.mkdir(parents=True, exist_ok=True)
         todo = paths if options.all else stale(paths)
         try:

@@ -191,3 +191,18 @@ def test_a_site_with_a_damaged_page_is_not_built_upon(builder):
     assert build.make() == 0 and found == [[], []]
     assert (build.SITE / "claims.html").read_text() == "whole"
     assert json.loads(build.WHOLE.read_text())["site"] == build.state(build.SITE)
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_a_torn_file_goes(tmp_path, monkeypatch):
+    """All faults of this kind by python -m bench.faults."""
+    (tmp_path / "file").write_text("no folder")
+    with (
+        pytest.raises(SystemExit, match="Nothing can be written in .*file/_build: Not a directory"),
+        alone.in_this_folder(tmp_path / "file" / "_build"),
+    ):
+        pass
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "energy.123.tmp").write_text("half")
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setattr(run, "STAMPS", tmp_path / "stamps")
+    assert run.main(["--all"]) == 0 and list((tmp_path / "chapters").iterdir()) == []
