@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_COMPUTED = re.compile(r"[=@]|[+-](?!\d[\d.,]*$)")
 # Controls, and characters that nobody sees: those of category Cf (marks of direction, soft hyphens, zero widths), line
 # and paragraph separators, and the selectors that change how a character is drawn.
 _CONTROL = re.compile(
@@ -159,10 +160,11 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     """
     if column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
         return pd.Series(0.0, index=rows.index)
-    printed = rows[column].astype(float).map(_half_a_digit)
+    printed = pd.Series([_half_a_digit(value) for value in rows[column].astype(float).tolist()], rows.index, float)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
 
 
+@lru_cache(maxsize=1 << 16)
 def _half_a_digit(value: float) -> float:
     text = format(Decimal(repr(round(value, 10))), "f").lstrip("-")
     whole, _, rest = text.partition(".")
@@ -395,6 +397,7 @@ def _tests(kind: str, rules: Mapping[str, Any]) -> Iterator[tuple[Callable[[str]
     if kind == "string":  # the patterns of the other kinds let none of these through
         yield _CONTROL.search, "has a control character or a line break"
         yield lambda cell: cell != cell.strip(), "begins or ends with a space"
+        yield _COMPUTED.match, "begins as a formula does: a spreadsheet would compute it"
         yield _SPACES.search, "has two spaces in a row, or a space of another kind"
         yield _garbled, "looks like text in the wrong encoding"
     if kind == "number":

@@ -6,7 +6,7 @@ import pandas as pd
 
 from partnership import charts, claims, data, prose, show
 
-KINDS = {"a number": charts.INK, "more than": charts.SKY, "the article’s range": charts.CLAIM}
+KINDS = {"a number": charts.INK, "more than": charts.GREEN, "the article’s range": charts.CLAIM}
 """Kinds of forecast: a number said flat, a lower bound, and the range of the article."""
 
 

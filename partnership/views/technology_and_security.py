@@ -19,14 +19,13 @@ KINDS = {
 }
 COLOURS = {
     "on land": charts.OCHRE,
-    "at sea": charts.SKY,
+    "at sea": charts.INK,
     "air patrol": charts.GREEN,
     "missile defence": charts.MUTED,
 }
 SHAPES = {"on land": "circle", "at sea": "square", "air patrol": "triangle-up", "missile defence": "diamond"}
 WITH = {True: "China and Russia alone", False: "with other countries"}
-STEPS = {"agreement": "circle", "construction start": "square", "in operation": "triangle-up", "planned start": "cross"}
-TAIWAN = "Taiwan is filled apart from China, as that source draws it; this is not a position either."
+STEPS = ["agreement", "construction start", "in operation", "planned start"]
 
 
 # -- reactors -------------------------------------------------------------------------------------
