@@ -12,6 +12,9 @@ book: sound ## the site; when nothing has changed, nothing is done
 run: sound ## execute what has changed, store the outputs
 	$(BIN)/python -m publish.run
 
+again: sound ## execute every chapter, changed or not; CHAPTER=chapters/energy.ipynb for one
+	$(BIN)/python -m publish.run --all $(CHAPTER)
+
 data: .venv/.ok ## rebuild the derived tables from their extracts; prove the extracts where PARTNERSHIP_SNAPSHOTS has the files
 	$(BIN)/python -m refresh data
 
@@ -28,6 +31,21 @@ second-readers: ## readers of others on the same answers, in an environment of t
 	$(PY) -m venv _build/.second
 	_build/.second/bin/pip install -q sdmx1 comtradeapicall wbgapi imfp openpyxl pytest pyyaml requests tenacity xlrd
 	PYTHONPATH=. _build/.second/bin/python -m pytest -q --noconftest -o addopts= -p no:cacheprovider tests/refresh/test_second_readers.py
+
+WORLD := _build/.world/bin/python
+world: _build/.world/.ok ## the measures on DuckDB, Polars and PySpark, and the command for files like BACI; in an environment of its own
+	PYTHONPATH=. $(WORLD) -m pytest -q -rs --noconftest -o addopts= -p no:cacheprovider tests/test_world.py
+
+bench-world: _build/.world/.ok ## 1, 10 and 100 million rows on two processors and 6 GiB, beside pandas and Polars; needs some 20 GB of disk
+	PYTHONPATH=. $(WORLD) -m bench.world $(SIZES)
+
+_build/.world/.ok: pyproject.toml
+	$(PY) -m venv _build/.world
+	_build/.world/bin/pip install -q '.[world,spark]' polars pyarrow pytest
+	_build/.world/bin/pip uninstall -q -y partnership-measured
+	command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq default-jre-headless >/dev/null; } || \
+	  echo "No Java here and none can be installed: PySpark is left out." >&2
+	touch $@
 
 check: sound lint ## what can be told in a minute: lint, types, quick tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" --doctest-modules partnership checks publish refresh tests
@@ -66,6 +84,12 @@ edition: archive ## workbook, PDF, archive, and the site as it is kept under its
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
+harm: sound ## faults done on purpose to a copy: kill -9, full disk, broken chapters and tables
+	$(BIN)/python -m bench.faults
+
+verify: sound ## the book built in other folders, homes, zones, locales, Pythons: the same bytes; some 10 minutes a world
+	$(BIN)/python -m bench.verify
+
 bench: book .venv/.browser ## pages and builds beside others, in turns; writes _build/bench.md. ROUNDS=1 for a short one
 	$(BIN)/python -m bench
 
@@ -100,4 +124,8 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
+<<<<<<< HEAD
 .PHONY: book data refresh accept faults broken hostile clients second-readers run check lint sound test pdf archive edition serve bench twice lock vega clean
+=======
+.PHONY: book again harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive serve bench twice lock vega clean
+>>>>>>> main

@@ -54,7 +54,7 @@ def enlarge(book: Path, factor: int) -> int:
         notebook = json.loads(path.read_text("utf-8"))
         for cell in notebook["cells"]:  # to chapters that are not in this book
             if cell["cell_type"] == "markdown":
-                cell["source"] = [re.sub(r"\]\((?!#)[^)]*\)", "]()", "".join(cell["source"]))]
+                cell["source"] = [re.sub(r"\[([^\]]*)\]\((?!#)[^)]*\)", r"\1", "".join(cell["source"]))]
         path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), "utf-8")
         for number in range(1, factor):
             path.with_stem(f"{path.stem}-{number}").write_text(twin(path, number), "utf-8")

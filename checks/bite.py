@@ -52,7 +52,9 @@ def alterations(record: dict[str, Any]) -> Iterator[tuple[str, str, int, pd.Data
         )
         for ref in references
     }
-    for ref in references:
+    for ref in sorted(
+        references, key=lambda each: len(formula.lines(each["rows"]))
+    ):  # one row of few tells more than one of thousands
         table, lines = ref["table"], formula.lines(ref["rows"])
         rows = _table(table).loc[held[table]]
         chosen = (

@@ -30,13 +30,14 @@ FLOWS = {"China to Russia": CHINA, "Russia to China": RUSSIA}
 CLAIM = PURPLE
 """The colour of what the article states."""
 CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
+# The colours of the two countries mean the countries, here too: no verdict has them.
 VERDICTS = {
     "confirmed": GREEN,
     "about right": SKY,
-    "right in part": RUSSIA,
-    "sources differ": OCHRE,
+    "right in part": OCHRE,
+    "sources differ": "#8c6d46",
     "right for another thing": PURPLE,
-    "did not come true": CHINA,
+    "did not come true": "#b0455c",
     "wrong": INK,
     "not yet known": MUTED,
     "not in our tables": GRID,
@@ -611,7 +612,7 @@ def rows(
     values: str | None = ",.3~r",
     domain: tuple[float, float] | None = None,
 ) -> alt.LayerChart:
-    """Lying bars, one a row in the order given, each with its number at the end."""
+    """Horizontal bars, one a row in the order given, each with its number at the end."""
     frame = tidy(frame)
     if values and domain is None and (frame[x] > 0).any():
         domain = (min(0.0, float(frame[x].min())), 1.14 * float(frame[x].max()))  # room for the numbers

@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_COMPUTED = re.compile(r"[=@]|[+-](?!\d[\d.,]*$)")
 # Controls, and characters that nobody sees: those of category Cf (marks of direction, soft hyphens, zero widths), line
 # and paragraph separators, and the selectors that change how a character is drawn.
 _CONTROL = re.compile(
@@ -159,10 +160,11 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     """
     if column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
         return pd.Series(0.0, index=rows.index)
-    printed = rows[column].astype(float).map(_half_a_digit)
+    printed = pd.Series([_half_a_digit(value) for value in rows[column].astype(float).tolist()], rows.index, float)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
 
 
+@lru_cache(maxsize=1 << 16)
 def _half_a_digit(value: float) -> float:
     text = format(Decimal(repr(round(value, 10))), "f").lstrip("-")
     whole, _, rest = text.partition(".")
@@ -349,8 +351,8 @@ def _place(raw: bytes, at: int) -> str:
     """Row and column of a byte of a file."""
     lines = raw[:at].decode("utf-8", "replace").split("\n")
     header = next(csv.reader([raw.partition(b"\n")[0].decode("utf-8", "replace").strip("\ufeff\r\0")]), None) or [""]
-    before = next(csv.reader([lines[-1].replace("\0", "").replace("\r", "")]), None) or [""]
-    return f'row {len(lines)}, column "{header[min(len(before), len(header)) - 1]}"'
+    before = re.sub(r'"[^"]*"?', "", lines[-1]).count(",") + 1  # not by csv, which may have refused this very cell
+    return f'row {len(lines)}, column "{header[min(before, len(header)) - 1]}"'
 
 
 def _bad_cell(rest: bytes) -> int:
@@ -395,6 +397,7 @@ def _tests(kind: str, rules: Mapping[str, Any]) -> Iterator[tuple[Callable[[str]
     if kind == "string":  # the patterns of the other kinds let none of these through
         yield _CONTROL.search, "has a control character or a line break"
         yield lambda cell: cell != cell.strip(), "begins or ends with a space"
+        yield _COMPUTED.match, "begins as a formula does: a spreadsheet would compute it"
         yield _SPACES.search, "has two spaces in a row, or a space of another kind"
         yield _garbled, "looks like text in the wrong encoding"
     if kind == "number":

@@ -80,7 +80,8 @@ def _panel(own: Sequence[Mark], spec: Mapping[str, Any], lower: bool) -> str:
     elif value is None:
         sentences += _words(main)
     for mark in own:
-        if not _same(mark, main) and mark.data != main.data:
+        apart = mark.data != main.data or (main.filters and mark.filters != main.filters)
+        if apart and not _same(mark, main):
             sentences += _also(mark)
     return " ".join(sentences)
 
@@ -95,7 +96,7 @@ def _kind(main: Mark, value: str | None) -> str:
     kind = _KINDS[main.kind]
     if main.kind == "bar":
         if value in ("x", "x2"):
-            kind = "Lying bars"
+            kind = "Horizontal bars"
         if any("stack" in entry and entry["stack"] for _, entry in main.definitions()) and main.fields("color", "fill"):
             kind = "Stacked bars"
         if main.fields("x2") and marks.is_instant(main.rows[0].get(main.fields("x")[0])):

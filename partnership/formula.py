@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -85,12 +86,16 @@ def evaluate(formula: str, values: Mapping[str, Values]) -> Values:
     >>> evaluate("sum(a) > 3 and count(a) == 2", {"a": np.array([1.0, 2.5])})
     True
     """
+    found = _value(_parsed(formula), values, formula)
+    return found.item() if isinstance(found, np.generic) else found
+
+
+@cache
+def _parsed(formula: str) -> ast.expr:
     try:
-        tree = ast.parse(formula, mode="eval").body
+        return ast.parse(formula, mode="eval").body
     except SyntaxError:
         raise ValueError(f'"{formula}" is no formula') from None
-    found = _value(tree, values, formula)
-    return found.item() if isinstance(found, np.generic) else found
 
 
 def _value(node: ast.expr, values: Mapping[str, Values], formula: str) -> Values:
@@ -297,7 +302,11 @@ def _again(kept: Any, tables: Callable[[str], pd.DataFrame]) -> Operand:
     if isinstance(kept, Mapping):  # a number within the number
         value, error = again(kept["formula"], kept["operands"], tables)
         return Operand(value, error, [], [])
-    parts = [plain_operand(tables(ref["table"]).loc[lines(ref["rows"])], ref["column"]) for ref in kept]
+    return joined([plain_operand(tables(ref["table"]).loc[lines(ref["rows"])], ref["column"]) for ref in kept])
+
+
+def joined(parts: Sequence[Operand]) -> Operand:
+    """The values of several operands as one."""
     if len(parts) == 1:
         return parts[0]
     values, errors = (

@@ -21,7 +21,7 @@ from partnership import charts, data
 
 BORDERS = (
     "Outlines: Natural Earth, thinned; Crimea as UN General Assembly resolution 68/262 has it. "
-    "The map takes no position on any other border."
+    "The map is not a position on any other border."
 )
 """What a map's note says on borders."""
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 Row = dict[str, Any]
 POSITION = ("x", "x2", "y", "y2", "longitude", "latitude")
 PLACING = ("order", "key", "xOffset", "yOffset", "href")
@@ -37,6 +39,7 @@ class Mark:
     data: str
     panel: str
     rows: list[Row] = field(repr=False)
+    filters: tuple[str, ...] = ()
 
     def definitions(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Channel and definition of each encoding that names a column."""
@@ -84,26 +87,62 @@ def is_instant(value: Any) -> bool:
 
 
 def marks(spec: Mapping[str, Any]) -> list[Mark]:
-    """The marks of a Vega-Lite spec in drawing order, each with what it inherits and its rows, before any filter."""
-    return list(_walk(spec, "", {}, "", spec.get("datasets", {})))
+    """The marks of a Vega-Lite spec in drawing order, each with what it inherits and the rows that its filters let through.
+
+    Raises
+    ------
+    ValueError
+        If the spec transforms its data by anything but filters of plain comparisons.
+    """
+    return list(_walk(spec, "", {}, "", (), spec.get("datasets", {})))
 
 
-def _walk(part: Mapping[str, Any], data: str, encoding: dict[str, Any], panel: str, sets: Mapping[str, Any]) -> Iterator[Mark]:  # fmt: skip
+def _walk(
+    part: Mapping[str, Any], data: str, encoding: dict[str, Any], panel: str, filters: tuple[str, ...], sets: Mapping[str, Any]
+) -> Iterator[Mark]:  # fmt: skip
     own = part.get("data")
     if isinstance(own, Mapping):
         data = own["name"] if "name" in own and "values" not in own else ""
     encoding = {**encoding, **part.get("encoding", {})}
+    for step in part.get("transform", ()):
+        if not isinstance(step.get("filter"), str):
+            raise ValueError(
+                f"a chart may only filter its rows by an expression, not {step}; prepare the rows in pandas"
+            )
+        filters = (*filters, step["filter"])
     if "mark" in part:
         look = part["mark"] if isinstance(part["mark"], dict) else {"type": part["mark"]}
-        yield Mark(look["type"], encoding, look, data, panel, list(sets.get(data, ())))
+        yield Mark(look["type"], encoding, look, data, panel, _passed(sets.get(data, ()), filters), filters)
     for layer in part.get("layer", ()):
-        yield from _walk(layer, data, encoding, panel, sets)
+        yield from _walk(layer, data, encoding, panel, filters, sets)
     for key in ("concat", "hconcat", "vconcat"):
         for number, inner in enumerate(part.get(key, ()), start=1):
             name = text_of(inner.get("title")) or f"panel {number}"
-            yield from _walk(inner, data, encoding, f"{panel}, {name}" if panel else name, sets)
+            yield from _walk(inner, data, encoding, f"{panel}, {name}" if panel else name, filters, sets)
     if "spec" in part:
-        yield from _walk(part["spec"], data, encoding, panel, sets)
+        yield from _walk(part["spec"], data, encoding, panel, filters, sets)
+
+
+_IN_PANDAS = (
+    (r"\bdatum\.", ""), ("===", "=="), ("!==", "!="), (r"&&", " and "), (r"\|\|", " or "), (r"\blength\((\w+)\)", r"\1.str.len()"),
+)  # fmt: skip
+"""From a filter as Vega writes it to one that pandas reads."""
+
+
+def _passed(rows: Sequence[Row], filters: Sequence[str]) -> list[Row]:
+    kept = list(rows)
+    for test in filters:
+        expression = test
+        for pattern, replacement in _IN_PANDAS:
+            expression = re.sub(pattern, replacement, expression)
+        try:
+            met = pd.DataFrame(kept).query(expression, engine="python").index if kept else []
+        except Exception as error:
+            raise ValueError(
+                f'what a chart tells cannot follow its filter "{test}"; choose its rows in pandas, or compare columns with values'
+            ) from error
+        kept = [kept[place] for place in met]
+    return kept
 
 
 def text_of(title: Any) -> str:
@@ -208,7 +247,7 @@ def _panel(own: Sequence[Mark], words: bool = False) -> Table | None:
         columns = _columns(sets[name])
         fresh = [
             told
-            for row in distinct(sets[name][0].rows)
+            for row in distinct(row for mark in sets[name] for row in mark.rows)
             if (told := {column: row.get(column) for column in columns}) and not _subsumed(told, everything, own)
         ]
         if fresh:

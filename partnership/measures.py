@@ -6,8 +6,13 @@ flow runs from exporter to importer as told by the reporter. Shares and gaps are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals as nw
 import numpy as np
 import pandas as pd
+from narwhals.typing import IntoFrameT
 
 CIF_MARGIN = 0.06
 """Freight and insurance as a fraction of the FOB value that :func:`mirror_gap` allows for: the 6 per cent by which the IMF
@@ -26,6 +31,8 @@ TERMS = {
     "hhi": "Herfindahl–Hirschman index",
     "rank": "Rank",
     "trade_intensity": "Trade intensity",
+    "all_flows": "All flows",
+    "all_economies": "All economies",
     "all_pairs": "All pairs",
     "unit_value": "Unit value",
     "discount": "Discount",
@@ -237,21 +244,21 @@ def mirror_gap(trade: pd.DataFrame, exporter: str, importer: str, cif_margin: fl
 # -- dependence -----------------------------------------------------------------------------------
 
 
-def partner_share(flow: pd.Series | float, total: pd.Series | float) -> pd.Series | float:
+def partner_share(flow: Any, total: Any) -> Any:
     """Share of one partner in a country's trade.
 
     Import dependence if the flow and the total are imports, export dependence if they are exports.
 
     Parameters
     ----------
-    flow, total : pandas.Series or float
+    flow, total : pandas.Series, float or narwhals.Expr
         Trade with the partner and with the world, same unit and period. Where the two come from different reporters,
         valuations mix (CIF against FOB) and the text must say so.
 
     Returns
     -------
-    pandas.Series or float
-        ``flow / total``, between 0 and 1.
+    pandas.Series, float or narwhals.Expr
+        ``flow / total``, between 0 and 1; an expression, whose values are not known yet, is not looked at.
 
     Raises
     ------
@@ -267,6 +274,8 @@ def partner_share(flow: pd.Series | float, total: pd.Series | float) -> pd.Serie
     0.306
     """
     share = flow / total
+    if isinstance(share, nw.Expr):
+        return share
     values = np.atleast_1d(np.asarray(share, dtype=float))
     outside = values[(values < 0) | (values > 1)]
     if outside.size:
@@ -314,17 +323,17 @@ def _sides(flow: str) -> tuple[str, str]:
     return ("exporter", "importer") if flow == "exports" else ("importer", "exporter")
 
 
-def asymmetry(share_of_a_in_b: pd.Series | float, share_of_b_in_a: pd.Series | float) -> pd.Series | float:
+def asymmetry(share_of_a_in_b: Any, share_of_b_in_a: Any) -> Any:
     """How much more B depends on A than A on B.
 
     Parameters
     ----------
-    share_of_a_in_b, share_of_b_in_a : pandas.Series or float
+    share_of_a_in_b, share_of_b_in_a : pandas.Series, float or narwhals.Expr
         Share of A in B's trade, and of B in A's; fractions or per cent, both alike.
 
     Returns
     -------
-    pandas.Series or float
+    pandas.Series, float or narwhals.Expr
         The ratio of the two shares, above 0; 1 is balance. As the flow between the two is the same in both, it is also
         the ratio of their total trade (up to mirror differences).
 
@@ -393,25 +402,23 @@ def rank(values: pd.Series) -> pd.Series:
     return values.rank(ascending=False, method="min").astype(int)
 
 
-def trade_intensity(
-    flow: float | np.ndarray, exports: float | np.ndarray, imports: float | np.ndarray, world: float | np.ndarray
-) -> float | np.ndarray:
+def trade_intensity(flow: Any, exports: Any, imports: Any, world: Any) -> Any:
     """Trade intensity: a flow against what the sizes of the two traders would let expect.
 
     Parameters
     ----------
-    flow : float or numpy.ndarray
+    flow : float, numpy.ndarray or narwhals.Expr
         Exports of A to B.
-    exports : float or numpy.ndarray
+    exports : float, numpy.ndarray or narwhals.Expr
         Exports of A to the world.
-    imports : float or numpy.ndarray
+    imports : float, numpy.ndarray or narwhals.Expr
         Imports of B from the world.
-    world : float or numpy.ndarray
+    world : float, numpy.ndarray or narwhals.Expr
         World trade without the imports of A itself.
 
     Returns
     -------
-    float or numpy.ndarray
+    float, numpy.ndarray or narwhals.Expr
         ``(flow / exports) / (imports / world)``, 0 and above; 1 means as much as size alone would give.
 
     References
@@ -426,23 +433,121 @@ def trade_intensity(
     return (flow / exports) / (imports / world)
 
 
-def all_pairs(matrix: pd.DataFrame, value: str = "value") -> pd.DataFrame:
+# -- whole matrices -------------------------------------------------------------------------------
+# In narwhals: pandas, DuckDB and PySpark run the same lines. Columns are expressions; nothing here looks at a value.
+
+
+def all_flows(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = ()) -> IntoFrameT:
+    """Share, rank and intensity of all flows of a matrix at once, on both sides of each.
+
+    Parameters
+    ----------
+    matrix : frame
+        ``exporter``, ``importer`` and a value, one row a flow, of any kind that narwhals knows: a pandas frame, a DuckDB
+        relation, a PySpark frame. Trade of an economy with itself, and flows not above zero, are left out.
+    value : str
+        The column to use.
+    by : sequence of str
+        Columns, such as period and product, each of whose values has a matrix of its own.
+
+    Returns
+    -------
+    frame
+        Of the kind that came, one row a flow in the order of its keys: ``by``, ``exporter``, ``importer``; ``value`` (unit of
+        the matrix); ``export_share`` (of all that the exporter sells) and ``import_share`` (of all that the importer buys),
+        above 0 and at most 1; ``export_rank`` and ``import_rank`` (:func:`rank` among buyers, among suppliers), 1 and above;
+        ``intensity`` (:func:`trade_intensity`), above 0.
+
+    Raises
+    ------
+    ValueError
+        If a flow has two rows; frames that are only computed when asked for (DuckDB, PySpark) are not looked through.
+
+    Examples
+    --------
+    >>> matrix = pd.DataFrame({"exporter": list("AABC"), "importer": list("BCCA"), "value": [30.0, 10.0, 60.0, 20.0]})
+    >>> all_flows(matrix).set_index(["exporter", "importer"]).loc[("A", "C")].round(2).tolist()
+    [10.0, 0.25, 2.0, 0.14, 2.0, 0.36]
+    """
+    keys, flow = list(by), nw.col("value")
+    rows = _flows(matrix, value, by)
+    totals = _economies(rows, by)
+    sells = totals.select(*keys, "exports", "elsewhere", exporter="economy")
+    buys = totals.select(*keys, "imports", importer="economy")
+    ranks = flow.rank("min", descending=True)
+    ranked = rows.with_columns(
+        export_rank=ranks.over(*keys, "exporter").cast(nw.Int64),
+        import_rank=ranks.over(*keys, "importer").cast(nw.Int64),
+    )
+    found = ranked.join(sells, [*keys, "exporter"]).join(buys, [*keys, "importer"])
+    exports, imports, elsewhere = nw.col("exports"), nw.col("imports"), nw.col("elsewhere")
+    found = found.with_columns(
+        export_share=partner_share(flow, exports),
+        import_share=partner_share(flow, imports),
+        intensity=trade_intensity(flow, exports, imports, elsewhere),
+    )
+    told = ["value", "export_share", "export_rank", "import_share", "import_rank", "intensity"]
+    done: IntoFrameT = _ordered(found, [*keys, "exporter", "importer"], told)
+    return done
+
+
+def all_economies(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = ()) -> IntoFrameT:
+    """Totals, number of partners and concentration of all economies of a matrix at once.
+
+    Parameters
+    ----------
+    matrix, value, by
+        As in :func:`all_flows`.
+
+    Returns
+    -------
+    frame
+        Of the kind that came, one row an economy in the order of its keys: ``by``, ``economy``; ``exports`` and ``imports``
+        (unit of the matrix); ``buyers`` and ``suppliers``, their number; ``export_hhi`` and ``import_hhi`` (:func:`hhi`),
+        above 0 and at most 1, missing where nothing is sold or bought.
+
+    Raises
+    ------
+    ValueError
+        As in :func:`all_flows`.
+
+    Examples
+    --------
+    >>> matrix = pd.DataFrame({"exporter": list("AAB"), "importer": list("BCC"), "value": [30.0, 10.0, 60.0]})
+    >>> all_economies(matrix)[["exports", "buyers", "export_hhi", "imports"]].iloc[0].tolist()
+    [40.0, 2.0, 0.625, 0.0]
+    """
+    keys, rows = list(by), _flows(matrix, value, by)
+    found = _economies(rows, by)
+    for total, partners, index in (("exports", "buyers", "export_hhi"), ("imports", "suppliers", "import_hhi")):
+        share_of_squares = nw.col(index) / nw.col(total) ** 2  # sum((v / total) ** 2), one pass
+        found = found.with_columns(nw.when(nw.col(partners) > 0).then(share_of_squares).alias(index))
+    told = ["exports", "buyers", "export_hhi", "imports", "suppliers", "import_hhi"]
+    done: IntoFrameT = _ordered(found, [*keys, "economy"], told)
+    return done
+
+
+def all_pairs(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = ()) -> IntoFrameT:
     """Trade, shares, asymmetry and intensity of all pairs of a matrix at once, both directions together.
 
     Parameters
     ----------
-    matrix : pandas.DataFrame
-        ``exporter``, ``importer`` and a value, one row a flow; trade of an economy with itself is left out.
-    value : str
-        The column to use.
+    matrix, value, by
+        As in :func:`all_flows`.
 
     Returns
     -------
-    pandas.DataFrame
-        One row a pair that trades, ``first`` before ``second`` in the alphabet: ``trade`` (unit of the matrix),
-        ``share_in_first`` (of the second in the first's trade) and ``share_in_second``, between 0 and 1; ``ratio`` (total
-        trade of the first over that of the second), above 0; ``asymmetry`` (the same, larger over smaller), 1 and above;
-        ``intensity`` (trade over the two flows for which :func:`trade_intensity` is 1), above 0.
+    frame
+        Of the kind that came, one row a pair that trades, in the order of its keys: ``by``; ``first`` and ``second``, by the
+        alphabet; ``trade`` (unit of the matrix), ``share_in_first`` (of the second in the first's trade) and
+        ``share_in_second``, between 0 and 1; ``ratio`` (total trade of the first over that of the second), above 0;
+        ``asymmetry`` (the same, larger over smaller), 1 and above; ``intensity`` (trade over the two flows for which
+        :func:`trade_intensity` is 1), above 0.
+
+    Raises
+    ------
+    ValueError
+        As in :func:`all_flows`.
 
     References
     ----------
@@ -454,35 +559,85 @@ def all_pairs(matrix: pd.DataFrame, value: str = "value") -> pd.DataFrame:
     >>> all_pairs(matrix)[["share_in_first", "share_in_second", "ratio", "intensity"]].round(2).iloc[0].tolist()
     [0.14, 0.4, 2.8, 0.52]
     """
-    codes, flow = _square(matrix, value)
-    exports, imports = flow.sum(axis=1), flow.sum(axis=0)
-    total, both = exports + imports, flow + flow.T
-    world = (imports.sum() - imports)[:, None]
-    with np.errstate(divide="ignore"):  # nothing is expected of an economy that sells or buys nothing
-        expected = 1 / np.asarray(trade_intensity(1, exports[:, None], imports, world))
-    first, second = np.triu_indices(len(codes), 1)
-    pairs = pd.DataFrame({"first": codes[first], "second": codes[second], "trade": both[first, second]})
-    share_in_first, share_in_second = (partner_share(pairs["trade"], total[side]) for side in (first, second))
-    ratio = asymmetry(share_in_second, share_in_first)
-    expect = (expected + expected.T)[first, second]
-    pairs = pairs.assign(
-        share_in_first=share_in_first,
-        share_in_second=share_in_second,
-        ratio=ratio,
-        asymmetry=np.maximum(ratio, 1 / ratio),
-        intensity=pairs["trade"] / expect,
+    keys, rows = list(by), _flows(matrix, value, by)
+    exporter, importer, trade = nw.col("exporter"), nw.col("importer"), nw.col("trade")
+    forth = exporter < importer
+    pairs = rows.with_columns(
+        first=nw.when(forth).then(exporter).otherwise(importer),
+        second=nw.when(forth).then(importer).otherwise(exporter),
     )
-    return pairs[pairs["trade"] > 0].reset_index(drop=True)
+    pairs = pairs.group_by(*keys, "first", "second").agg(trade=nw.col("value").sum())
+    totals = _economies(rows, by)
+    for side in ("first", "second"):
+        own = {f"{side}_{total}": nw.col(total) for total in ("exports", "imports", "elsewhere")}
+        pairs = pairs.join(
+            totals.select(*keys, economy=nw.col("economy"), **own).rename({"economy": side}), [*keys, side]
+        )
+    pairs = pairs.with_columns(
+        share_in_first=partner_share(trade, nw.col("first_exports") + nw.col("first_imports")),
+        share_in_second=partner_share(trade, nw.col("second_exports") + nw.col("second_imports")),
+        intensity=trade / (_expected("first", "second") + _expected("second", "first")),
+    )
+    pairs = pairs.with_columns(ratio=asymmetry(nw.col("share_in_second"), nw.col("share_in_first")))
+    pairs = pairs.with_columns(asymmetry=nw.max_horizontal(nw.col("ratio"), 1 / nw.col("ratio")))
+    told = ["trade", "share_in_first", "share_in_second", "ratio", "asymmetry", "intensity"]
+    done: IntoFrameT = _ordered(pairs, [*keys, "first", "second"], told)
+    return done
 
 
-def _square(matrix: pd.DataFrame, value: str) -> tuple[np.ndarray, np.ndarray]:
-    """Codes in order, and the flows from row to column with zeros where there is none and on the diagonal."""
-    rows = matrix[matrix["exporter"] != matrix["importer"]]
-    codes = np.array(sorted(set(rows["exporter"]) | set(rows["importer"])), dtype=object)
-    flow = np.zeros((len(codes), len(codes)))
-    at = pd.Series(range(len(codes)), index=codes)
-    flow[rows["exporter"].map(at), rows["importer"].map(at)] = rows[value]
-    return codes, flow
+def _ordered(frame: Any, keys: list[str], columns: list[str]) -> Any:
+    """These columns in the order of the keys, as a frame of the kind that came."""
+    ordered = frame.select(*keys, *columns).sort(*keys)
+    return (nw.maybe_reset_index(ordered) if isinstance(ordered, nw.DataFrame) else ordered).to_native()
+
+
+def _expected(seller: str, buyer: str) -> nw.Expr:
+    """The flow for which :func:`trade_intensity` is 1; nothing is expected of an economy that sells or buys nothing."""
+    exports, imports = nw.col(f"{seller}_exports"), nw.col(f"{buyer}_imports")
+    expected = 1 / trade_intensity(1, exports, imports, nw.col(f"{seller}_elsewhere"))
+    return nw.when((exports > 0) & (imports > 0)).then(expected).otherwise(0.0)
+
+
+def _flows(matrix: Any, value: str, by: Sequence[str]) -> Any:
+    """The flows above zero, none of an economy with itself."""
+    keys = [*by, "exporter", "importer"]
+    rows = nw.from_native(matrix).filter(nw.col("exporter") != nw.col("importer"), nw.col(value) > 0)
+    rows = rows.select(*keys, value=nw.col(value))
+    if isinstance(rows, nw.DataFrame) and (twice := rows.select(keys).is_duplicated()).any():
+        raise ValueError(f"{', '.join(map(str, rows.select(keys).filter(twice).row(0)))}: two rows for one flow")
+    return rows
+
+
+def _economies(rows: Any, by: Sequence[str]) -> Any:
+    """By economy: the columns of :func:`all_economies`, where the indices are still sums of squares, and what all others buy."""
+    sides = []
+    zero, none = nw.lit(0.0), nw.lit(0, nw.Int64)
+    flows = rows.with_columns(square=nw.col("value") ** 2)
+    for own in ("exporter", "importer"):
+        total, partners, squares = nw.col("total"), nw.col("partners").cast(nw.Int64), nw.col("squares")
+        side = flows.group_by(*by, own).agg(
+            total=nw.col("value").sum(), partners=nw.len(), squares=nw.col("square").sum()
+        )
+        sells = own == "exporter"
+        sides.append(
+            side.select(
+                *by,
+                economy=own,
+                exports=total if sells else zero,
+                buyers=partners if sells else none,
+                export_hhi=squares if sells else zero,
+                imports=zero if sells else total,
+                suppliers=none if sells else partners,
+                import_hhi=zero if sells else squares,
+            )
+        )
+    columns = ["exports", "buyers", "export_hhi", "imports", "suppliers", "import_hhi"]
+    found = nw.concat(sides).group_by(*by, "economy").agg(*(nw.col(column).sum() for column in columns))
+    world = nw.col("imports").sum()
+    return found.with_columns(
+        nw.col("buyers", "suppliers").cast(nw.Int64),  # sums of whole numbers come back as fractions from some
+        elsewhere=(world.over(*by) if by else world) - nw.col("imports"),
+    )
 
 
 # -- prices and baskets ---------------------------------------------------------------------------

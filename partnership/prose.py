@@ -373,6 +373,10 @@ class Said:
         return {MIME: {name: asdict(number) for name, number in self.numbers.items()}, "text/plain": "\n".join(lines)}
 
 
+LONGEST = 40
+"""Characters of a number in a sentence, unit included: a line of a narrow phone."""
+
+
 def say(**numbers: Number) -> Said:
     """Declare the numbers of a chapter; last expression of its cell.
 
@@ -381,6 +385,8 @@ def say(**numbers: Number) -> Said:
     wrong = [name for name, value in numbers.items() if not isinstance(value, Number)]
     if wrong:
         raise TypeError(f"{wrong[0]} is not bound to rows: use prose.dollars, prose.percent, …")
+    if long := [name for name, value in numbers.items() if len(value.text) > LONGEST]:
+        raise ValueError(f"{long[0]}: a number reads in at most {LONGEST} characters, for it is never broken")
     return Said({name.replace("_", "-"): value for name, value in numbers.items()})
 
 
@@ -432,6 +438,21 @@ def require(statements: Iterable[Any]) -> None:
         raise StatementError("\n".join(false))
 
 
+_READ = re.compile(r"[\\`*_\[\]<>{}|~&]")
+
+
+def _plain(words: str) -> str:
+    """Words as Markdown that reads nothing into them; a bare dollar sign would open a formula.
+
+    Examples
+    --------
+    >>> _plain("$2 <b>[x]")
+    '\\\\$2 &#60;b&#62;&#91;x&#93;'
+    """
+    coded = _READ.sub(lambda match: f"&#{ord(match[0])};", " ".join(words.split()))
+    return coded.replace("$", r"\$")
+
+
 def fill(markdown: str, texts: Mapping[str, str], held: Mapping[str, str] | None = None) -> str:
     """Write the current words of each number and of each statement into a Markdown cell.
 
@@ -453,14 +474,14 @@ def fill(markdown: str, texts: Mapping[str, str], held: Mapping[str, str] | None
     def put(match: re.Match[str]) -> str:
         if match["name"] not in texts:
             raise KeyError(f"no cell says a number named {match['name']}")
-        words = texts[match["name"]].replace("$", r"\$")  # a bare dollar sign would open a formula
+        words = _plain(texts[match["name"]])
         return f"[{words}](#n-{match['name']})"
 
     def state(match: re.Match[str]) -> str:
         known = held or {}
         if match["name"] not in known:
             raise KeyError(f"no cell holds a statement named {match['name']}")
-        words = known[match["name"]].replace("$", r"\$")
+        words = _plain(known[match["name"]])
         capital = match["text"][:1].isupper()
         return f"[{words[0].upper() + words[1:] if capital else words}](#s-{match['name']})"
 

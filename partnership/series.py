@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from partnership import formula as arithmetic
 from partnership import measures, prose
+from partnership.formula import Operand
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,8 @@ def series(formula: Any, by: str = "period", unit: str = "", scale: float = 1, *
         formula, operands = "sum(a)", {"a": formula}
     parts = {name: arithmetic.operand(rows, name) for name, rows in operands.items()}
     columns = {name: rows if isinstance(rows, tuple) else (rows, "value") for name, rows in operands.items()}
-    groups = {name: dict(list(frame.groupby(_label(frame, by)))) for name, (frame, _) in columns.items()}
-    frame = _course(
-        formula,
-        {name: {label: (group, columns[name][1]) for label, group in found.items()} for name, found in groups.items()},
-        scale,
-    )
+    groups = {name: _groups(frame, column, by) for name, (frame, column) in columns.items()}
+    frame = _course(formula, groups, scale)
     record = {
         "formula": formula,
         "by": by,
@@ -125,13 +123,24 @@ def _label(frame: pd.DataFrame, by: str) -> pd.Series:
     return frame["period"].astype(str).str[:4] if by == "year" else frame[by].astype(str)
 
 
-def _course(formula: str, groups: Mapping[str, Mapping[str, tuple[pd.DataFrame, str]]], scale: float) -> pd.DataFrame:
+def _groups(frame: pd.DataFrame, column: str, by: str) -> dict[str, Operand]:
+    """The rows of each label as an operand; the numbers are read once for all rows."""
+    whole = arithmetic.plain_operand(frame, column)
+    values, errors = np.atleast_1d(whole.values), np.atleast_1d(whole.errors)
+    places = pd.Series(range(len(frame))).groupby(_label(frame, by).to_numpy()).indices
+    return {
+        str(label): Operand(*((values[at[0]], errors[at[0]]) if len(at) == 1 else (values[at], errors[at])), [], [])
+        for label, at in places.items()
+    }
+
+
+def _course(formula: str, groups: Mapping[str, Mapping[str, Operand]], scale: float) -> pd.DataFrame:
     common = sorted(set.intersection(*(set(found) for found in groups.values())))
     if not common:
         raise ValueError(f'"{formula}": the rows have no period in common')
     rows = []
     for label in common:
-        parts = {name: arithmetic.plain_operand(*found[label]) for name, found in groups.items()}
+        parts = {name: found[label] for name, found in groups.items()}
         value = arithmetic.evaluate(formula, {name: part.values for name, part in parts.items()})
         if not isinstance(value, int | float):
             raise ValueError(f'"{formula}": several values for {label}; name a function such as sum')
@@ -141,15 +150,13 @@ def _course(formula: str, groups: Mapping[str, Mapping[str, tuple[pd.DataFrame, 
 
 def again(record: Mapping[str, Any], tables: Callable[[str], pd.DataFrame]) -> Series:
     """The series of a record, computed from the tables anew."""
-    groups = {}
+    groups: dict[str, dict[str, Operand]] = {}
     for name, refs in record["operands"].items():
-        found: dict[str, tuple[pd.DataFrame, str]] = {}
+        found = groups[name] = {}
         for ref in refs:
             frame = tables(ref["table"]).loc[arithmetic.lines(ref["rows"])]
-            for label, group in frame.groupby(_label(frame, record["by"])):
-                before = found.get(str(label))
-                found[str(label)] = (pd.concat([before[0], group]) if before else group, ref["column"])
-        groups[name] = found
+            for label, part in _groups(frame, ref["column"], record["by"]).items():
+                found[label] = arithmetic.joined([found[label], part]) if label in found else part
     made = Series(_course(record["formula"], groups, record["scale"]), "", {})
     for step in record.get("steps", []):
         match step:

@@ -48,8 +48,21 @@ def _apart(larger: float, smaller: float, error: float) -> float:
     return (larger - smaller - error) / (abs(smaller) or abs(larger) or 1)
 
 
+def _mark(value: float, unit: str) -> str:
+    """A value as the sentences of the book tell its unit: millions of dollars or yuan as billions, unless it is small."""
+    if unit == "per cent":
+        return f"{_say(value)} %"
+    if unit not in ("USD million", "CNY million"):
+        return _say(value)
+    amount = f"{_say(abs(value) / 1000)} billion" if abs(value) >= 10 else f"{_say(abs(value))} million"
+    sign = "−" if value < 0 else ""
+    return f"{sign}${amount}" if unit == "USD million" else f"{sign}{amount} yuan"
+
+
 def _off(error: float, number: Number) -> str:
-    """An error in words, with its unit: a value in million dollars is shown in billions, so a bare number would mislead."""
+    """An error or a difference in words, with its unit, as :func:`_mark` tells it."""
+    if number.unit in ("USD million", "CNY million"):
+        return _mark(error, number.unit)
     unit = "percentage points" if number.unit == "per cent" else number.unit
     return f"{_say(error)} {unit}".rstrip()
 
@@ -213,8 +226,8 @@ def nearly(value: Number, mark: float | Number) -> Outcome:
     ratio = value.value / at
     return Outcome(
         1 - NEAR <= ratio < 1,
-        f"{value.text} against {_say(at)}",
-        f"the value leaves {_say(at * (1 - NEAR))} to {_say(at)}",
+        f"{value.text} against {_mark(at, value.unit)}",
+        f"the value leaves {_mark(at * (1 - NEAR), value.unit)} to {_mark(at, value.unit)}",
         min(ratio - 1 + NEAR, 1 - ratio),
     )
 
@@ -223,14 +236,16 @@ def nearly(value: Number, mark: float | Number) -> Outcome:
 def over(value: Number, mark: float) -> Outcome:
     """The value is above a mark by more than it may be off."""
     margin = _apart(value.value, mark, value.error)
-    return Outcome(margin > 0, f"{value.text} against {_say(mark)}", f"the value is not above {_say(mark)}", margin)
+    at = _mark(mark, value.unit)
+    return Outcome(margin > 0, f"{value.text} against {at}", f"the value is not above {at}", margin)
 
 
 @word("under", r"\b(under|below|less than|fewer than|at most|short of|no more than)\b")
 def under(value: Number, mark: float) -> Outcome:
     """The value is below a mark by more than it may be off."""
     margin = _apart(mark, value.value, value.error)
-    return Outcome(margin > 0, f"{value.text} against {_say(mark)}", f"the value is not below {_say(mark)}", margin)
+    at = _mark(mark, value.unit)
+    return Outcome(margin > 0, f"{value.text} against {at}", f"the value is not below {at}", margin)
 
 
 @word("between", r"\b(between|within|inside|in the range|from)\b")
@@ -326,7 +341,16 @@ def three_quarters(part: Number, whole: Number) -> Outcome:
 
 
 def _at(course: Series, label: str) -> str:
-    return f"{_say(course[label])} in {label}"
+    return f"{_mark(course[label], course.unit)} in {label}"
+
+
+def _gap(before: str, at: str) -> int:
+    """Steps from one year or month to another, 1 for neighbours and for labels that are neither."""
+    one, two = (str(label).split("-") for label in (before, at))
+    if not (len(one) == len(two) <= 2 and all(part.isdigit() for part in one + two)):
+        return 1
+    months = 12 * (int(two[0]) - int(one[0])) + (int(two[1]) - int(one[1]) if len(two) == 2 else 0)
+    return months if len(two) == 2 else months // 12
 
 
 def _extreme(course: Series, at: str, low: bool = False) -> Outcome:
@@ -410,6 +434,8 @@ def overtook(rising: Series, passed: Series, at: str, stays: bool = True) -> Out
     ]
     if len(before) and before.iloc[-1] > 0:
         against.append(f"already above in {before.index[-1]}")
+    if len(before) and _gap(before.index[-1], at) > 1:  # the order may have changed in what is missing
+        against.append(f"nothing between {before.index[-1]} and {at}")
     scale = both["value_b"].abs().mean()
     margin = min([float(later.iloc[0])] + ([-float(before.iloc[-1])] if len(before) else [])) / scale
     return Outcome(
@@ -474,8 +500,8 @@ def every(course: Series, above: float | None = None, below: float | None = None
     side = "above" if above is not None else "below"
     return Outcome(
         not against,
-        f"{len(sure)} values, {sure.index[0]} to {sure.index[-1]}, all {side} {_say(mark)}; nearest {_at(course, nearest)}",
-        f"a value is not {side} {_say(mark)}",
+        f"{len(sure)} values, {sure.index[0]} to {sure.index[-1]}, all {side} {_mark(mark, course.unit)}; nearest {_at(course, nearest)}",
+        f"a value is not {side} {_mark(mark, course.unit)}",
         float(sure.min()) / (abs(mark) or abs(course[nearest]) or 1),
         against,
     )
@@ -491,7 +517,7 @@ def labels_beyond(course: Series, n: int, above: float | None = None, below: flo
     found = [str(label) for label in course.frame.index[side.to_numpy()]]
     return Outcome(
         len(found) == n,
-        f"{len(found)} of {len(side)} {'above' if above is not None else 'below'} {_say(mark)}: {', '.join(found) or 'none'}",
+        f"{len(found)} of {len(side)} {'above' if above is not None else 'below'} {_mark(mark, course.unit)}: {', '.join(found) or 'none'}",
         f"the number is not {spelled(n)}",
         None,
         [] if len(found) == n else found,

@@ -23,8 +23,12 @@ def in_this_folder(folder: Path = ROOT / "_build") -> Iterator[None]:
     if folder in _held:  # a build runs the chapters
         yield
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a+") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("a+")
+    except OSError as error:
+        sys.exit(f"Nothing can be written in {folder}: {error.strerror}. A build needs a folder that it may write.")
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -196,14 +196,24 @@ def held(notebook: Any) -> dict[str, str]:
 
 
 def declared(notebook: Any, kind: str) -> dict[str, Any]:
-    """What the outputs of one kind hold together, by name."""
-    return {
-        name: entry
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        for name, entry in output.get("data", {}).get(kind, {}).items()
-    }
+    """What the outputs of one kind hold together, by name.
+
+    Raises
+    ------
+    NotebookError
+        If two cells declare one name: a sentence could not say which of them it means.
+    """
+    found: dict[str, Any] = {}
+    where: dict[str, int] = {}
+    for number, cell in enumerate(notebook.cells, 1):
+        for output in cell.outputs if cell.cell_type == "code" else ():
+            for name, entry in output.get("data", {}).get(kind, {}).items():
+                if name in where:
+                    raise NotebookError(
+                        f'cells {where[name]} and {number} both declare "{name}"; give one of them another name'
+                    )
+                found[name], where[name] = entry, number
+    return found
 
 
 # -- what has changed -----------------------------------------------------------------------------
@@ -259,6 +269,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{missing[0]}: there is no such chapter", file=sys.stderr)
         return 1
     with alone.in_this_folder():
+        for torn in (ROOT / "chapters").glob("*.tmp"):  # of a run that was killed while it wrote
+            torn.unlink()
         STAMPS.mkdir(parents=True, exist_ok=True)
         todo = paths if options.all else stale(paths)
         try:

@@ -68,7 +68,7 @@ LIVE = {
     "formula @": "@SUM(N)",
     "formula behind a quotation mark": '"=1+N"',
     "long word": "N" + "w" * 3000,
-    "many words": "N " + "word " * 2000,
+    "many words": "N" + " word" * 2000,
 }  # fmt: skip
 UNSEEN = {
     "tab and formula": "\t=1+N",
@@ -82,6 +82,7 @@ UNSEEN = {
     "a million characters": "N" + "m" * 1_000_000,
 }
 PAYLOADS = LIVE | UNSEEN
+_PLACE = re.compile(r"(?<![A-Za-z])N(?![A-Za-ln-vx-z])(?=www|mmm|[^wm]|$)")
 MARK = re.compile(r"zq(\d{5})qz")
 
 
@@ -96,7 +97,7 @@ class Cases:
         """The next text for a field."""
         kind = list(kinds)[sum(place == field for place, _ in self.told) % len(kinds)]
         self.told.append((field, kind))
-        return kinds[kind].replace("N", f"zq{len(self.told):05}qz")
+        return _PLACE.sub(f"zq{len(self.told):05}qz", kinds[kind])
 
 
 # -- what is asked of a page ----------------------------------------------------------------------
@@ -208,7 +209,7 @@ show.table(pd.DataFrame(case["table"]), case["caption"])
 """
 
 
-def make(cases: Cases, figures: int = 14, numbers: int = 45, cells: int = 180) -> Path:
+def make(cases: Cases, figures: int = 7, numbers: int = 45, cells: int = 180) -> Path:
     """The hostile book, built; return its site."""
     shutil.rmtree(BOOK, ignore_errors=True)
     held = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -262,6 +263,9 @@ def write_notebook(cases: Cases, figures: int, numbers: int, cells: int) -> None
     from nbformat import v4, write
 
     inside = {kind: text for kind, text in PAYLOADS.items() if kind not in ("a million characters", "NUL", "escape")}
+    short = {
+        kind: text for kind, text in inside.items() if len(_PLACE.sub("zq00000qz", text)) < 31
+    }  # a longer one is refused: prose.LONGEST
     case: dict[str, Any] = {"figures": {}, "numbers": {}}
     for n in range(figures):
         case["figures"][str(n)] = {
@@ -271,7 +275,9 @@ def write_notebook(cases: Cases, figures: int, numbers: int, cells: int) -> None
             "kinds": [cases.next("figure, legend", inside) for _ in range(6)],
         }
     for n in range(numbers):
-        case["numbers"][f"case_{n}"] = {key: cases.next(f"number, {key}", inside) for key in ("unit", "after", "note")}
+        case["numbers"][f"case_{n}"] = {key: cases.next(f"number, {key}", inside) for key in ("unit", "note")} | {
+            "after": cases.next("number, text", short)
+        }
     case["table"] = {
         cases.next("table, heading"): [cases.next("table, cell") for _ in range(cells // 4)] for _ in range(4)
     }
@@ -319,20 +325,31 @@ def poison(cases: Cases) -> None:
             rows = list(csv.DictReader(file))
         for line, row in enumerate(rows, 2):
             for column in columns:
-                if row.get(column) and line < 140:
+                if row.get(column) and line < 100:
                     text = cases.next(f"{table}, {column}", LIVE)
                     fields[table, line, column] = (len(cases.told), row[column])
                     row[column] = f"{text} {row[column]}"
         save(path, rows)
-    for _ in range(9):
-        told = run("-m", "checks.accounts", check=False)
-        lines = set(re.findall(r'data/([\w-]+)\.csv, row (\d+), column "(\w+)"', told))
-        bad = [key for key in fields if (key[0], str(key[1]), key[2]) in lines]
-        if not bad:
-            break
-        restore(cases, fields, bad)
-    if "Traceback" in told or lines:
-        sys.exit(f"the accounts do not close:\n{told[-4000:]}")
+    for table in POISONED:
+        while bad := refused(table, fields):
+            restore(cases, fields, bad)
+    told = run("-m", "checks.accounts", check=False)
+    if "Traceback" in told or re.search(r"^data/", told, re.M):
+        sys.exit(f"the accounts do not close:\n{told[:1500]}")
+
+
+def refused(table: str, fields: Any) -> list[tuple[str, int, str]]:
+    """The cells of a table that the loader names; it stops at the first kind of defect."""
+    from partnership import data
+
+    try:
+        data.check(table, BOOK / "data")
+    except data.TableError as error:
+        lines = set(re.findall(r'data/([\w-]+)\.csv, row (\d+), column "(\w+)"', str(error)))
+        if bad := [key for key in fields if (key[0], str(key[1]), key[2]) in lines]:
+            return bad
+        sys.exit(f"the loader refuses what was not poisoned: {str(error)[:500]}")
+    return []
 
 
 def unseen(cases: Cases) -> list[str]:
@@ -371,7 +388,6 @@ def restore(cases: Cases, fields: dict[tuple[str, int, str], tuple[int, str]], b
     """Put back what stood in refused cells."""
     for table in {key[0] for key in bad}:
         path = BOOK / "data" / f"{table}.csv"
-        csv.field_size_limit(10_000_000)
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for name, line, column in bad:

@@ -35,7 +35,7 @@ def test_months_are_told_by_name():
 
 
 def test_rows_tell_each_name_with_its_value():
-    assert words(charts.rows(NAMED, "share", "name", unit="%")) == "Lying bars, %. Crude oil 30.5, Gas 7.3."
+    assert words(charts.rows(NAMED, "share", "name", unit="%")) == "Horizontal bars, %. Crude oil 30.5, Gas 7.3."
 
 
 def test_dots_tell_each_series():
@@ -66,12 +66,12 @@ def test_panels_are_told_one_by_one():
     told = words(
         charts.panels({"One": charts.rows(NAMED, "share", "name"), "Two": charts.rows(NAMED, "share", "name")})
     )
-    assert told.startswith("Two panels. One: lying bars. Crude oil 30.5, Gas 7.3. Two: lying bars.")
+    assert told.startswith("Two panels. One: horizontal bars. Crude oil 30.5, Gas 7.3. Two: horizontal bars.")
 
 
 def test_floating_bars_tell_both_ends():
     chart = alt.Chart(pd.DataFrame({"name": ["a"], "low": [2001], "high": [2020]})).mark_bar()
-    assert words(chart.encode(x="low:Q", x2="high", y="name:N")) == "Lying bars. a 2001 to 2020."
+    assert words(chart.encode(x="low:Q", x2="high", y="name:N")) == "Horizontal bars. a 2001 to 2020."
 
 
 def test_areas_maps_heat_maps_and_words():
@@ -99,3 +99,31 @@ def test_few_breaks_are_named_and_many_counted(gaps):
 
 def test_helper_columns_are_not_told():
     assert "_at" not in words(charts.lines(YEARS, "year", "billions", "flow"))
+
+
+def test_rows_that_a_filter_takes_away_are_not_told():
+    base = alt.Chart(YEARS).encode(x="year:Q", y="billions:Q", color="flow:N")
+    out = base.transform_filter((alt.datum.flow == "out") & (alt.datum.year != 2022)).mark_line()
+    assert words(out) == "Line chart, 2019 to 2023. 10.0 in 2019, 9.0 in 2020, 12.5 in 2023."
+    table = charts.marks.tables(out.to_dict())[0]
+    assert [row["year"] for row in table.rows] == [2019, 2020, 2023]
+
+
+def test_two_filters_of_one_data_set_are_told_each():
+    base = alt.Chart(YEARS).encode(x="year:Q", tooltip=["flow:N", "billions:Q"])
+    line = base.transform_filter("datum.flow == 'out'").mark_line().encode(y="billions:Q")
+    reach = base.transform_filter("length(datum.flow) < 3").mark_rule().encode(y="billions:Q", y2=alt.datum(0))
+    told = words(line + reach)
+    assert (
+        told.startswith("Line chart, 2019 to 2023. 4 values, first 10.0 in 2019") and "Also drawn: in 1 in 2019" in told
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"filter": "year(datum.day) > 2020"}, {"filter": {"field": "year", "equal": 2020}}, {"calculate": "2 * datum.billions", "as": "b"}],
+)  # fmt: skip
+def test_what_the_describer_cannot_follow_is_refused(change):
+    spec = charts.bars(YEARS[YEARS["flow"] == "out"], "year", "billions").to_dict() | {"transform": [change]}
+    with pytest.raises(ValueError, match="in pandas"):
+        describe.describe(spec)

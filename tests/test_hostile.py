@@ -11,7 +11,7 @@ import pytest
 from pybtex.database import parse_string
 
 from conftest import ROOT
-from partnership import charts, citation, data, show
+from partnership import charts, citation, data, prose, show
 from publish.figures import embed, figure, tidyfiles
 from publish.figures.numbering import Shown
 from publish.host import Host, Source
@@ -134,3 +134,30 @@ def test_a_figure_with_a_character_that_ends_the_drawing_program_is_refused():
     chart = alt.Chart(frame).mark_bar().encode(x="value:Q", y="label:N")
     with pytest.raises(ValueError, match=re.escape('figure "a": a control character')):
         charts.figure(chart, name="a", title="b", rows=[ROWS])
+
+
+def test_the_text_of_a_number_is_no_markdown_and_can_be_written_again():
+    for kind in KINDS:
+        text = hostile.Cases().next("text", {kind: KINDS[kind]})
+        once = prose.fill("It was [?](#n-a).", {"a": text})
+        assert not re.search(r"[<>`*_{}|~]", once), kind
+        assert prose.fill(once, {"a": text}) == once, kind
+
+
+def test_a_number_longer_than_a_line_is_refused():
+    long = prose.number(1.0, "unit", ROWS, "1 " + "word " * 20)
+    with pytest.raises(ValueError, match="a: a number reads in at most 40 characters"):
+        prose.say(a=long)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(1)", "+cmd|' /C calc'!A0", "-2+3"])
+def test_a_cell_that_a_spreadsheet_would_compute_is_refused_with_its_place(cell):
+    (found,) = list(data._column_defects(["words", cell], {"name": "note", "type": "string"}, "2026-11-30"))
+    assert found[0] == 1 and "begins as a formula does" in found[1]
+
+
+def test_a_cell_of_a_million_characters_is_refused_with_its_place(tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text(f'id,words,note\n1,"a, ""b""",{"m" * 1_000_000}\n', "utf-8")
+    with pytest.raises(data.TableError, match='a.csv, row 2, column "note": field larger than field limit'):
+        list(data._rows(table, "a.csv"))

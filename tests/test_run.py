@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 from conftest import ROOT
+from partnership import prose
 from publish import alone, build, run
 
 TRANSPORT = 'import json, ipykernel.connect as c; print(json.loads(c.get_connection_info())["transport"])'
@@ -109,6 +110,19 @@ def test_a_file_that_is_no_notebook_is_refused_in_words(text, message):
         run.read(text)
 
 
+@pytest.mark.parametrize("kind", [prose.MIME, prose.STATEMENTS])
+def test_a_name_declared_in_two_cells_is_refused(kind):
+    def cell(name):
+        output = nbformat.v4.new_output("display_data", {kind: {name: {"text": "1", "words": "one"}}})
+        return nbformat.v4.new_code_cell("", outputs=[output])
+
+    apart = nbformat.v4.new_notebook(cells=[cell("total"), cell("share")])
+    assert list(run.declared(apart, kind)) == ["total", "share"]
+    twice = nbformat.v4.new_notebook(cells=[cell("total"), nbformat.v4.new_markdown_cell(), cell("total")])
+    with pytest.raises(run.NotebookError, match='cells 1 and 3 both declare "total"'):
+        run.declared(twice, kind)
+
+
 def test_a_chapter_that_does_not_exist_is_told(capsys):
     assert run.main(["chapters/nowhere.ipynb"]) == 1
     assert "chapters/nowhere.ipynb: there is no such chapter" in capsys.readouterr().err
@@ -177,3 +191,18 @@ def test_a_site_with_a_damaged_page_is_not_built_upon(builder):
     assert build.make() == 0 and found == [[], []]
     assert (build.SITE / "claims.html").read_text() == "whole"
     assert json.loads(build.WHOLE.read_text())["site"] == build.state(build.SITE)
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_a_torn_file_goes(tmp_path, monkeypatch):
+    """All faults of this kind by python -m bench.faults."""
+    (tmp_path / "file").write_text("no folder")
+    with (
+        pytest.raises(SystemExit, match="Nothing can be written in .*file/_build: Not a directory"),
+        alone.in_this_folder(tmp_path / "file" / "_build"),
+    ):
+        pass
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "energy.123.tmp").write_text("half")
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setattr(run, "STAMPS", tmp_path / "stamps")
+    assert run.main(["--all"]) == 0 and list((tmp_path / "chapters").iterdir()) == []

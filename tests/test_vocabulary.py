@@ -1,5 +1,7 @@
 """Each word at its border: what still counts as doubled, as nearly, as three years late."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -93,6 +95,10 @@ def test_overtaking_needs_the_order_before_at_and_after():
     assert word.overtook(course([1, 3, 1]), passed, "2011", stays=False).holds
 
 
+def test_overtaking_across_a_year_without_a_row_does_not_hold():
+    assert not word.overtook(course([1, 3, 4]).only("2010", "2012"), course([2, 2, 2]), "2012").holds
+
+
 ROWS = pd.DataFrame(
     {"period": ["2014", "2022", "2023"], "china": ["abstain", "against", "abstain"], "source_id": "s"},
     index=pd.Index([2, 3, 4], name="row"),
@@ -161,3 +167,16 @@ def test_a_formula_is_arithmetic_and_nothing_else(text):
 def test_a_change_smaller_than_its_error_has_no_verb():
     assert word.went_up(n(2, 1)).holds and not word.went_up(n(1, 1)).holds
     assert word.went_down(n(-2, 1)).holds and not word.went_down(n(-1, 1)).holds
+
+
+def test_a_card_tells_marks_and_errors_in_the_unit_of_the_words():
+    trade = replace(n(245_000, error=120), text="$245.0 billion")
+    assert word.over(trade, 200_000).outcome.tested == "$245.0 billion against $200 billion"
+    assert word.under(trade, 300_000).outcome.false_if == "the value is not below $300 billion"
+    assert "$237.5 billion to $250 billion" in word.nearly(trade, 250_000).outcome.false_if
+    assert (
+        "may be off by $0.24 billion together"
+        in word.more(trade, replace(n(200_000, error=120), text="$200.0 billion")).outcome.tested
+    )
+    assert "$5 million" in word.went_up(replace(n(900, error=5), text="$0.9 billion")).outcome.tested
+    assert "46 %" in word.under(replace(n(45.2, unit="per cent"), text="45.2 %"), 46).outcome.tested

@@ -35,7 +35,6 @@ FIGURES = {
     ("technology-and-security", "exercises-map"): [
         *("drill-finland", "drill-iran", "drill-okhotsk", "drill-scs", "patrol-8-alaska"),
     ],
-    ("diplomacy", "leader-meetings"): ["regular-meetings", "visit-may-2024", "xi-kazan-state-visit"],
     ("diplomacy", "clubs-over-time"): ["brics-broadening"],
     ("diplomacy", "un-votes-on-ukraine"): ["china-backs-ukraine"],
     ("central-asia", "central-asia-partners"): ["central-asia-influence"],
@@ -115,7 +114,7 @@ def best_row(ledger: pd.DataFrame) -> pd.Series:
 
 
 def stacked(frame: pd.DataFrame, row: str, order: list[str], part: str, colours: dict[str, str]) -> alt.Chart:
-    """Lying bars of counts of ``statements``: one a ``row``, stacked by ``part``."""
+    """Horizontal bars of counts of ``statements``: one a ``row``, stacked by ``part``."""
     shown = [name for name in colours if name in set(frame[part])]
     drawn: alt.Chart = (
         alt.Chart(frame.assign(_order=frame[part].map(shown.index)))

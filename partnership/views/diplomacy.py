@@ -8,16 +8,8 @@ import pandas as pd
 from partnership import charts, data
 
 G7 = ["CAN", "DEU", "FRA", "GBR", "ITA", "JPN", "USA"]
-CLUBS = {"BRICS": charts.GREEN, "SCO": charts.OCHRE, "G7": charts.MUTED}
-PARTS = {
-    "China": charts.CHINA,
-    "Russia": charts.RUSSIA,
-    "India": charts.GREEN,
-    "others to 2016": charts.OCHRE,
-    "others since 2017": charts.INK,
-    "United States": charts.MUTED,
-    "other six": charts.GRID,
-}
+CLUBS = {"BRICS": charts.INK, "SCO": charts.OCHRE, "G7": charts.MUTED}
+PARTS = {"China": charts.CHINA, "Russia": charts.RUSSIA, "India": charts.GREEN, "other members": charts.GRID}
 VOTES = {"yes": charts.GREEN, "abstain": charts.OCHRE, "no": charts.INK}
 _SHORT = {
     "Aggression against": "aggression against Ukraine",
@@ -134,7 +126,7 @@ def weights(memberships: pd.DataFrame, gdp: pd.DataFrame, years: range) -> pd.Da
 
 
 def parts(memberships: pd.DataFrame, gdp: pd.DataFrame, year: int) -> pd.DataFrame:
-    """World output of a year by group and part: China, Russia, India, members before 2017 and later ones.
+    """World output of a year by group and part: China, Russia, India and the other members.
 
     Returns
     -------
@@ -143,14 +135,8 @@ def parts(memberships: pd.DataFrame, gdp: pd.DataFrame, year: int) -> pd.DataFra
     """
     rows = []
     for group in CLUBS:
-        early = members(memberships, group, 2016)
         for row in output(memberships, gdp, group, year).itertuples():
-            if group == "G7":
-                part = "United States" if row.country == "USA" else "other six"
-            elif row.country in ("CHN", "IND", "RUS"):
-                part = charts.country(row.country)
-            else:
-                part = "others to 2016" if row.country in early else "others since 2017"
+            part = charts.country(row.country) if row.country in ("CHN", "IND", "RUS") else "other members"
             rows.append({"group": group, "part": part, "share": 100 * row.value / world(gdp, year)["value"].item()})
     frame = pd.DataFrame(rows).groupby(["group", "part"], as_index=False)["share"].sum()
     order = {"group": list(CLUBS).index, "part": list(PARTS).index}

@@ -6,7 +6,7 @@ import pandas as pd
 
 from partnership import charts, claims, data, prose, show
 
-KINDS = {"a number": charts.INK, "more than": charts.SKY, "the article’s range": charts.CLAIM}
+KINDS = {"a number": charts.INK, "more than": charts.GREEN, "the article’s range": charts.CLAIM}
 """Kinds of forecast: a number said flat, a lower bound, and the range of the article."""
 
 
@@ -29,7 +29,7 @@ def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
     shown = pd.DataFrame(
         {
             "The article": forecasts["claim"],
-            "End of 2024": forecasts["then"],
+            "When it was written": forecasts["then"],
             "Today": forecasts["now"],
             "What came": told.fillna(counted),
             "Reported by": forecasts["id"]

@@ -19,14 +19,13 @@ KINDS = {
 }
 COLOURS = {
     "on land": charts.OCHRE,
-    "at sea": charts.SKY,
+    "at sea": charts.INK,
     "air patrol": charts.GREEN,
     "missile defence": charts.MUTED,
 }
 SHAPES = {"on land": "circle", "at sea": "square", "air patrol": "triangle-up", "missile defence": "diamond"}
 WITH = {True: "China and Russia alone", False: "with other countries"}
-STEPS = {"agreement": "circle", "construction start": "square", "in operation": "triangle-up", "planned start": "cross"}
-TAIWAN = "Taiwan is filled apart from China, as that source draws it; this is not a position either."
+STEPS = ["agreement", "construction start", "in operation", "planned start"]
 
 
 # -- reactors -------------------------------------------------------------------------------------
@@ -117,12 +116,14 @@ def counted(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows with ``ours``; an open end is taken as the middle of the year of publication, as their note says.
+        The rows with ``ours``; an open end is taken as the middle of the year of publication, as their note says. Beside
+        a count of exercises by the two alone stands our count of those.
     """
     until = counts["end"].fillna(counts["published"].str[:4] + "-06")
+    alone = counts["id"].str.endswith("-bilateral")
     ours = [
-        int(((rows["start"] >= start) & (rows["start"].str[: len(end)] <= end)).sum())
-        for start, end in zip(counts["start"], until, strict=True)
+        int(((rows["start"] >= start) & (rows["start"].str[: len(end)] <= end) & (rows["bilateral"] | (not two))).sum())
+        for start, end, two in zip(counts["start"], until, alone, strict=True)
     ]
     return counts.assign(ours=ours)
 

@@ -80,27 +80,15 @@ PRINTED = dict(
 
 @lru_cache(maxsize=8)
 def flows(world: str) -> pd.DataFrame:
-    """Every flow of a table with its share and rank on both sides: one row an exporter and importer with trade."""
-    matrix, value = any_pair.worlds()[world]
-    rows = matrix.loc[(matrix["exporter"] != matrix["importer"]) & (matrix[value] > 0), ["exporter", "importer", value]]
-    rows = rows.rename(columns={value: "value"}).reset_index(drop=True)
-    for own, side in (("exporter", "export"), ("importer", "import")):
-        by = rows.groupby(own)["value"]
-        rows[f"{side}_share"] = measures.partner_share(rows["value"], by.transform("sum"))
-        rows[f"{side}_rank"] = by.rank(ascending=False, method="min")  # measures.rank, for each economy
-    return rows
+    """Every flow of a table with its share and rank on both sides, as :func:`partnership.measures.all_flows` gives them."""
+    return measures.all_flows(*any_pair.worlds()[world])
 
 
 @lru_cache(maxsize=8)
 def totals(world: str) -> pd.DataFrame:
-    """By economy: ``exports`` and ``imports`` (USD million), number of ``buyers`` and ``suppliers``, concentration of both."""
-    rows = flows(world)
-    sell, buy = (rows.groupby(own)["value"] for own in ("exporter", "importer"))
-    found = {
-        "exports": sell.sum(), "buyers": sell.size(), "export_hhi": sell.agg(measures.hhi),
-        "imports": buy.sum(), "suppliers": buy.size(), "import_hhi": buy.agg(measures.hhi),
-    }  # fmt: skip
-    return pd.DataFrame(found)
+    """By economy, what :func:`partnership.measures.all_economies` gives (USD million); missing where nothing is sold or bought."""
+    found = measures.all_economies(*any_pair.worlds()[world]).set_index("economy")
+    return found.where(found > 0)
 
 
 @lru_cache(maxsize=8)

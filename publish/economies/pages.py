@@ -138,7 +138,9 @@ def measured(code: str, worlds: list[str]) -> str:
     heads = ["Exports, $ million", "Buyers", "HHI", "Imports, $ million", "Sup&shy;pliers", "HHI"]
     rows = "".join(
         f'<tr><th scope="row">{words.SHORT.get(world, world)} <small>{words.BASIS[world]}</small></th>'
-        + "".join(f"<td>{printing[column](numbers.totals(world).loc[code, column])}</td>" for column in numbers.TOTALS)
+        + "".join(
+            f"<td>{escape(printing[column](numbers.totals(world).loc[code, column]))}</td>" for column in numbers.TOTALS
+        )
         + "</tr>"
         for world in worlds
     )
@@ -156,7 +158,11 @@ def table(code: str, world: str) -> str:
     for partner in order[:SHOWN]:
         values = told[partner]
         reverse = numbers.printed()[partner][world][code]
-        cells = [ranked(values[1], values[2]), ranked(values[3], values[4]), values[5], reverse[5], values[6]]
+        cells = [
+            ranked(values[1], values[2]),
+            ranked(values[3], values[4]),
+            *map(escape, (values[5], reverse[5], values[6])),
+        ]
         link = f'<a href="{partner}.html">{escape(words.name(partner))}</a>'
         rows.append(f'<tr><th scope="row">{link}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
     rest = order[SHOWN:]
@@ -164,7 +170,7 @@ def table(code: str, world: str) -> str:
         few = numbers.partners(world)[code].iloc[SHOWN:]
         shares = [numbers.percent(few[share].sum()) for share in ("export_share", "import_share", "share")]
         blank = "<small></small>"
-        cells = [shares[0] + blank, shares[1] + blank, shares[2], "", ""]
+        cells = [*(escape(share) + blank for share in shares[:2]), escape(shares[2]), "", ""]
         rows.append(
             f'<tr><th scope="row">The rest ({len(rest)})</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
         )

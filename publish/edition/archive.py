@@ -20,7 +20,7 @@ from publish.edition import bill, metadata, pdf
 FOLDER = ROOT / "_build" / "archive"
 # What of the repository goes in, files and folders; the zip unpacks to a checkout with the built edition beside it.
 SOURCE = (
-    "README.md", "REPLICATION.md", "CHANGELOG.md", "CONTRIBUTING.md", "codecheck.yml", "repro.yaml", "CITATION.cff", "LICENSE", "LICENSE-DATA", ".zenodo.json", "codemeta.json",
+    "README.md", "REPLICATION.md", "CHANGELOG.md", "CONTRIBUTING.md", "codecheck.yml", "repro.yaml", "CITATION.cff", "LICENSE", "LICENSE-DATA", "LICENSES", "REUSE.toml", ".zenodo.json", "codemeta.json",
     "Makefile", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "references.bib", ".gitattributes", ".gitignore",
     ".binder", ".ci", ".github", ".ipython/profile_default/ipython_kernel_config.py", "bench", "chapters", "data", "docs",
     "partnership", "checks", "publish", "refresh", "tests", "tools", "conftest.py",

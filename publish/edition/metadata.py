@@ -16,7 +16,7 @@ import pandas as pd
 import yaml
 
 from partnership import ROOT, data
-from publish.edition import replication
+from publish.edition import manifest, replication
 from publish.edition.settings import repository, site_address
 
 SPDX = "https://spdx.org/licenses/"
@@ -328,7 +328,7 @@ def text(entry: Mapping[str, Any]) -> str:
 def files(root: Path = ROOT) -> dict[str, str]:
     """The files that stand in the repository, with their content."""
     entry = cff(root)
-    log = changelog((root / "CHANGELOG.md").read_text("utf-8"), data.load("corrections"))
+    log = changelog((root / "CHANGELOG.md").read_text("utf-8"), data.load("corrections"), manifest.read())
     return {
         ".zenodo.json": text(zenodo(entry)),
         "codemeta.json": text(codemeta(entry)),
@@ -339,24 +339,26 @@ def files(root: Path = ROOT) -> dict[str, str]:
     }
 
 
-def changelog(text: str, log: pd.DataFrame) -> str:
-    """The change log with the corrections and revisions of each edition listed below it, from their table.
+def changelog(text: str, log: pd.DataFrame, held: list[manifest.Row]) -> str:
+    """The change log with what each edition corrected, revised and drew anew, from the table of corrections and the manifest.
 
-    What stands below the headings "### Corrections" and "### Revisions" of an edition is written anew; the feed takes
-    every line along.
+    What stands below the headings "### Corrections", "### Revisions" and "### Figures and statements" of an edition is
+    written anew; the feed takes every line along.
     """
     blocks = re.split(r"^(?=## )", text, flags=re.M)
-    return "".join(_listed(block, log) for block in blocks).rstrip() + "\n"
+    return "".join(_listed(block, log, held) for block in blocks).rstrip() + "\n"
 
 
-def _listed(block: str, log: pd.DataFrame) -> str:
+def _listed(block: str, log: pd.DataFrame, held: list[manifest.Row]) -> str:
     version = block.removeprefix("## ").partition(" – ")[0].strip()
     own = log[log["edition"] == version].sort_values(["where", "id"])
-    kept = re.split(r"^### (?:Corrections|Revisions)$", block, flags=re.M)[0].rstrip() + "\n"
+    kept = re.split(r"^### (?:Corrections|Revisions|Figures and statements)$", block, flags=re.M)[0].rstrip() + "\n"
     for kind, heading in (("correction", "Corrections"), ("revision", "Revisions")):
         rows = own[own["kind"] == kind]
         lines = [f"- {row.where}: {_ended(row.stood)} Now: {_ended(row.stands)}" for row in rows.itertuples()]
         kept += f"\n### {heading}\n\n" + "\n".join(lines) + "\n" if lines else ""
+    lines = [f"- {line}." for line in manifest.changes(held, version)]
+    kept += "\n### Figures and statements\n\n" + "\n".join(lines) + "\n" if lines else ""
     return kept + "\n"
 
 

@@ -23,6 +23,7 @@ CONVENTIONS = (
     "spreadsheet would take for a formula begins with an apostrophe"
 )
 _FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
 def files(name: str, spec: Mapping[str, Any]) -> dict[str, Table]:
@@ -65,7 +66,18 @@ def _cell(value: Any, textual: bool) -> str:
         return _quoted(number) if textual else number
     if not textual:
         return str(value)
-    return _quoted(f"'{value}" if _FORMULA.match(str(value)) else str(value))
+    return _quoted(as_text(str(value)))
+
+
+def as_text(words: str) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers.
+
+    Examples
+    --------
+    >>> as_text("=1+1"), as_text("-6.9")
+    ("'=1+1", '-6.9')
+    """
+    return f"'{words}" if _FORMULA.match(words) and not _NUMBER.fullmatch(words) else words
 
 
 def _quoted(words: str) -> str:

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 from partnership import citation, claims, data
 from partnership.views import claims as view
+from publish.figures import tidyfiles
 from publish.figures.numbering import base_address
 from publish.steps import head
 
@@ -154,7 +155,9 @@ def write(app: Sphinx, error: Exception | None) -> None:
         return
     out, rows = Path(app.outdir), ledger()
     rows = rows.assign(false_if=[claims.false_if(row) for row in rows.itertuples()])
-    rows[COLUMNS].map(data.cell_text).to_csv(out / "claims.csv", index=False, lineterminator="\n")
+    rows[COLUMNS].map(data.cell_text).map(tidyfiles.as_text).to_csv(
+        out / "claims.csv", index=False, lineterminator="\n"
+    )
     (out / "claims.jsonld").write_text(json_ld(rows, base_address(app.config)), "utf-8")
 
 

@@ -75,7 +75,8 @@ def leads(app: Sphinx) -> list[Lead]:
             found.append(Lead(old, figure.path, f"Figure {figure.number}, {figure.meta['title']}"))
         else:
             path = f"chapters/{place}" if ".html" in place else f"{old.page}.html"
-            found.append(Lead(old, path, app.env.titles[path.partition(".html")[0]].astext()))
+            if title := app.env.titles.get(path.partition(".html")[0]):  # a part of the book may lack the page
+                found.append(Lead(old, path, title.astext()))
     return found
 
 
