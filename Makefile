@@ -124,8 +124,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-<<<<<<< HEAD
-.PHONY: book data refresh accept faults broken hostile clients second-readers run check lint sound test pdf archive edition serve bench twice lock vega clean
-=======
-.PHONY: book again harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive serve bench twice lock vega clean
->>>>>>> main
+.PHONY: book again harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive edition serve bench twice lock vega clean
