@@ -79,8 +79,8 @@ def bibtex(work: Work, book: Edition) -> str:
         "author": " and ".join(f"{{{author}}}" for author in book.authors),
         "title": f"{{{_tex(work.title)}}}",
         "booktitle": f"{{{BOOK}}}",
+        "editor": " and ".join(f"{{{author}}}" for author in book.authors),
         "year": book.released[:4],
-        "version": book.version,
         "note": f"{work.part + ', ' if work.part else ''}version {book.version} of {book.released}",
         "url": work.address,
     }

@@ -18,16 +18,17 @@ SITE = ROOT / "_build" / "html"
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 
 
-# What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out.
+# What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out, and what asks for
+# the built site, which make check does not make.
 SLOW = {
-    "test_access", "test_any_pair", "test_broken_tables", "test_build", "test_change_walks", "test_economy_pages", "test_edition", "test_first_sign", "test_legible",
-    "test_run", "test_site", "test_wheel",
+    "test_access", "test_addresses", "test_any_pair", "test_broken_tables", "test_build", "test_change_walks", "test_domain", "test_economies",
+    "test_economy_pages", "test_edition", "test_legible", "test_provenance", "test_run", "test_site", "test_wheel",
 }  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.path.stem in SLOW:
+        if item.path.stem in SLOW or {"site", "tab"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
 
 

@@ -68,7 +68,7 @@ LIVE = {
     "formula @": "@SUM(N)",
     "formula behind a quotation mark": '"=1+N"',
     "long word": "N" + "w" * 3000,
-    "many words": "N " + "word " * 2000,
+    "many words": "N" + " word" * 2000,
 }  # fmt: skip
 UNSEEN = {
     "tab and formula": "\t=1+N",
@@ -263,7 +263,9 @@ def write_notebook(cases: Cases, figures: int, numbers: int, cells: int) -> None
     from nbformat import v4, write
 
     inside = {kind: text for kind, text in PAYLOADS.items() if kind not in ("a million characters", "NUL", "escape")}
-    short = {kind: text for kind, text in inside.items() if len(text) < 24}  # a longer one is refused: prose.LONGEST
+    short = {
+        kind: text for kind, text in inside.items() if len(_PLACE.sub("zq00000qz", text)) < 31
+    }  # a longer one is refused: prose.LONGEST
     case: dict[str, Any] = {"figures": {}, "numbers": {}}
     for n in range(figures):
         case["figures"][str(n)] = {
@@ -328,15 +330,26 @@ def poison(cases: Cases) -> None:
                     fields[table, line, column] = (len(cases.told), row[column])
                     row[column] = f"{text} {row[column]}"
         save(path, rows)
-    for _ in range(9):
-        told = run("-m", "checks.accounts", check=False)
-        lines = set(re.findall(r'data/([\w-]+)\.csv, row (\d+), column "(\w+)"', told))
-        bad = [key for key in fields if (key[0], str(key[1]), key[2]) in lines]
-        if not bad:
-            break
-        restore(cases, fields, bad)
-    if "Traceback" in told or lines:
-        sys.exit(f"the accounts do not close:\n{told[-4000:]}")
+    for table in POISONED:
+        while bad := refused(table, fields):
+            restore(cases, fields, bad)
+    told = run("-m", "checks.accounts", check=False)
+    if "Traceback" in told or re.search(r"^data/", told, re.M):
+        sys.exit(f"the accounts do not close:\n{told[:1500]}")
+
+
+def refused(table: str, fields: Any) -> list[tuple[str, int, str]]:
+    """The cells of a table that the loader names; it stops at the first kind of defect."""
+    from partnership import data
+
+    try:
+        data.check(table, BOOK / "data")
+    except data.TableError as error:
+        lines = set(re.findall(r'data/([\w-]+)\.csv, row (\d+), column "(\w+)"', str(error)))
+        if bad := [key for key in fields if (key[0], str(key[1]), key[2]) in lines]:
+            return bad
+        sys.exit(f"the loader refuses what was not poisoned: {str(error)[:500]}")
+    return []
 
 
 def unseen(cases: Cases) -> list[str]:

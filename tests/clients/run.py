@@ -220,6 +220,29 @@ def codesniffer() -> Iterator[Row]:
     yield "HTML_CodeSniffer", number, f"{len(chosen)} pages, light and dark", wrong, []
 
 
+def browsers() -> Iterator[Row]:
+    """Firefox and WebKitGTK; the latter needs a screen, real or made by xvfb."""
+    screen = ["xvfb-run", "-a"] if shutil.which("xvfb-run") else []
+    command = [
+        UV,
+        "run",
+        "-q",
+        "--no-project",
+        "--with",
+        "marionette-driver",
+        "--with",
+        "selenium",
+        "python",
+        HERE / "browsers.py",
+        SITE,
+    ]
+    done = call([*screen, *command])
+    if done.returncode:
+        yield "browsers", "?", "did not run", [done.stderr[-300:]], []
+        return
+    yield from map(tuple, json.loads(done.stdout.splitlines()[-1]))
+
+
 def links() -> Iterator[Row]:
     number = version("linkchecker")
     done = tool(
@@ -420,40 +443,44 @@ def notebooks() -> Iterator[Row]:
 
 
 def papermill() -> Iterator[Row]:
-    """A chapter with a cell of parameters, run with another value of each, by the book's own kernel."""
-    chosen, wrong = [], []
-    for path in sorted((ROOT / "chapters").glob("*.ipynb")):
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        if any("parameters" in cell["metadata"].get("tags", []) for cell in cells):
-            chosen.append(path)
+    """The first thing to try in a chapter made its parameters, in a copy, and run for the pair the other way round."""
+    path = ROOT / "chapters" / "mirror-statistics.ipynb"
     with tempfile.TemporaryDirectory() as place:
-        for path in chosen:
-            python = ROOT / ".venv" / "bin" / "python"
-            kernel = Path(place) / "kernels" / "book"
-            kernel.mkdir(parents=True, exist_ok=True)
-            command = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-            kernel.joinpath("kernel.json").write_text(
-                json.dumps({"argv": command, "display_name": "book", "language": "python"})
-            )
-            os.environ["JUPYTER_PATH"] = place
-            done = tool(
-                "papermill",
-                path,
-                Path(place) / path.name,
-                "-k",
-                "book",
-                "-p",
-                "first",
-                "IND",
-                "-p",
-                "second",
-                "USA",
-                "--cwd",
-                ROOT / "chapters",
-            )
-            if done.returncode:
-                wrong.append(f"{path.name}: {done.stderr[-200:]}")
-    yield "papermill", version("papermill"), f"{len(chosen)} chapters with parameters", wrong, []
+        book = json.loads(path.read_text("utf-8"))
+        number, cell = next((n, one) for n, one in enumerate(book["cells"]) if "try" in one["metadata"].get("tags", []))
+        first, *rest = cell["source"]
+        given = cell | {"id": "given", "source": [first], "outputs": [], "metadata": {"tags": ["parameters"]}}
+        book["cells"][number : number + 1] = [given, cell | {"source": rest}]
+        copied, made = Path(place) / "copy.ipynb", Path(place) / "made.ipynb"
+        copied.write_text(json.dumps(book), "utf-8")
+        kernel = Path(place) / "kernels" / "book"
+        kernel.mkdir(parents=True)
+        command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        (kernel / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "book", "language": "python"}))
+        os.environ |= {"JUPYTER_PATH": place, "IPYTHONDIR": str(ROOT / ".ipython")}
+        done = tool(
+            "papermill",
+            copied,
+            made,
+            "-k",
+            "book",
+            "-p",
+            "exporter",
+            "RUS",
+            "-p",
+            "importer",
+            "CHN",
+            "--cwd",
+            ROOT,
+            "--no-progress-bar",
+        )
+        wrong = [] if done.returncode == 0 else [done.stderr[-200:]]
+        if not wrong:
+            told = json.loads(made.read_text("utf-8"))["cells"]
+            after = next(one for one in told if one["source"] == rest or "".join(one["source"]) == "".join(rest))
+            if not after["outputs"] or after["outputs"] == cell["outputs"]:
+                wrong.append("another pair gives the same table")
+    yield "papermill", version("papermill"), f"{path.name}, another pair", wrong, []
 
 
 def repository() -> Iterator[Row]:
@@ -497,11 +524,11 @@ def repository() -> Iterator[Row]:
     )
 
 
-WORDS = "ser,nd,te,fo,hist,ore,als,ot,donot,lama,caf,oder,vas,standart,trough,som,nam,increas,decreas,larg,stopp"
+WORDS = "ser,nd,te,fo,hist,ore,als,ot,donot,lama,caf,oder,vas,standart,trough,som,nam,increas,decreas,larg,stopp,fro,ede,bui,statics,zar,tha"
 """Names and abbreviations that are no mistakes."""
 
 CLIENTS: list[Callable[[], Iterator[Row]]] = [
-    csv_readers, readr, libreoffice, frictionless, node, vnu, codesniffer, links, linked, biber, pandoc, cffconvert, repro, crate,
+    csv_readers, readr, libreoffice, frictionless, node, vnu, codesniffer, browsers, links, linked, biber, pandoc, cffconvert, repro, crate,
     zotero, notebooks, papermill, repository,
 ]  # fmt: skip
 
