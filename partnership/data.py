@@ -351,8 +351,8 @@ def _place(raw: bytes, at: int) -> str:
     """Row and column of a byte of a file."""
     lines = raw[:at].decode("utf-8", "replace").split("\n")
     header = next(csv.reader([raw.partition(b"\n")[0].decode("utf-8", "replace").strip("\ufeff\r\0")]), None) or [""]
-    before = next(csv.reader([lines[-1].replace("\0", "").replace("\r", "")]), None) or [""]
-    return f'row {len(lines)}, column "{header[min(len(before), len(header)) - 1]}"'
+    before = re.sub(r'"[^"]*"?', "", lines[-1]).count(",") + 1  # not by csv, which may have refused this very cell
+    return f'row {len(lines)}, column "{header[min(before, len(header)) - 1]}"'
 
 
 def _bad_cell(rest: bytes) -> int:

@@ -344,6 +344,15 @@ def _at(course: Series, label: str) -> str:
     return f"{_mark(course[label], course.unit)} in {label}"
 
 
+def _gap(before: str, at: str) -> int:
+    """Steps from one year or month to another, 1 for neighbours and for labels that are neither."""
+    one, two = (str(label).split("-") for label in (before, at))
+    if not (len(one) == len(two) <= 2 and all(part.isdigit() for part in one + two)):
+        return 1
+    months = 12 * (int(two[0]) - int(one[0])) + (int(two[1]) - int(one[1]) if len(two) == 2 else 0)
+    return months if len(two) == 2 else months // 12
+
+
 def _extreme(course: Series, at: str, low: bool = False) -> Outcome:
     """Whether one value is beyond all others by more than both may be off."""
     others, here = course.frame.drop(index=at), course.frame.loc[at]
@@ -425,6 +434,8 @@ def overtook(rising: Series, passed: Series, at: str, stays: bool = True) -> Out
     ]
     if len(before) and before.iloc[-1] > 0:
         against.append(f"already above in {before.index[-1]}")
+    if len(before) and _gap(before.index[-1], at) > 1:  # the order may have changed in what is missing
+        against.append(f"nothing between {before.index[-1]} and {at}")
     scale = both["value_b"].abs().mean()
     margin = min([float(later.iloc[0])] + ([-float(before.iloc[-1])] if len(before) else [])) / scale
     return Outcome(

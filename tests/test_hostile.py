@@ -154,3 +154,10 @@ def test_a_number_longer_than_a_line_is_refused():
 def test_a_cell_that_a_spreadsheet_would_compute_is_refused_with_its_place(cell):
     (found,) = list(data._column_defects(["words", cell], {"name": "note", "type": "string"}, "2026-11-30"))
     assert found[0] == 1 and "begins as a formula does" in found[1]
+
+
+def test_a_cell_of_a_million_characters_is_refused_with_its_place(tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text(f'id,words,note\n1,"a, ""b""",{"m" * 1_000_000}\n', "utf-8")
+    with pytest.raises(data.TableError, match='a.csv, row 2, column "note": field larger than field limit'):
+        list(data._rows(table, "a.csv"))

@@ -95,6 +95,10 @@ def test_overtaking_needs_the_order_before_at_and_after():
     assert word.overtook(course([1, 3, 1]), passed, "2011", stays=False).holds
 
 
+def test_overtaking_across_a_year_without_a_row_does_not_hold():
+    assert not word.overtook(course([1, 3, 4]).only("2010", "2012"), course([2, 2, 2]), "2012").holds
+
+
 ROWS = pd.DataFrame(
     {"period": ["2014", "2022", "2023"], "china": ["abstain", "against", "abstain"], "source_id": "s"},
     index=pd.Index([2, 3, 4], name="row"),
