@@ -165,7 +165,8 @@ def on_a_disk(kind: str) -> str:
             before = {path: (Path(place) / path).read_bytes() for path in CHAPTERS}
             result = copy.do(*RUN)
             wrong = ["ended well"] if result.returncode == 0 else []
-            wrong += [f"{path} changed" for path, raw in before.items() if (Path(place) / path).read_bytes() != raw]
+            after = {path: (Path(place) / path).read_bytes() for path in CHAPTERS}
+            wrong += [f"{path} is torn" for path in CHAPTERS if after[path] not in (before[path], copy.clean[path])]
             word = "No space" if kind == "full" else "Read-only"
             wrong += (
                 []

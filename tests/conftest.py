@@ -16,6 +16,7 @@ from publish.edition import launch
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+collect_ignore_glob = ["clients/*"]  # programs of make clients, in an environment of their own
 
 
 # What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out, and what asks for

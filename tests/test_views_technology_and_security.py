@@ -47,6 +47,8 @@ def test_the_books_count_covers_the_months_of_the_other_count(held):
     assert counts.loc["ndu-2022", "ours"] == counts.loc["ndu-2022", "value"] == 6
     assert counts.loc["euiss-2003-2024", "ours"] < counts.loc["euiss-2003-2024", "value"]
     assert counts.loc["euiss-2003-2024", "ours"] == (held["start"] < "2024-07").sum()
+    within = held[held["start"].between("2012-11", "2023-09")]
+    assert counts.loc["scmp-2012-2023-bilateral", "ours"] == within["bilateral"].sum() < len(within)
 
 
 def test_no_exercise_is_lost_between_map_and_note(held):

@@ -29,7 +29,7 @@ def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
     shown = pd.DataFrame(
         {
             "The article": forecasts["claim"],
-            "End of 2024": forecasts["then"],
+            "When it was written": forecasts["then"],
             "Today": forecasts["now"],
             "What came": told.fillna(counted),
             "Reported by": forecasts["id"]

@@ -116,12 +116,14 @@ def counted(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows with ``ours``; an open end is taken as the middle of the year of publication, as their note says.
+        The rows with ``ours``; an open end is taken as the middle of the year of publication, as their note says. Beside
+        a count of exercises by the two alone stands our count of those.
     """
     until = counts["end"].fillna(counts["published"].str[:4] + "-06")
+    alone = counts["id"].str.endswith("-bilateral")
     ours = [
-        int(((rows["start"] >= start) & (rows["start"].str[: len(end)] <= end)).sum())
-        for start, end in zip(counts["start"], until, strict=True)
+        int(((rows["start"] >= start) & (rows["start"].str[: len(end)] <= end) & (rows["bilateral"] | (not two))).sum())
+        for start, end, two in zip(counts["start"], until, alone, strict=True)
     ]
     return counts.assign(ours=ours)
 
