@@ -168,6 +168,13 @@ def test_the_pdf_holds_vectors_and_says_what_it_is(reader):
     assert f"Version {citation.edition().version}" in first and "CC BY 4.0" in first
 
 
+def test_everything_that_becomes_a_figure_of_the_pdf_has_an_alternative_text(made):
+    text = made.with_suffix(".html").read_text("utf-8")
+    drawings = re.findall(r'<[^>]*role="img"[^>]*>', text)
+    assert len(drawings) > 40 and all(re.search(r'aria-label="[^"]{20,}"', one) for one in drawings)
+    assert not re.findall(r"<(?:figure|img)\b[^>]*>", text)
+
+
 def test_nothing_is_wider_than_the_paper(made, browser):
     page = browser.new_page(viewport={"width": 643, "height": 900})  # 170 mm: A4 between its margins
     page.emulate_media(media="print")

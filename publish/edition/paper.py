@@ -39,6 +39,8 @@ def fit(body: Tag) -> None:
         _keep(table, STATEMENTS if table.find_parent(class_="pm-tests") else NUMBERS)
     for table in body.select("table.pm-claims"):
         _evidence_below(table)
+    for figure in body.select("figure"):
+        figure.name = "div"  # in a PDF a figure needs an alternative text; the drawing in it has one
     _unfold(body)
 
 
