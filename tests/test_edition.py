@@ -220,6 +220,10 @@ def test_citation_cff_is_the_one_source():
         assert stored == content, f"{name} is not what CITATION.cff says: python -m publish.edition.metadata"
 
 
+def test_the_data_package_has_the_version_of_the_edition():
+    assert data.package()["version"] == citation.edition().version, "data/datapackage.yml"
+
+
 def test_zenodo_gets_the_licence_of_text_and_data_and_names_in_its_form():
     told = metadata.zenodo(ENTRY)
     assert told["license"] == "CC-BY-4.0" and "MIT" in told["notes"]
