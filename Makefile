@@ -78,6 +78,9 @@ pdf: book .venv/.browser ## the book as one PDF
 archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
 	$(BIN)/python -m publish.edition.archive
 
+edition: archive ## workbook, PDF, archive, and the site as it is kept under its own address; all in _build/editions
+	$(BIN)/python -m publish.edition.kept make
+
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
@@ -121,4 +124,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book again harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive serve bench twice lock vega clean
+.PHONY: book again harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive edition serve bench twice lock vega clean

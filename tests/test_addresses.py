@@ -7,12 +7,14 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 import nbformat
+import openpyxl
 import pytest
 from nbformat import v4
 from test_build import chart
 
 from conftest import ROOT
 from partnership import citation
+from publish.edition import workbook
 
 BASE = "https://book.example/site/"
 CONF = (
@@ -89,6 +91,16 @@ def test_citations_and_lists_name_it(placed):
     text = (placed / "index.html").read_text()
     assert f"src=&quot;{BASE}figures/point.html&quot;" in text
     assert "pm-address" not in text
+
+
+def test_every_export_of_a_site_with_an_address_is_absolute(placed):
+    told = json.loads((placed / "figures" / "point.metadata.json").read_text())
+    assert told["address"] == f"{BASE}index.html#fig-point" and told["address"] in told["citation"]
+    assert f"]({BASE}index.md)" in (placed / "llms.txt").read_text()
+    assert f"{BASE}index.html#fig-point" in (placed / "figures" / "point.svg").read_text()
+    assert f"<loc>{BASE}editions/index.html</loc>" in (placed / "sitemap.xml").read_text()
+    cover = openpyxl.load_workbook(placed / workbook.name())["Cover"]
+    assert any(str(row[0].value).endswith(BASE) for row in cover)
 
 
 def test_the_lost_page_begins_at_the_path_of_the_site(placed):

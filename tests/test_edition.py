@@ -20,8 +20,8 @@ from packaging.specifiers import SpecifierSet
 from pypdf import PdfReader
 
 from conftest import CHAPTERS, ROOT, SITE
-from partnership import charts, citation
-from publish.edition import archive, launch, metadata, pages, pdf, settings, wheel
+from partnership import charts, citation, data
+from publish.edition import archive, launch, metadata, pages, paper, pdf, settings, wheel
 from publish.edition.settings import Repository
 
 PUBLIC = Repository("https://github.com/someone/book", "v1")
@@ -35,11 +35,17 @@ PAGE = """<main><article class="pm-page"><section id="energy"><h1>Energy<a class
 <section id="gas"><h2>Gas</h2><p><a href="#number-x">1</a> <a href="trade.html">Trade</a> <a href="trade.html#fall">fall</a>
 <a href="../figures/gas.csv">file</a> <a href="https://example.org">out</a></p>
 <figure class="pm-figure"><div class="pm-wide"><svg viewBox="0 0 9 9"><clipPath id="gas-w-c"/><g clip-path="url(#gas-w-c)"/></svg></div>
+<figcaption><span class="pm-number-of-figure">Figure 4</span></figcaption><details class="pm-tests"><table><thead><tr><th>Words</th><th>Tested</th><th>Rows</th></tr></thead>
+<tbody><tr id="statement-title-1"><th>doubled</th><td>2 against 1</td><td>row 9</td></tr></tbody></table></details>
 <div class="pm-narrow"><svg id="small"/></div><details class="pm-table"><summary>Table</summary><table/></details></figure></section>
-<details class="pm-ledger" id="numbers"><summary>Numbers</summary><table><tbody>
-<tr id="number-x"><th>1</th><td/><td/><td/><td/><td>Customs</td></tr>
-<tr id="number-y"><th>2</th><td/><td/><td/><td/><td>Customs</td></tr>
-<tr id="number-z"><th>3</th><td/><td/><td/><td/><td>Press</td></tr></tbody></table></details></section></article></main>"""
+<section id="try-it"><h2>Try it</h2><p>exercise</p></section>
+<details class="pm-ledger" id="numbers"><summary>Numbers</summary><table><thead><tr><th>Number</th><th>Source</th><th>Computed</th></tr></thead><tbody>
+<tr id="number-x"><th>1</th><td>World Bank, World Development Indicators, GDP (current US$); Somebody</td><td>a / b</td></tr></tbody></table></details>
+<details class="pm-ledger pm-tests"><summary>Statements</summary><table><thead><tr><th>Words</th><th>Tested</th><th>Rows</th></tr></thead><tbody>
+<tr id="statement-fell"><th>fell</th><td>1 against 2; <a href="data.html#word-fell">what the word must mean</a></td><td>row 7</td></tr></tbody></table></details>
+<table class="pm-claims"><thead><tr><th>Claim</th><th>Today</th><th>Evidence</th></tr></thead><tbody>
+<tr id="claim-x"><th>It rose</th><td>wrong</td><td><a href="own.html">own page</a><details><summary>1 row</summary><ul><li>It fell.</li></ul></details></td></tr></tbody></table>
+</section></article></main>"""
 KNOWN = {"chapters/energy": "energy", "chapters/trade": "trade"}
 
 
@@ -74,8 +80,37 @@ def test_a_drawing_stays_as_it_is(chapter):
     assert '<svg viewBox="0 0 9 9"><clipPath id="gas-w-c"/><g clip-path="url(#gas-w-c)"/></svg>' in chapter.body
 
 
-def test_sources_of_the_row_above_are_not_told_again(chapter):
-    assert re.findall(r"<td>(\w[\w ]+)</td>", chapter.body) == ["Customs", "as above", "Press"]
+def test_tables_at_the_end_keep_the_columns_that_print_has_room_for(chapter):
+    assert re.search(
+        r'<tr id="energy--number-x"><th>1</th><td>World Bank, World Development Indicators[^<]*</td></tr>', chapter.body
+    )
+    assert "Computed" not in chapter.body and "a / b" not in chapter.body and "exercise" not in chapter.body
+    assert '<tr id="energy--statement-fell"><th>fell</th><td>1 against 2</td></tr>' in chapter.body
+
+
+def test_of_sources_print_names_the_publishers_once():
+    one, two = (
+        data.sources()[["publisher", "title"]].dropna().drop_duplicates("publisher").head(2).itertuples(index=False)
+    )
+    words = "; ".join(f"{source.publisher}, {source.title}" for source in (two, one, two)) + "; and 3 more"
+    assert paper.publishers(words) == f"{two.publisher}; {one.publisher}; and 3 more"
+    assert paper.publishers("A customs house of nowhere") == "A customs house of nowhere"
+
+
+def test_tests_of_titles_join_those_of_the_chapter(chapter):
+    assert '<tr id="energy--statement-title-1"><th>Figure 4: doubled</th><td>2 against 1</td></tr>' in chapter.body
+    assert chapter.body.index("statement-fell") < chapter.body.index("statement-title-1")
+
+
+def test_evidence_stands_below_its_claim(chapter):
+    assert re.search(
+        r'<tr id="energy--claim-x"><th>It rose</th><td>wrong</td></tr><tr class="pm-evidence"><td colspan="2"><ul><li>It fell.</li></ul></td></tr>',
+        chapter.body,
+    )
+
+
+def test_the_book_says_in_print_what_it_leaves_out():
+    assert "the formula, the table and its rows" in pdf.title_page(citation.edition(), "")
 
 
 def test_title_and_sections_are_those_of_the_page(chapter):

@@ -11,14 +11,10 @@ from posixpath import normpath
 import yaml
 from bs4 import BeautifulSoup, Tag
 
+from publish.edition import paper
+
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
 _HELD = re.compile(r"<svg data-held=\"(\d+)\"></svg>")
-# What needs a screen: code (it is in the notebooks), live parts, second drawings, tables that repeat a drawing, downloads,
-# citations of single parts.
-SCREEN_ONLY = (
-    "details.pm-code", ".headerlink", ".pm-narrow", ".pm-live", ".pm-figure .pm-table", ".pm-sources", ".pm-cite", ".pm-embed", ".pm-downloads",
-    ".pm-filter", ".pm-edition", ".pm-catalogue img", "script", "button",
-)  # fmt: skip
 
 
 @dataclass
@@ -82,10 +78,7 @@ def read(chapter: Chapter, page: str, known: dict[str, str], address: str = "") 
     # Drawings stay as they are: their ids already are unique, and reading them takes long.
     body = BeautifulSoup(_DRAWING.sub(hold, article), "html.parser").article
     assert body is not None
-    for found in body.select(", ".join(SCREEN_ONLY)):
-        found.decompose()
-    _unfold(body)
-    _once(body)
+    paper.fit(body)
     heading = body.h1
     chapter.title = heading.get_text().strip() if heading else chapter.anchor
     for tag in body.find_all(id=True):
@@ -98,29 +91,6 @@ def read(chapter: Chapter, page: str, known: dict[str, str], address: str = "") 
         if heading.parent is not None and heading.parent.get("id")
     ]
     chapter.body = _HELD.sub(lambda match: drawings[int(match[1])], body.decode_contents())
-
-
-def _unfold(body: Tag) -> None:
-    """Folds become plain parts with their summary as a heading; the evidence of a claim needs none."""
-    for fold in body.find_all("details"):
-        fold.name = "div"
-        del fold["open"]
-        if fold.summary is not None and fold.find_parent(class_="pm-claims"):
-            fold.summary.decompose()
-        elif fold.summary is not None:
-            fold.summary.attrs["class"] = "pm-fold"
-            fold.summary.name = "p"
-
-
-def _once(body: Tag) -> None:
-    """In the notes on numbers, sources that are those of the row above are not told again."""
-    before = ""
-    for row in body.select(".pm-ledger tbody tr"):
-        cell = row.find_all("td")[4]
-        words = cell.get_text()
-        if words == before and words:
-            cell.string = "as above"
-        before = words
 
 
 def _redirect(link: Tag, chapter: Chapter, known: dict[str, str], address: str) -> None:

@@ -21,7 +21,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
 from partnership import ROOT, citation
 from publish.browser import FLAGS
-from publish.edition import pages
+from publish.edition import pages, paper
 from publish.edition.settings import site_address
 from publish.theme.pages import style
 
@@ -87,8 +87,8 @@ def title_page(edition: citation.Edition, address: str) -> str:
 <dl class="pm-imprint">
 <dt>Cite as</dt><dd>{escape(whole)}{f" {link}{escape(where)}</a>" if where else ""}</dd>
 <dt>Licence</dt><dd>Text and data: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, third-party figures excepted. Code: MIT.</dd>
-<dt>Not in print</dt><dd>The code of each figure is in the notebooks, the data of each figure in a CSV file of its name; site and archive hold both. The site also shows every source of a figure and draws the charts live.</dd>
-<dt>In print</dt><dd>Numbers in sentences link to the table at the end of their chapter, which says where each comes from. Figures carry the same numbers as on the site.</dd>
+<dt>Not in print</dt><dd>{escape(paper.LEFT_OUT)}</dd>
+<dt>In print</dt><dd>Numbers in sentences link to the table at the end of their chapter, which says who counted, who published and in which tier it stands. Figures carry the same numbers as on the site.</dd>
 </dl>
 </section>"""
 

@@ -46,12 +46,13 @@ def _slug(words: str) -> str:
 def csv(table: Table, spec: Mapping[str, Any]) -> str:
     """A table as CSV: names for people in the first line, numbers as they are drawn."""
     lines = [",".join(_quoted(marks.heading(spec, column)) for column in table.columns)]
-    textual = {column for column in table.columns if any(_is_text(row.get(column)) for row in table.rows)}
+    textual = {column for column in table.columns if any(is_text(row.get(column)) for row in table.rows)}
     lines += [",".join(_cell(row.get(column), column in textual) for column in table.columns) for row in table.rows]
     return "\n".join(lines) + "\n"
 
 
-def _is_text(value: Any) -> bool:
+def is_text(value: Any) -> bool:
+    """Whether a value makes its column one of text: words, but not a year."""
     return isinstance(value, str) and not re.fullmatch(r"[12]\d{3}", value)
 
 
@@ -83,7 +84,7 @@ def _quoted(words: str) -> str:
     return '"' + " ".join(words.split()).replace('"', '""') + '"'
 
 
-def archive(members: Mapping[str, str]) -> bytes:
+def archive(members: Mapping[str, str | bytes]) -> bytes:
     """Files as one zip, the same bytes each time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

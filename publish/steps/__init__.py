@@ -2,7 +2,7 @@
 
 ``head`` (what machines read), ``cite`` (citations), ``elsewhere`` (notebook and package to download, ways to run them), ``claimfiles``
 (the ledger as files), ``search`` (what the search knows), ``markdown`` (plain copies of pages), ``formulas`` (addresses of measures, links between them and
-the figures), ``tablenames`` (links to tables), ``moved`` (old addresses of figures), ``mathml`` (formulas), ``feed`` (feed, sitemap, lost page), ``policy`` (what a page may load).
+the figures), ``tablenames`` (links to tables), ``moved`` (old addresses of figures), ``mathml`` (formulas), ``feed`` (feed, sitemap, lost page), ``tables`` (workbook, zip of the data), ``editions`` (the page of editions), ``policy`` (what a page may load).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from publish.steps import (
     cite,
     claimfiles,
+    editions,
     elsewhere,
     feed,
     formulas,
@@ -24,6 +25,7 @@ from publish.steps import (
     policy,
     search,
     tablenames,
+    tables,
 )
 
 STATIC = Path(__file__).with_name("static")
@@ -35,8 +37,9 @@ def setup(app: Sphinx) -> None:
     for step in (
         head,
         cite,
-        claimfiles,
         feed,
+        claimfiles,
+        editions,
         search,
         formulas,
         tablenames,
@@ -44,6 +47,7 @@ def setup(app: Sphinx) -> None:
         markdown,
         mathml,
         moved,
+        tables,
         policy,
     ):
         step.setup(app)

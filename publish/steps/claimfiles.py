@@ -133,6 +133,11 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
     )
 
 
+def addresses(app: Sphinx) -> list[str]:
+    """The pages of single claims."""
+    return [f"claims/{name}" for name in ledger()["id"]] if CHAPTER in app.env.found_docs else []
+
+
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page for each claim: ``claims/<id>.html``."""
     if CHAPTER not in app.env.found_docs:
@@ -172,4 +177,5 @@ def setup(app: Sphinx) -> None:
     """Register pages, files and script."""
     app.connect("html-page-context", page_context)
     app.connect("html-collect-pages", pages)
+    app.connect("partnership-addresses", addresses)
     app.connect("build-finished", write, priority=630)

@@ -11,7 +11,9 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
 
 from partnership import citation
+from publish.edition import workbook
 from publish.figures.numbering import base_address, pages_in_order
+from publish.steps import claimfiles
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
 _GONE = "script, style, .headerlink, .pm-folds, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, [hidden], form, button"
@@ -42,8 +44,8 @@ def _block(tag: Tag) -> str:
     if name == "table":
         return _table(tag)
     if "pm-chart" in classes:
-        drawing = tag.select_one("[aria-label]")
-        return f"![{drawing['aria-label']}](../figures/{tag['data-figure']}.svg)" if drawing else ""
+        drawing, file = tag.select_one("[aria-label]"), f"../figures/{tag['data-figure']}"
+        return f"![{drawing['aria-label']}]({file}.svg)\n\n[Data of the figure (CSV)]({file}.csv)" if drawing else ""
     if name == "figcaption":
         return f"**{_inline(tag)}**"
     if name in ("math", "summary"):
@@ -84,8 +86,8 @@ def _spaced(text: str) -> str:
 
 def keep(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Write the copy when the page is written: its text is at hand only then."""
-    if doctree is None or app.builder.format != "html" or "body" not in context:
-        return
+    if app.builder.format != "html" or "body" not in context or not (doctree or name.startswith("claims/")):
+        return  # pages of economies are tables: data/world-trade-baci.csv holds them
     file = Path(app.outdir) / f"{name}.md"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(page(context["body"]), "utf-8")
@@ -95,10 +97,12 @@ def llms(app: Sphinx) -> str:
     """What the book is, and where its pages are as plain text."""
     base, edition = base_address(app.config), citation.edition()
     listed = "\n".join(f"- [{app.env.titles[name].astext()}]({base}{name}.md)" for name in pages_in_order(app.env))
+    reviews = "".join(f"- [{name.partition('/')[2]}]({base}{name}.md)\n" for name in claimfiles.addresses(app))
     return (
         f"# {citation.BOOK}\n\n> {edition.abstract}\n\nEdition {edition.version} of {edition.released}. Every number leads to its source; "
         f"machine-readable lists: [figures]({base}figures.json), [claims]({base}claims.csv), [data package]({base}data/datapackage.json).\n\n"
-        f"## Pages\n\n{listed}\n"
+        f"The numbers of all figures as one workbook: {base}{workbook.name()}\n\n## Pages\n\n{listed}\n"
+        + (f"\n## Single claims\n\n{reviews}" if reviews else "")
     )
 
 

@@ -49,7 +49,7 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
         yield record("Figure", shown.meta["title"], shown.path, words, f"Figure {shown.number}")
     for claim in ledger().itertuples() if CHAPTER in env.found_docs else ():
         words = f"{claim.section}. {claims.stated(claim)}. Verdict: {claim.now}."
-        yield record("Claim", claim.claim, f"chapters/claims.html#claim-{claim.id}", words, f"Claim, {claim.now}")
+        yield record("Claim", claim.claim, f"claims/{claim.id}.html", words, f"Claim, {claim.now}")
     labels = env.domains["std"].anonlabels
     for measure, term in TERMS.items():
         found = Measure(measure, labels.get(Measure(measure, "").anchor, ("", ""))[0])

@@ -29,6 +29,23 @@
     return { sum: sum * (WEIGHT[record.kind] || 1), met };
   };
 
+  /* Two economies and nothing else, in any order, lead to the page that compares them; China and Russia have the whole book. */
+  const pair = (records, phrase) => {
+    let left = ` ${words(phrase).filter((word) => !IDLE.has(word) && word !== "trade").join(" ")} `;
+    const met = [];
+    const economies = records.filter((record) => record.kind === "Economy");
+    economies.sort((a, b) => b.title.length - a.title.length);
+    for (const record of economies) {
+      const name = ` ${words(record.title).filter((word) => !IDLE.has(word)).join(" ")} `, at = left.indexOf(name);
+      if (at >= 0) { met.push({ at, record }); left = left.replace(name, " ".repeat(name.length)); }
+    }
+    if (met.length !== 2 || left.trim()) return null;
+    const [a, b] = met.sort((one, other) => one.at - other.at).map(({ record }) => record);
+    const [first, second] = [a, b].map((record) => record.name.slice(-3));
+    if (first + second === "CHNRUS" || first + second === "RUSCHN") return null;
+    return { kind: "Pair", name: "Any pair", title: `${a.title} and ${b.title}`, address: `chapters/pairs.html?a=${first}&b=${second}`, text: "Trade of the two with each other and with the world, shares, ranks, a table and a citation." };
+  };
+
   const excerpt = (record, asked) => {
     const part = document.createElement("p");
     if (!record.text) return part;
@@ -68,6 +85,11 @@
     const scored = records.map((record) => ({ record, ...score(record, asked, phrase, rarity) })).filter(({ sum }) => sum > 0);
     const most = Math.max(0, ...scored.map(({ met }) => met));
     const kept = scored.filter(({ met }) => met === most).sort((a, b) => b.sum - a.sum);
+    /* Who asks for an economy gets the best figure that names it, then its page; who asks for two, what they trade. */
+    const named = kept.findIndex(({ record }) => record.kind === "Figure" && asked.some((word) => record.inTitle.has(word)));
+    if (named > 0 && kept[0].record.kind === "Economy") kept.unshift(...kept.splice(named, 1));
+    const two = pair(records, phrase);
+    if (two) kept.unshift({ record: two, sum: 0, met: asked.length });
     const head = document.createElement("p");
     head.textContent = !kept.length ? `Nothing in the book holds “${query}”.`
       : `${kept.length} ${kept.length === 1 ? "place" : "places"} for “${query}”` + (most < asked.length ? `; none holds all its words.` : ".");

@@ -1,0 +1,60 @@
+"""All tables of the edition in one file each way: the workbook of the figures, the zip of the data package.
+
+``{all-tables}`` puts the links to both on a page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from partnership import ROOT, citation, data
+from publish.edition import workbook
+from publish.figures import tidyfiles
+from publish.figures.numbering import base_address, figures
+
+
+class AllTables(SphinxDirective):
+    """``{all-tables}``: links to workbook and zip."""
+
+    def run(self) -> list[nodes.Node]:
+        """Two links; the files have the edition's version in their names."""
+        up = "../" * self.env.docname.count("/")
+        words = (
+            f'<p class="pm-all-tables">All at once: <a href="{up}{workbook.name()}" download>the numbers of all figures as one workbook '
+            f'(Excel, one sheet a figure)</a>; <a href="{up}{package_name()}" download>all tables behind them as a data package (zip of '
+            f"CSV files)</a>.</p>"
+        )
+        return [nodes.raw("", words, format="html")]
+
+
+def package_name() -> str:
+    """The name of the zip of the data package."""
+    return f"the-partnership-measured-{citation.edition().version}-data.zip"
+
+
+def package(folder: Path = data.DATA) -> bytes:
+    """The tables with their descriptor and licence, as programs for data packages read them; the same bytes each time."""
+    listed = ["datapackage.json", *(entry["path"] for entry in data.package(folder)["resources"])]
+    held = {name: (folder / name).read_bytes() for name in listed}
+    return tidyfiles.archive({**held, "LICENSE-DATA": (ROOT / "LICENSE-DATA").read_bytes()})
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Write both beside the pages; files of another edition go."""
+    if error or app.builder.format != "html":
+        return
+    out, titles = Path(app.outdir), {page: title.astext() for page, title in app.env.titles.items()}
+    for old in (*out.glob("the-partnership-measured-*.xlsx"), *out.glob("the-partnership-measured-*-data.zip")):
+        old.unlink()
+    (out / workbook.name()).write_bytes(workbook.make(list(figures(app.env)), titles, base_address(app.config)))
+    (out / package_name()).write_bytes(package())
+
+
+def setup(app: Sphinx) -> None:
+    """Register directive and files."""
+    app.add_directive("all-tables", AllTables)
+    app.connect("build-finished", write, priority=660)
