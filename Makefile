@@ -84,6 +84,9 @@ edition: archive ## workbook, PDF, archive, and the site as it is kept under its
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
+axe: book .venv/.browser ## axe on every page in every theme at every width; make test takes two of the four
+	AXE=whole $(BIN)/python -m pytest -q tests/test_access.py tests/test_economy_pages.py -k axe
+
 harm: sound ## faults done on purpose to a copy: kill -9, full disk, broken chapters and tables
 	$(BIN)/python -m bench.faults
 
@@ -124,4 +127,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book again harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive edition serve bench twice lock vega clean
+.PHONY: book again axe harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive edition serve bench twice lock vega clean

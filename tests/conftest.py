@@ -1,5 +1,6 @@
 """What the tests share: the chapters as notebooks, the built site, a browser that asks nobody outside."""
 
+import os
 import shutil
 import threading
 from functools import partial
@@ -17,6 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 collect_ignore_glob = ["clients/*"]  # programs of make clients, in an environment of their own
+
+
+AXE = [("light", 1280), ("dark", 390)]
+"""Themes and widths in which axe reads a page: each colour and each layout once. make axe takes every theme at every width."""
+if os.environ.get("AXE") == "whole":
+    AXE += [("dark", 1280), ("light", 390)]
 
 
 # What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out, and what asks for

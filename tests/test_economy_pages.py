@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from test_economies import measured, random_pairs
 
+from conftest import AXE
 from publish.economies import numbers, words
 
 PAIRS = "chapters/pairs.html"
@@ -160,13 +161,12 @@ def test_axe_finds_no_violation(browser, site, page):
     tab = browser.new_context(bypass_csp=True, reduced_motion="reduce").new_page()
     tab.goto((site / page).as_uri())
     found = []
-    for theme in ("light", "dark"):
-        for width in (1280, 390):
-            tab.emulate_media(color_scheme=theme)
-            tab.set_viewport_size({"width": width, "height": 900})
-            for violation in Axe().run(tab).response["violations"]:
-                found.append(f"{theme} {width}: {violation['id']} {violation['nodes'][0]['html'][:160]}")
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    for theme, width in AXE:
+        tab.emulate_media(color_scheme=theme)
+        tab.set_viewport_size({"width": width, "height": 900})
+        for violation in Axe().run(tab).response["violations"]:
+            found.append(f"{theme} {width}: {violation['id']} {violation['nodes'][0]['html'][:160]}")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
     tab.context.close()
     assert not found, "\n".join(found)
 
