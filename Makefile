@@ -1,4 +1,4 @@
-# make book: the site in _build/html. make test: everything that can be checked. PY=python3.13 picks another Python.
+# make book: the site in _build/html. make test: the checks of every day. PY=python3.13 picks another Python.
 PY ?= python3
 BIN := .venv/bin
 export IPYTHONDIR := $(CURDIR)/.ipython
@@ -54,7 +54,7 @@ lint: sound
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 ifdef ARGS
-test: sound ## everything that can be checked; ARGS="-k bilateral" for some of it
+test: sound ## the checks of every day; ARGS="-k bilateral" for some of it
 	$(BIN)/python -m pytest -q --doctest-modules partnership checks publish refresh tests $(ARGS)
 else
 test: lint book .venv/.browser
