@@ -87,6 +87,9 @@ serve: book ## look at it; PORT=8001 for another port
 axe: book .venv/.browser ## axe on every page in every theme at every width; make test takes two of the four
 	AXE=whole $(BIN)/python -m pytest -q tests/test_access.py tests/test_economy_pages.py -k axe
 
+pairs: sound ## a thousand pairs by chance, printed as they are measured; make test takes 150
+	PAIRS=1000 $(BIN)/python -m pytest -q tests/test_economy_pages.py -k by_chance
+
 harm: sound ## faults done on purpose to a copy: kill -9, full disk, broken chapters and tables
 	$(BIN)/python -m bench.faults
 
@@ -127,4 +130,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book again axe harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive edition serve bench twice lock vega clean
+.PHONY: book again axe pairs harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive edition serve bench twice lock vega clean

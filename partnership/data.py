@@ -323,6 +323,10 @@ def _parts(path: Path, stamp: int, name: str) -> tuple[str, ...]:
 # -- checking -------------------------------------------------------------------------------------
 
 
+LONGEST = 131_072
+"""Characters of a cell, at most."""
+
+
 def _rows(path: Path, label: str) -> Iterator[list[str]]:
     if not path.is_file():
         raise TableError([f"{label}: the file is missing"])
@@ -340,6 +344,8 @@ def _rows(path: Path, label: str) -> Iterator[list[str]]:
     reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 0
     try:
         for cells in reader:
+            if any(len(cell) > LONGEST for cell in cells):  # csv's own limit is anybody's to change
+                raise csv.Error(f"field larger than field limit ({LONGEST})")
             line = reader.line_num
             yield cells
     except csv.Error as error:

@@ -576,6 +576,9 @@ def end_before_start(table, chance):
 
 
 AIMED = {
+    "article-observations": [({"id": "one-figure-two-periods"}, "claim_ids", "trade-202-10m no-such-claim")],
+    "omissions": [({"table": "arms-transfers"}, "table", "arms-transfer")],
+    "series": [({"id": "car-shares"}, "table", "market-share")],
     "central-asia-trade": [({"period": "1994", "exporter": "CHN", "importer": "KGZ"}, "period", "1991")],
     "sanctions-monthly": [
         ({"jurisdiction": "GBR", "measure": "still-listed", "type": "all"}, "value", "7"),

@@ -84,8 +84,9 @@ def test_the_words_of_a_figure_s_statements_stand_in_its_title():
 
 
 def test_one_altered_row_makes_a_statement_false():
-    """Every fourth statement here; all of them by python -m checks.bite."""
-    found = list(stored())[::4]
+    """Every fourth statement here; all of them by python -m checks.bite. A majority of many rows does not hang on one of them."""
+    found = [each for each in list(stored())[::4] if each[2]["test"] not in ("most", "minority")]
+    assert len(found) > 60
     missed = [
         f"{chapter}, {name}: {record['words']} ({record['test']})"
         for chapter, name, record in found

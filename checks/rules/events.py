@@ -100,7 +100,7 @@ def _membership_order(members: pd.DataFrame) -> Iterator[kit.Fault]:
     rank = members["event"].map({"invited": 0, "partner": 1, "founding": 2, "joined": 2})
     rows = members.assign(rank=rank).dropna(subset=["rank"]).sort_values(["organisation", "country", "rank"])
     before = rows.groupby(["organisation", "country"])["date"].shift()
-    late = kit.mapped(rows["date"], data.last_day) < kit.mapped(before, data.first_day)
+    late = kit.mapped(rows["date"], data.last_day) < kit.mapped(before.fillna("0001-01-01"), data.first_day)
     yield from kit.at(rows, late, "date", "{date} is before an earlier step, {before}", before=before)
     founding = members[members["event"] == "founding"]
     founded = rows["organisation"].map(founding.groupby("organisation")["date"].max())

@@ -49,9 +49,8 @@ def at(frame: pd.DataFrame, wrong: pd.Series, column: str, words: str, /, **told
 
 
 def mapped(cells: pd.Series, function: Callable[[Any], Any]) -> pd.Series:
-    """Map once for each distinct value; where no cell is filled, the result is empty numbers, which every type compares with."""
-    found = cells.map({value: function(value) for value in cells.dropna().unique()})
-    return found if found.notna().any() else found.astype(float)
+    """Map once for each distinct value."""
+    return cells.map({value: function(value) for value in cells.dropna().unique()})
 
 
 def held(frame: pd.DataFrame, keys: list[str], other: pd.DataFrame, column: str = "value") -> pd.Series:
