@@ -577,6 +577,7 @@ def end_before_start(table, chance):
 
 AIMED = {
     "article-observations": [({"id": "one-figure-two-periods"}, "claim_ids", "trade-202-10m no-such-claim")],
+    "oil-price": [({}, "source_id", "castellum-ai-2024-08-02-61d3")],
     "omissions": [({"table": "arms-transfers"}, "table", "arms-transfer")],
     "series": [({"id": "car-shares"}, "table", "market-share")],
     "central-asia-trade": [({"period": "1994", "exporter": "CHN", "importer": "KGZ"}, "period", "1991")],
