@@ -7,7 +7,6 @@ chapters and at BUILDS moments of a build of the site. Disk full and read-only t
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -20,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench import tools
 from bench.tools import ROOT
 
 CHAPTERS = ("chapters/conclusion.ipynb", "chapters/corrections.ipynb")
@@ -221,25 +221,17 @@ def killed_builds(copy: Copy, moments: int) -> list[str]:
     start = time.perf_counter()
     copy.do(*BUILD)
     whole, site, wrong = time.perf_counter() - start, copy.folder / "_build" / "html", []
-    clean = _sums(site)
+    clean = tools.sums(site)
     for number in range(1, moments + 1):
         with text(copy, "chapters/glossary.md", lambda raw: raw + "\nOne more line.\n"):
             copy.do(*BUILD, wait=whole * number / (moments + 1))
         result = copy.do(*BUILD)
-        unlike = sorted(name for name in clean.keys() | _sums(site).keys() if clean.get(name) != _sums(site).get(name))
+        unlike = tools.unlike(clean, tools.sums(site))
         if result.returncode or unlike:
             wrong.append(
                 f"killed at {number} of {moments}: code {result.returncode}, {len(unlike)} files differ: {unlike[:3]}"
             )
     return wrong
-
-
-def _sums(site: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in site.rglob("*")
-        if path.is_file()
-    }
 
 
 def main(moments: int = 50, builds: int = 10) -> int:

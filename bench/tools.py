@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 SPACE = ROOT / "_build" / "bench"
+CACHES = {".ipynb_checkpoints", "__pycache__"}
 
 
 class Missing(Exception):
@@ -58,6 +60,21 @@ def _end_session(leader: int) -> None:
     """End what a program left behind (Jupyter Book 2 leaves its server)."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGTERM)
+
+
+def sums(folder: Path, *parts: str) -> dict[str, str]:
+    """SHA-256 of every file of a folder, or of some parts of it, by its path there; caches are left out."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for part in parts or (".",)
+        for path in ([folder / part] if (folder / part).is_file() else (folder / part).rglob("*"))
+        if path.is_file() and not CACHES & set(path.parts)
+    }
+
+
+def unlike(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    """Files that are not the same to the byte, or that only one of two such lists has."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 def npm(*packages: str) -> Path:

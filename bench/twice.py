@@ -5,7 +5,6 @@ Run as ``python -m bench.twice``, or ``make twice``. Chapters are taken as they 
 
 from __future__ import annotations
 
-import filecmp
 import shutil
 import sys
 from pathlib import Path
@@ -26,12 +25,7 @@ def site(name: str, variables: dict[str, str]) -> Path:
 
 def differing(one: Path, other: Path) -> list[str]:
     """Files of two folders that are not the same to the byte, or that only one has."""
-    names = {path.relative_to(folder) for folder in (one, other) for path in folder.rglob("*") if path.is_file()}
-    return sorted(
-        str(name)
-        for name in names
-        if not ((one / name).is_file() and (other / name).is_file() and filecmp.cmp(one / name, other / name, False))
-    )
+    return tools.unlike(tools.sums(one), tools.sums(other))
 
 
 def main() -> int:

@@ -8,7 +8,6 @@ made. Every file must have the same bytes as in the first world. Run as ``python
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import random
 import shutil
@@ -16,10 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import tools
 from bench.tools import ROOT
 
 
@@ -45,7 +44,6 @@ WORLDS = (
     World("turkish", "3.11", "kitap İı", "tr_TR.UTF-8", "Pacific/Kiritimati", "random", 0o027, 3),
 )
 WATCHED = ("_build/html", "chapters", "data", "docs", "CHANGELOG.md", "codemeta.json", ".zenodo.json")
-LEFT_OUT = {".ipynb_checkpoints", "__pycache__"}
 
 
 def python(version: str) -> str | None:
@@ -104,25 +102,6 @@ def build(world: World, interpreter: str, parent: Path, printed: bool) -> Path:
     return clone
 
 
-def sums(clone: Path, printed: bool) -> dict[str, str]:
-    """SHA-256 of each watched file by its path in the clone."""
-    watched = [*WATCHED, *(["_build/archive"] if printed else [])]
-    return {
-        str(path.relative_to(clone)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for name in watched
-        for path in _files(clone / name)
-    }
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-    elif path.is_dir():
-        for inner in path.iterdir():
-            if inner.name not in LEFT_OUT:
-                yield from _files(inner)
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Build in each world and compare; the exit code is the number of worlds that differ."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -141,12 +120,12 @@ def main(arguments: list[str] | None = None) -> int:
                 print(f"{world.name}: no Python {world.python} here; not tried", flush=True)
                 continue
             clone = build(world, interpreter, Path(folder), options.pdf)
-            found = sums(clone, options.pdf)
+            found = tools.sums(clone, *WATCHED, *(["_build/archive"] if options.pdf else []))
             shutil.rmtree(clone / ".venv")
             known = world.locale.lower().replace("-", "") in there | {"c"}
             words = f"{world.name}: Python {world.python}, {world.locale}{'' if known else ' (not on this machine: C)'}, {world.zone}"
             first = first or found
-            unlike = sorted(name for name in first.keys() | found.keys() if first.get(name) != found.get(name))
+            unlike = tools.unlike(first, found)
             failed += bool(unlike)
             print(f"{words}: {len(found)} files, {len(unlike)} differ, {time.perf_counter() - start:.0f} s", flush=True)
             print("".join(f"  {name}\n" for name in unlike[:40]), end="", flush=True)

@@ -18,6 +18,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 
+from checks.stored import of_cell
 from checks.words import CHAPTERS
 from partnership import charts, data, formula, prose, statements
 
@@ -34,11 +35,11 @@ def stored(chapters: Path = CHAPTERS) -> Iterator[tuple[str, str, dict[str, Any]
     """Chapter, name and record of every statement in cells and figures."""
     for path in sorted(chapters.glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
-            for output in cell.get("outputs", []):
-                held = output.get("data", {})
-                for name, record in held.get(prose.STATEMENTS, {}).items():
+            for held in of_cell(cell, prose.STATEMENTS):
+                for name, record in held.items():
                     yield path.stem, name, record
-                meta = held.get(charts.MIME, {}).get("usermeta", {}).get("figure", {})
+            for spec in of_cell(cell, charts.MIME):
+                meta = spec["usermeta"]["figure"]
                 for place, record in enumerate(meta.get("holds", []), 1):
                     yield path.stem, f"{meta['name']}, title {place}", record
 

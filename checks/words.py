@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 import yaml
 
+from checks import stored
 from partnership import ROOT, charts, data, prose
 
 CHAPTERS = ROOT / "chapters"
@@ -109,10 +110,8 @@ def _of(path: Path) -> Iterator[Word]:
             yield from _prose(path.stem, cell.id, cell.source, lead)
             lead = False
             continue
-        for output in cell.get("outputs", []):
-            spec = output.get("data", {}).get(charts.MIME)
-            if spec:
-                yield from _figure(path.stem, spec)
+        for spec in stored.of_cell(cell, charts.MIME):
+            yield from _figure(path.stem, spec)
 
 
 def _prose(chapter: str, cell: str, source: str, lead: bool) -> Iterator[Word]:
@@ -215,9 +214,4 @@ def stale(chapters: Path = CHAPTERS, edition: str = "", months: int = 12) -> lis
 
 
 def _declared(notebook: Any, kind: str) -> dict[str, Any]:
-    return {
-        name: entry
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        for name, entry in output.get("data", {}).get(kind, {}).items()
-    }
+    return {name: entry for _, held in stored.outputs(notebook, kind) for name, entry in held.items()}

@@ -29,6 +29,15 @@ class Edition:
     keywords: list[str]
     doi: str = ""
 
+    def cited(self, version: str = "", released: str = "") -> str:
+        """The whole book as one line for a list of references, without an address; another edition by version and day."""
+        version, released = version or self.version, released or self.released
+        return f"{', '.join(self.authors)} ({released[:4]}): {self.title}. Version {version}, {released}."
+
+    def file(self, ending: str) -> str:
+        """The name of a file that holds the whole edition, such as its archive."""
+        return f"the-partnership-measured-{self.version}{ending}"
+
 
 @lru_cache(maxsize=4)
 def edition(root: Path = ROOT) -> Edition:

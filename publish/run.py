@@ -19,6 +19,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checks import stored
 from partnership import ROOT
 from publish import alone
 
@@ -205,14 +206,13 @@ def declared(notebook: Any, kind: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     where: dict[str, int] = {}
-    for number, cell in enumerate(notebook.cells, 1):
-        for output in cell.outputs if cell.cell_type == "code" else ():
-            for name, entry in output.get("data", {}).get(kind, {}).items():
-                if name in where:
-                    raise NotebookError(
-                        f'cells {where[name]} and {number} both declare "{name}"; give one of them another name'
-                    )
-                found[name], where[name] = entry, number
+    for number, entries in stored.outputs(notebook, kind):
+        for name, entry in entries.items():
+            if name in where:
+                raise NotebookError(
+                    f'cells {where[name]} and {number} both declare "{name}"; give one of them another name'
+                )
+            found[name], where[name] = entry, number
     return found
 
 
@@ -225,6 +225,7 @@ def inputs() -> str:
     files = [
         *(ROOT / "partnership").rglob("*.py"),
         *(ROOT / "publish" / name for name in ("run.py", "edition/launch.py", "edition/settings.py")),
+        ROOT / "checks" / "stored.py",
         *(ROOT / "data").iterdir(),
         *(ROOT / name for name in ("requirements.txt", "CHANGELOG.md", "CITATION.cff", "_config.yml")),
     ]

@@ -17,11 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from partnership import ROOT
+from partnership import ROOT, charts, prose
 
-NUMBERS = "application/vnd.partnership.numbers+json"
-STATEMENTS = "application/vnd.partnership.statements+json"
-CHART = "application/vnd.vegalite.v5+json"
+NUMBERS, STATEMENTS, CHART = prose.MIME, prose.STATEMENTS, charts.MIME
 PICTURE = "image/svg+xml"
 PARTS = ("partnership", "checks", "publish", "refresh", "chapters", "data", ".ipython")
 FILES = (

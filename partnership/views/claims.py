@@ -20,7 +20,6 @@ SECTIONS = {
 }
 RANKS = dict.fromkeys("AB", "official") | {"C": "press report"} | dict.fromkeys("DE", "estimate or weaker")
 """How a reader may take the tiers of cited rows."""
-SHADES = {"official": charts.INK, "press report": charts.MUTED, "estimate or weaker": charts.GRID}
 
 FIGURES = {
     ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024"],
@@ -92,20 +91,6 @@ def strip(frame: pd.DataFrame) -> alt.Chart:
         )
     )
     return drawn
-
-
-def describe_counts(ledger: pd.DataFrame) -> str:
-    """Text alternative of the verdicts."""
-    told = counts(ledger)
-    parts = ", ".join(f"{count} {verdict}" for verdict, count in told[told > 0].items())
-    return f"{told.sum()} squares, one a distinct statement, sorted by the verdict of today: {parts}."
-
-
-def by_section(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Verdicts of today by section of the article: ``section``, ``verdict``, ``statements``."""
-    frame = statements(ledger)
-    frame = frame.assign(section=frame["section"].map(SECTIONS))
-    return frame.groupby(["section", "verdict"], sort=False).size().rename("statements").reset_index()
 
 
 def best_row(ledger: pd.DataFrame) -> pd.Series:

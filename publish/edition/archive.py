@@ -92,7 +92,7 @@ def write(held: Mapping[str, bytes], target: Path) -> None:
 
 def make(folder: Path = FOLDER) -> Path:
     """Write archive and its checksum, under the name of the edition."""
-    target = folder / f"the-partnership-measured-{citation.edition().version}.zip"
+    target = folder / citation.edition().file(".zip")
     write(contents(), target)
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
     target.with_suffix(".zip.sha256").write_text(f"{digest}  {target.name}\n")

@@ -148,7 +148,7 @@ def add(site: Path, folder: Path, editions: list[Released], base: str) -> None:
 def make(folder: Path = FOLDER) -> str:
     """Put this edition's site and files into a folder; return its entry for the register."""
     edition, base = citation.edition(), site_address()
-    made = archive.FOLDER / f"the-partnership-measured-{edition.version}.zip"
+    made = archive.FOLDER / edition.file(".zip")
     folder.mkdir(parents=True, exist_ok=True)
     for file in (made, made.with_suffix(".zip.sha256"), pdf.FILE, pdf.SITE / workbook.name()):
         shutil.copy2(file, folder / file.name)

@@ -17,9 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from checks import bite
+from checks.stored import outputs
 from partnership import charts, formula, statements
 from publish.figures import stored, tidyfiles
 
@@ -48,10 +47,8 @@ def rows(chapters: Path = ROOT / "chapters", judge: Judge = judged) -> Iterator[
     ``judge`` says whether the statement of a record holds; that takes most of the time.
     """
     for path in sorted(chapters.glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            for output in cell.get("outputs", []):
-                if charts.MIME in output.get("data", {}):
-                    yield _figure(path.stem, json.loads(json.dumps(output["data"][charts.MIME])), judge)
+        for _, spec in outputs(json.loads(path.read_text("utf-8")), charts.MIME):
+            yield _figure(path.stem, spec, judge)
     for chapter, name, record in bite.stored(chapters):
         yield _statement(chapter, name, record, judge)
 

@@ -77,7 +77,6 @@ def title_page(edition: citation.Edition, address: str) -> str:
     title, _, subtitle = edition.title.partition(": ")
     link = f'<a href="{escape(edition.doi and "https://doi.org/" + edition.doi or address)}">'
     where = f"https://doi.org/{edition.doi}" if edition.doi else address
-    whole = f"{', '.join(edition.authors)} ({edition.released[:4]}): {edition.title}. Version {edition.version}, {edition.released}."
     return f"""<section class="pm-title-page">
 <p class="pm-book-title">{escape(title)}</p>
 <p class="pm-book-subtitle">{escape(subtitle)}</p>
@@ -85,7 +84,7 @@ def title_page(edition: citation.Edition, address: str) -> str:
 <p class="pm-book-version">Version {escape(edition.version)}, {_day(edition.released)}</p>
 <p class="pm-book-abstract">{escape(edition.abstract)}</p>
 <dl class="pm-imprint">
-<dt>Cite as</dt><dd>{escape(whole)}{f" {link}{escape(where)}</a>" if where else ""}</dd>
+<dt>Cite as</dt><dd>{escape(edition.cited())}{f" {link}{escape(where)}</a>" if where else ""}</dd>
 <dt>Licence</dt><dd>Text and data: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, third-party figures excepted. Code: MIT.</dd>
 <dt>Not in print</dt><dd>{escape(paper.LEFT_OUT)}</dd>
 <dt>In print</dt><dd>Numbers in sentences link to the table at the end of their chapter, which says who counted, who published and in which tier it stands. Figures carry the same numbers as on the site.</dd>

@@ -20,7 +20,9 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from partnership import ROOT, data, formula
+from checks import stored
+from partnership import ROOT, charts, data, formula, prose
+from publish.edition import pages
 
 FOOTPRINT = Path(__file__).with_name("footprint.yml")
 STATISTICS = {"a": "", "sum(a)": "sum", "mean(a)": "mean", "median(a)": "median", "min(a)": "min", "max(a)": "max"}
@@ -45,23 +47,18 @@ class Drawn:
 
 def chapters(root: Path = ROOT) -> list[Path]:
     """The notebooks in the order of the contents."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
-    named = [toc["root"], *(entry["file"] for part in toc["parts"] for entry in part["chapters"])]
-    return [path for path in (root / f"{name}.ipynb" for name in named) if path.exists()]
+    return [path for path in (root / f"{chapter.page}.ipynb" for chapter in pages.contents(root)) if path.exists()]
 
 
 def _outputs(notebook: Path, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, cell in enumerate(json.loads(notebook.read_text("utf-8"))["cells"], 1):
-        for output in cell.get("outputs", ()):
-            if kind in output.get("data", {}):
-                yield number, output["data"][kind]
+    return stored.outputs(json.loads(notebook.read_text("utf-8")), kind)
 
 
 def figures(root: Path = ROOT) -> list[Drawn]:
     """Every figure, numbered as the pages number them."""
     found: list[Drawn] = []
     for notebook in chapters(root):
-        for cell, spec in _outputs(notebook, "application/vnd.vegalite.v5+json"):
+        for cell, spec in _outputs(notebook, charts.MIME):
             meta = spec["usermeta"]["figure"]
             place = (notebook.stem, cell, tuple(meta["tables"]))
             found.append(Drawn(len(found) + 1, meta["name"], meta["title"], *place))
@@ -73,7 +70,7 @@ def numbers(root: Path = ROOT) -> dict[str, dict[str, Any]]:
     return {
         f"{notebook.stem}.{name}": record
         for notebook in chapters(root)
-        for _, said in _outputs(notebook, "application/vnd.partnership.numbers+json")
+        for _, said in _outputs(notebook, prose.MIME)
         for name, record in said.items()
     }
 

@@ -52,7 +52,7 @@ NOTES = (
 
 def name() -> str:
     """The file's name."""
-    return f"the-partnership-measured-{citation.edition().version}.xlsx"
+    return citation.edition().file(".xlsx")
 
 
 def make(shown: Sequence[Shown], chapters: dict[str, str], base: str = "") -> bytes:
@@ -102,13 +102,12 @@ def make(shown: Sequence[Shown], chapters: dict[str, str], base: str = "") -> by
 
 def _cover(book: Workbook, base: str) -> None:
     edition = citation.edition()
-    whole = f"{', '.join(edition.authors)} ({edition.released[:4]}): {edition.title}. Version {edition.version}, {edition.released}."
     where = f"https://doi.org/{edition.doi}" if edition.doi else base
     lines = [
         f"Figures of the book as tables. Edition {edition.version} of {edition.released}.",
         edition.abstract,
         f"Authors: {', '.join(edition.authors)}",
-        f"Cite as: {whole} {where}".strip(),
+        f"Cite as: {edition.cited()} {where}".strip(),
         "Licence: text and data CC BY 4.0, third-party figures excepted; the sheet Sources names the terms of each.",
         "Sheets: Notes says how to read, Contents lists the figures, Sources the sources; between them one sheet a figure.",
     ]

@@ -32,7 +32,7 @@ def body(base: str) -> str:
 def _item(version: str, date: str, changed: int, released: kept.Released | None, base: str) -> str:
     edition = citation.edition()
     where = kept.address(version, base)
-    cited = f"{', '.join(edition.authors)} ({date[:4]}): {edition.title}. Version {version}, {date}." + (f" {where}" if base and released else "")  # fmt: skip
+    cited = edition.cited(version, date) + (f" {where}" if base and released else "")  # fmt: skip
     if released:
         place = f'<a href="{escape(where)}index.html">{escape(where)}</a>' if base else f"<code>{escape(where)}</code>"
         files = f"<dt>Kept at</dt><dd>{place}</dd><dt>Archive</dt><dd>{escape(released.archive)}, SHA-256 <code>{released.sha256}</code></dd>"

@@ -33,7 +33,7 @@ class AllTables(SphinxDirective):
 
 def package_name() -> str:
     """The name of the zip of the data package."""
-    return f"the-partnership-measured-{citation.edition().version}-data.zip"
+    return citation.edition().file("-data.zip")
 
 
 def package(folder: Path = data.DATA) -> bytes:
