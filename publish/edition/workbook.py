@@ -28,6 +28,7 @@ from partnership import citation, marks
 from partnership.marks import Table
 from publish.figures import tidyfiles
 from publish.figures.numbering import Shown
+from publish.thisbook import TIERS
 
 TITLE, HEAD, LINK = Font(name="Arial", size=14, bold=True), Font(name="Arial", bold=True), Font(name="Arial", color="0B4F7D", underline="single")  # fmt: skip
 TEXT = Font(name="Arial")
@@ -43,8 +44,8 @@ NOTES = (
     ("Text that looks like a formula", "No cell is a formula. Text that begins with =, +, - or @ is stored as text."),
     (
         "Tiers",
-        "A official statistics; B official statistics through a named carrier; C press report of an official figure; "
-        "D analyst’s estimate; E statement, or a source of lowest reliability. A figure has the lowest tier of its sources.",
+        "; ".join(f"{tier} {meaning}" for tier, meaning in TIERS.items())
+        + ". A figure has the lowest tier of its sources.",
     ),
     ("Not here", "Charts, sentences, tests of titles and the tables behind the figures: these are in the book, its data package and its archive."),
 )  # fmt: skip
