@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import pandas as pd
+
+FILE = "application/vnd.partnership.table+json"
+"""Media type of a table that the site also gives as a file: its name, its columns and its rows as they are."""
 
 MANY = 5
 """Columns from which a table does not fit a phone: there each row becomes a card, whose lines need their headers."""
@@ -23,12 +27,21 @@ class Table:
         css: str = "",
         anchor: str = "",
         row_anchors: Sequence[str] = (),
+        file: str = "",
+        held: pd.DataFrame | None = None,
     ):
         self.frame, self.caption, self.html_columns, self.css = frame, caption, html_columns, css
-        self.anchor, self.row_anchors = anchor, row_anchors
+        self.anchor, self.row_anchors, self.file = anchor, row_anchors, file
+        self.in_file = frame if held is None else held
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": f"{self.caption}\n{len(self.frame)} rows"}
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        shown = {"text/html": self.html(), "text/plain": f"{self.caption}\n{len(self.frame)} rows"}
+        return shown | ({FILE: self.filed()} if self.file else {})
+
+    def filed(self) -> dict[str, Any]:
+        """Name, columns and rows of the table's file; numbers stay numbers, and what is missing is null."""
+        rows = json.loads(self.in_file.to_json(orient="values", double_precision=15))
+        return {"name": self.file, "columns": list(map(str, self.in_file.columns)), "rows": rows}
 
     @property
     def many(self) -> bool:
@@ -44,8 +57,12 @@ class Table:
         css = f"pm-cards {self.css}".strip() if self.many else self.css
         return (
             f'<div class="pm-scroll" tabindex="0"><table class="pm {css}"{_id(self.anchor)}><caption>{escape(self.caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>{self._link()}"
         )
+
+    def _link(self) -> str:
+        file = f"../tables/{self.file}.csv"
+        return f'<p class="pm-file"><a href="{file}" download>This table (CSV)</a></p>' if self.file else ""
 
     def _row(self, row: tuple[Any, ...], anchor: str) -> str:
         cells = []
@@ -69,7 +86,7 @@ def _words(value: Any) -> str:
     if value is None or value is pd.NA or value != value:
         return ""
     if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
+        return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
@@ -103,7 +120,13 @@ class Folds(Table):
         return "\n".join(fold.html() for fold in self.folds)
 
 
-def table(frame: pd.DataFrame, caption: str, html_columns: tuple[str, ...] = ()) -> Table:
+def table(
+    frame: pd.DataFrame,
+    caption: str,
+    html_columns: tuple[str, ...] = (),
+    file: str = "",
+    held: pd.DataFrame | None = None,
+) -> Table:
     """Show a frame as a table.
 
     Parameters
@@ -114,5 +137,9 @@ def table(frame: pd.DataFrame, caption: str, html_columns: tuple[str, ...] = ())
         What the table holds, in a sentence.
     html_columns : tuple of str
         Columns whose cells are already HTML (links).
+    file : str
+        Name below which the site gives the table as well, ``tables/<file>.csv``; it stays from edition to edition.
+    held : pandas.DataFrame
+        What the file holds where the page shows words for numbers; the frame itself if none is given.
     """
-    return Table(frame, caption, html_columns)
+    return Table(frame, caption, html_columns, file=file, held=held)
