@@ -25,9 +25,7 @@ from publish.thisbook import HINT, fold
 SHOWN, DRAWN = 15, 10
 TOTALS = ["Exports, $ million", "Buyers", "HHI", "Imports, $ million", "Sup&shy;pliers", "HHI"]
 PARTNERS = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asym&shy;metry"]
-ABOUT_HHI = (
-    "HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner)."
-)
+ABOUT_HHI = "HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner)."
 PAIRS = "chapters/pairs"
 STYLE, SHEET = Path(__file__).parent / "static" / "pm" / "pairs.css", "_static/pm/economies.css"
 
@@ -273,10 +271,10 @@ def pair(a: str, b: str, base: str) -> str:
     before, after = cited.split(title)
     return (
         f'<div id="pm-pair" class="pm-pair" data-a="{a}" data-b="{b}" data-hue="{hues[0]} {hues[1]}" data-base="{escape(base, quote=True)}">'
-        f'<h2 id="pair" data-s="title">{escape(title)}</h2><div aria-live="polite">{sentences(told, at, a, b)}</div>'
-        f'<ul class="pm-notes" data-list="notes">{remarks}</ul>'
+        f'<h2 id="pair" data-s="title">{escape(title)}</h2><ul class="pm-notes" data-list="notes">{remarks}</ul>'
+        f'<div aria-live="polite">{sentences(told, at, a, b)}</div>'
         '<figure class="pm-pair-figure"><figcaption>Shares of each other’s trade</figcaption>'
-        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, reconciled by CEPII, year inferred, not joined to UNCTAD’s years.</p>'
+        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it.</p>'
         f'<div class="pm-panels">{panels}</div></figure>'
         f"{lines(told, a, b)}"
         f'<p class="pm-basis">{escape(words.SOURCES)} {escape(words.HOLES)}</p>'
