@@ -550,7 +550,7 @@ def first_at(course: Series, at: str, above: float) -> Outcome:
         f"above {_say(above)} first in {first or 'none'}",
         f"it is first above {_say(above)} at another label than {at}",
         None,
-        [] if first == at else [first],
+        [] if first == at else [first or "none"],
     )
 
 
