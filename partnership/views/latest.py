@@ -67,7 +67,8 @@ def _lines() -> Iterator[dict[str, Any]]:
         data.load("market-shares"), market="new cars", metric="share", brand="all Chinese", frequency="M"
     )
     cars = data.select(cars, counter=cars.loc[cars["period"].idxmax(), "counter"])
-    yield _line("Chinese brands in new cars sold in Russia, one month", "per cent", _one_a_period(cars))
+    share = _line("Chinese brands in new cars sold in Russia, one month", "per cent", _one_a_period(cars))
+    yield share | {"whole": True}
     paid = data.select(data.load("settlement-currency"), kind="statistic", frequency="M", partner="WLD", currency="RUB")
     for flow, name in (
         ("export", "Russia’s exports paid in roubles, all partners"),
