@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -49,11 +50,11 @@ class Table:
         return len(self.frame.columns) >= MANY
 
     def html(self) -> str:
-        """The table; the first column heads its row."""
-        head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in self.frame.columns)
+        """The table; the first column heads its row, and columns of numbers stand to the right below their heads."""
+        columns = [Column(str(name), list(self.frame.iloc[:, place])) for place, name in enumerate(self.frame.columns)]
+        head = "".join(f'<th scope="col"{column.css}>{escape(column.name)}</th>' for column in columns)
         anchors = self.row_anchors or [""] * len(self.frame)
-        rows = zip(self.frame.itertuples(index=False), anchors, strict=True)
-        body = "\n".join(self._row(row, anchor) for row, anchor in rows)
+        body = "\n".join(self._row(columns, number, anchor) for number, anchor in enumerate(anchors))
         css = f"pm-cards {self.css}".strip() if self.many else self.css
         return (
             f'<div class="pm-scroll" tabindex="0"><table class="pm {css}"{_id(self.anchor)}><caption>{escape(self.caption)}</caption>'
@@ -64,30 +65,52 @@ class Table:
         file = f"../tables/{self.file}.csv"
         return f'<p class="pm-file"><a href="{file}" download>This table (CSV)</a></p>' if self.file else ""
 
-    def _row(self, row: tuple[Any, ...], anchor: str) -> str:
+    def _row(self, columns: Sequence[Column], number: int, anchor: str) -> str:
         cells = []
-        for position, (column, value) in enumerate(zip(self.frame.columns, row, strict=True)):
-            words = _words(value)
-            inner = words if column in self.html_columns else escape(words)
-            if position == 0:
+        for place, column in enumerate(columns):
+            words = column.words[number]
+            inner = words if column.name in self.html_columns else escape(words)
+            if place == 0:
                 cells.append(f'<th scope="row">{inner}</th>')
             else:
-                right = ' class="pm-right"' if isinstance(value, int | float) and value == value else ""
-                label = f' data-head="{escape(str(column))}"' if self.many else ""
-                cells.append(f"<td{right}{label}>{inner}</td>")
+                label = f' data-head="{escape(column.name)}"' if self.many else ""
+                cells.append(f"<td{column.css}{label}>{inner}</td>")
         return f"<tr{_id(anchor)}>{''.join(cells)}</tr>"
+
+
+class Column:
+    """A column as it reads: its words, one a row, with as many decimals throughout as any of them needs, two at most."""
+
+    def __init__(self, name: str, values: list[Any]):
+        self.name = name
+        floats = [value for value in values if isinstance(value, float) and value == value]
+        digits = 0 if "year" in name.lower() else max(map(_decimals, floats), default=0)
+        self.words = [_words(value, digits, name) for value in values]
+        told = [words for words in self.words if words not in ("", "–")]
+        numbers = bool(told) and all(map(NUMBER.fullmatch, told))
+        days = bool(told) and all(map(DAY.fullmatch, told))
+        self.css = ' class="pm-right"' if numbers else ' class="pm-day"' if days else ""
+
+
+NUMBER = re.compile(r"[+−-]?[\d,]+(\.\d+)?( %| points)?")
+DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:.2f}".rstrip("0").partition(".")[2])
 
 
 def _id(anchor: str) -> str:
     return f' id="{anchor}"' if anchor else ""
 
 
-def _words(value: Any) -> str:
+def _words(value: Any, digits: int, name: str) -> str:
     if value is None or value is pd.NA or value != value:
         return ""
+    mark = "" if "year" in name.lower() else ","
     if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        return f"{value:{mark}.{digits}f}".replace("-", "−")
+    return f"{value:{mark}}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 class Fold(Table):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode as Fold
 from sphinx.application import Sphinx
@@ -84,8 +84,19 @@ def plain_frame(html: str) -> str:
         for cell in table.find_all("td"):
             if re.fullmatch(r"[-−+]?[\d,.]+(e[-+]?\d+)?", cell.get_text(strip=True)):
                 cell["class"] = "pm-right"
+        _heads_above_numbers(table)
         table.wrap(body.new_tag("div", attrs={"class": "pm-scroll", "tabindex": "0"}))
     return str(body)
+
+
+def _heads_above_numbers(table: Tag) -> None:
+    """The head of a column of numbers stands to the right as they do."""
+    heads = table.select("thead tr:last-child > *")
+    lines = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
+    for place, head in enumerate(heads):
+        column = [line[place] for line in lines if len(line) == len(heads)]
+        if column and all(cell.get("class") == "pm-right" for cell in column):
+            head["class"] = "pm-right"
 
 
 def visit_fold(self: Any, node: Fold) -> None:
