@@ -156,7 +156,7 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     }
     periods = [str(period) for period in rows["period"].dropna()]
     spans = {each.period for each in inner if each.period}
-    own = _span(rows, "period")
+    own = _span(rows)
     published = [str(value) for value in rows["published"].dropna()] + [
         each.published for each in inner if each.published
     ]
@@ -182,13 +182,11 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     }
 
 
-def _span(rows: pd.DataFrame, column: str) -> str:
-    if column not in rows:
-        return ""
-    values = sorted(rows[column].dropna().unique())
+def _span(rows: pd.DataFrame) -> str:
+    values = sorted(rows["period"].dropna().unique())
     if not values:
         return ""
-    prefix = "January to " if "frequency" in rows and (rows["frequency"] == "YTD").all() else ""
+    prefix = "January to " if (rows["frequency"] == "YTD").all() else ""
     return prefix + (values[0] if len(values) == 1 else f"{values[0]} – {values[-1]}")
 
 
