@@ -158,6 +158,10 @@ def test_rows_of_several_tables_keep_their_lines_where_all_have_them():
     assert prose.together(first, second.reset_index(drop=True)).index.name is None
 
 
+def test_a_day_is_told_as_its_month():
+    assert prose.month("2026-05-17") == "May 2026" and prose.month("2026-12") == "December 2026"
+
+
 def test_data_reach_to_their_latest_month():
     brent = loaded("oil-price")
     told = prose.data_to(data.select(brent, frequency="M"))

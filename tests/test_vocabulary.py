@@ -93,6 +93,13 @@ OUTCOMES = [
     (lambda: word.more(n(105, 2), n(100, 3)), False, "105 against 100 (the two may be off by $5 million together)", 0.0, ["105 against 100"]),
     (lambda: word.more(n(-5), n(-10)), True, "-5 against -10", 0.5, []),
     (lambda: word.more(n(5), n(0)), True, "5 against 0", 1.0, []),
+    (lambda: word.more(n(0, 1), n(0, 1)), False, "0 against 0 (the two may be off by $2 million together)", -2.0, ["0 against 0"]),
+    (lambda: word.went_up(n(0, 1)), False, "change of 0, may be off by $1 million", -1.0, []),
+    (lambda: word.went_down(n(0, 1)), False, "change of 0, may be off by $1 million", -1.0, []),
+    (lambda: word.same(n(1), n(0)), False, "1 against 0: $1 million apart, $0 million allowed", -1.0, []),
+    (lambda: word.different(n(1), n(0)), True, "1 against 0: $1 million apart", 1.0, []),
+    (lambda: word.between(n(1), n(-1), n(0)), False, "1 between -1 and 0", -1.0, []),
+    (lambda: word.every(course([0, 1], 0.5), above=0), False, "2 values, 2010 to 2011, all above 0; nearest 0 in 2010", -0.5, ["0 in 2010"]),
     (lambda: word.more(n(0), n(0)), False, "0 against 0", 0.0, ["0 against 0"]),
     (lambda: word.more(n(100, 1e-5), n(50)), True, "100 against 50", 1.0, []),
     (lambda: word.more(n(100, 2e-4), n(50)), True, "100 against 50 (the two may be off by $0.0002 million together)", 1.0, []),
@@ -289,6 +296,13 @@ def test_labels_that_follow_each_other_leave_no_room_for_another_order():
     assert told("2024-01-05", "2024-03-05") == told("2022", "2024-01") == [], "what is no year or month has no steps"
     assert told("2023-11", "2024-01") == ["nothing between 2023-11 and 2024-01"]
     assert told("2022", "2024") == ["nothing between 2022 and 2024"]
+
+
+def test_a_target_set_for_a_year_may_be_reached_in_a_month():
+    monthly = replace(course([150, 240]), frame=course([150, 240]).frame.set_axis(["2012-04", "2012-05"]))
+    told = word.late(monthly, 200, "2010-12", 2).outcome
+    assert told.holds and told.tested == "200 due in 2010-12, first reached in 2012-05 (240 in 2012-05)"
+    assert told.false_if == "the target is first reached in another year than 2012"
 
 
 def test_every_and_labels_beyond_need_one_mark():
