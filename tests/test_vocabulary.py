@@ -99,6 +99,16 @@ def test_overtaking_across_a_year_without_a_row_does_not_hold():
     assert not word.overtook(course([1, 3, 4]).only("2010", "2012"), course([2, 2, 2]), "2012").holds
 
 
+def test_a_first_time_after_a_year_without_a_row_does_not_hold():
+    whole = course([100, 150, 190, 240])
+    holed = whole.only("2010", "2011", "2013")
+    for passed in (word.late(holed, 200, "2010", 3), word.first_at(holed, "2013", above=200)):
+        assert not passed.holds and passed.outcome.refuting == ["nothing between 2011 and 2013"]
+    after = course([100, 150, 240, 250, 260]).only("2010", "2011", "2012", "2014")
+    assert word.late(after, 200, "2010", 2).holds, "a gap after the first time hides nothing"
+    assert word.first_at(after, "2012", above=200).holds
+
+
 ROWS = pd.DataFrame(
     {"period": ["2014", "2022", "2023"], "china": ["abstain", "against", "abstain"], "source_id": "s"},
     index=pd.Index([2, 3, 4], name="row"),
