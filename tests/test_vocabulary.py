@@ -9,7 +9,7 @@ import pytest
 from partnership import formula, prose, statements
 from partnership import vocabulary as word
 from partnership.prose import Number
-from partnership.series import Series
+from partnership.series import Series, series
 
 
 def n(value, error=0.0, unit="USD million", **like):
@@ -442,3 +442,134 @@ def test_a_card_tells_marks_and_errors_in_the_unit_of_the_words():
     )
     assert "$5 million" in word.went_up(replace(n(900, error=5), text="$0.9 billion")).outcome.tested
     assert "46 %" in word.under(replace(n(45.2, unit="per cent"), text="45.2 %"), 46).outcome.tested
+
+
+# -- what a statement keeps -----------------------------------------------------------------------
+
+
+def bound(values=(2.0, 3.0), table="bilateral-trade", **more):
+    """Rows as if loaded, and a number from them."""
+    frame = named(pd.DataFrame({"value": list(values)} | more), table)
+    return frame, prose.compute("sum(a)", "Mt", lambda found: f"{found:g} Mt", a=frame)
+
+
+def test_a_record_holds_all_that_a_page_shows_and_a_test_needs():
+    first, second = bound()[1], bound((1.0,), "trade-totals", period=["2024"], tier=["D"], reporter=["CHN"])[1]
+    record = word.more(first, second, words="is larger").record()
+    assert list(record) == [
+        "words", "test", "tested", "false_if", "margin", "across", "inputs", "options",
+        "period", "reporter", "tables", "sources", "tier", "published", "last",
+    ]  # fmt: skip
+    assert (record["words"], record["test"], record["across"], record["options"]) == ("is larger", "more", [], {})
+    assert record["inputs"]["larger"] == {
+        "kind": "number",
+        "unit": "Mt",
+        "text": "5 Mt",
+        "formula": "sum(a)",
+        "operands": {"a": [{"table": "bilateral-trade", "column": "value", "rows": "2-3"}]},
+    }
+    assert (record["tables"], record["sources"], record["tier"]) == (["bilateral-trade", "trade-totals"], ["s"], "D")
+    assert (record["period"], record["reporter"], record["last"]) == ("2024", "CHN", "2024-12-31")
+    assert statements.references(record) == [
+        {"table": "bilateral-trade", "column": "value", "rows": "2-3"},
+        {"table": "trade-totals", "column": "value", "rows": "2"},
+    ]
+
+
+def test_margins_are_kept_to_four_digits_and_missing_ones_as_none():
+    assert word.more(bound((4.0,))[1], bound((3.0,))[1], words="larger").record()["margin"] == 0
+    assert word.went_up(bound((3.0,))[1]).record()["margin"] == 0.8333
+    assert word.counted(ROWS, 3).record()["margin"] is None
+
+
+def test_a_record_is_tested_again_on_other_rows():
+    frame, number = bound((2.0, 4.0), period=["2020", "2021"])
+    course = series(frame, unit="Mt")
+    tables = {"bilateral-trade": frame, "diplomacy-events": ROWS}
+    changed = tables | {"bilateral-trade": frame.assign(value=[4.0, 2.0]), "diplomacy-events": ROWS.assign(china="for")}
+    for statement in (
+        word.over(number, 3, words="above"),
+        word.peak(course, "2021"),
+        word.went_up(prose.compute("b - a", "Mt", str, a=frame.iloc[[0]], b=frame.iloc[[1]]), words="up"),
+        word.counted(ROWS, 2, "china == 'abstain'"),
+    ):
+        again = statements.evaluate(statement.record(), tables.__getitem__)
+        assert again == statement.outcome and again.holds
+        after = statements.evaluate(statement.record(), changed.__getitem__)
+        assert after.holds is (statement.test == "over"), statement.test
+    gone = statements.evaluate(word.counted(ROWS, 3).record(), {"diplomacy-events": ROWS.iloc[:2]}.__getitem__)
+    assert gone.tested == "2 of 2 rows: 2014; 2022", "a row that is no longer there is not counted"
+
+
+def test_numbers_within_a_number_are_referred_to_as_well():
+    frame, number = bound()
+    outer = prose.compute("a / b", "ratio", str, a=number, b=named(pd.DataFrame({"value": [4.0]}), "trade-totals"))
+    refs = statements.references(word.over(outer, 1).record())
+    assert [ref["table"] for ref in refs] == ["bilateral-trade", "trade-totals"]
+    rows = statements.references(word.counted(ROWS, 3).record())
+    assert rows == [{"table": "diplomacy-events", "rows": "2-4"}]
+
+
+def test_a_complaint_names_the_words_what_was_tested_what_refutes_it_and_the_rows():
+    false = word.all_rows(ROWS, "china == 'abstain'")
+    assert false.complaint() == (
+        "\"all\" (all_rows) does not hold: 2 of 3 rows with china == 'abstain'; against it: 2022"
+        " (rows: diplomacy-events row 2-4)"
+    )
+    many = events(14).iloc[::2]
+    assert "(rows: diplomacy-events row 2, 4, 6, 8, 10, 12 and 1 more)" in word.counted(many, 1).complaint()
+    assert "row 2, 4, 6, 8, 10, 12)" in word.counted(many.iloc[:6], 1).complaint()
+    assert word.over(n(1), 2).complaint() == '"over" (over) does not hold: 1 against $2 million (rows: none)'
+
+
+def test_a_number_without_a_formula_bears_no_statement():
+    with pytest.raises(ValueError, match="^5: a statement needs numbers that are computed from rows by a formula$"):
+        word.over(replace(n(5), formula=""), 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13"), (-1, "-1"), (True, "True"), (2.0, "2.0"), ("x", "x")]
+)  # fmt: skip
+def test_whole_numbers_up_to_twelve_are_spelled(value, text):
+    assert statements.spelled(value) == text
+
+
+def test_numbers_in_the_forms_of_a_word_are_spelled_and_read_whatever_their_case():
+    assert word.counted(ROWS, 3, words="Three of them").words == "Three of them"
+    with pytest.raises(ValueError, match='"four" is not what counted tests; its forms are: {n}, '):
+        word.counted(ROWS, 3, words="four")
+    assert word.times(n(250), n(100), 2.5, words="2.5 times").holds
+    with pytest.raises(ValueError, match="is not what times tests"):
+        word.times(n(250), n(100), 2.5, words="2x5 times")
+
+
+def test_courses_are_compared_like_for_like_as_numbers_are():
+    rising, passed = course([1, 3]), course([2, 2])
+    with pytest.raises(statements.NotAlike, match=r"overtook compares unlike unit \(rising: t; passed: x\)"):
+        word.overtook(replace(rising, unit="t"), passed, "2011")
+    assert word.overtook(replace(rising, unit="t"), passed, "2011", across=("unit", "reporter")).across == [
+        "unit",
+        "reporter",
+    ]
+    assert word.overtook(replace(rising, unit=""), passed, "2011").holds, "what is not known is not unlike"
+    yearly = replace(rising, ground=rising.ground | {"like": {"frequency": ["A"]}})
+    monthly = replace(passed, ground=passed.ground | {"like": {"frequency": ["M"]}})
+    with pytest.raises(statements.NotAlike, match=r'unlike period length .*name it: across="period length"$'):
+        word.overtook(yearly, monthly, "2011")
+
+
+def test_each_word_has_its_test_its_forms_and_its_help():
+    assert statements.TESTS.keys() == statements.FORMS.keys() == statements.HELP.keys()
+    assert statements.FORMS["doubled"][0] == "doubled"
+    assert statements.HELP["doubled"] == "The later value is 1.95 to 2.5 times the earlier one."
+    assert all(told.endswith(".") for told in statements.HELP.values())
+    assert word.doubled.__name__ == "doubled" and word.doubled.__doc__ == word.doubled.__wrapped__.__doc__
+
+
+def test_all_false_statements_are_told_at_once():
+    with pytest.raises(prose.StatementError) as caught:
+        prose.require([word.over(n(1), 2), word.over(n(3), 2), word.under(n(3), 2)])
+    assert [line.split(" ")[0] for line in str(caught.value).splitlines()] == ['"over"', '"under"']
+    held = prose.holds(is_over=word.over(n(3), 2))
+    bundle = held._repr_mimebundle_()
+    assert bundle["text/plain"] == "over: 3 against $2 million" and list(bundle[prose.STATEMENTS]) == ["is-over"]
