@@ -9,6 +9,8 @@ A change or difference smaller than the errors of the values has no sign: then n
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -353,6 +355,12 @@ def _gap(before: str, at: str) -> int:
     return months if len(two) == 2 else months // 12
 
 
+def _holes(labels: pd.Index, at: str) -> list[str]:
+    """Where years or months are missing among the labels up to one: what was passed may have been passed there."""
+    known = [*(str(label) for label in labels if label < at), at]
+    return [f"nothing between {one} and {two}" for one, two in itertools.pairwise(known) if _gap(one, two) > 1]
+
+
 def _extreme(course: Series, at: str, low: bool = False) -> Outcome:
     """Whether one value is beyond all others by more than both may be off."""
     others, here = course.frame.drop(index=at), course.frame.loc[at]
@@ -434,8 +442,7 @@ def overtook(rising: Series, passed: Series, at: str, stays: bool = True) -> Out
     ]
     if len(before) and before.iloc[-1] > 0:
         against.append(f"already above in {before.index[-1]}")
-    if len(before) and _gap(before.index[-1], at) > 1:  # the order may have changed in what is missing
-        against.append(f"nothing between {before.index[-1]} and {at}")
+    against += _holes(before.index[-1:], at)  # the order may have changed in what is missing
     scale = both["value_b"].abs().mean()
     margin = min([float(later.iloc[0])] + ([-float(before.iloc[-1])] if len(before) else [])) / scale
     return Outcome(
@@ -526,31 +533,35 @@ def labels_beyond(course: Series, n: int, above: float | None = None, below: flo
 
 @word("{years} years late", r"\b{years} years? (late|after|later)\b", r"\b(late|on time)\b")
 def late(course: Series, target: float, due: str, years: int) -> Outcome:
-    """A series first comes up to a target so many years after the year for which the target was set."""
+    """A series without a gap first comes up to a target so many years after the year for which it was set."""
     reached = course.frame.index[course.frame["value"] >= target]
     first = str(reached[0]) if len(reached) else ""
     found = int(first[:4]) - int(due[:4]) if first else None
+    against = [] if found == years else [f"first reached in {first or 'no year'}"]
+    against += _holes(course.frame.index, first) if first else []
     return Outcome(
-        found == years,
+        not against,
         f"{_say(target)} due in {due}, first reached in {first or 'no year'}"
         + (f" ({_at(course, first)})" if first else ""),
         f"the target is first reached in another year than {int(due[:4]) + years}",
         None if not first else float(course[first] / target - 1),
-        [] if found == years else [f"first reached in {first or 'no year'}"],
+        against,
     )
 
 
 @word("first", r"\b(first|earliest|begins?|began|since|not before|new|started)\b")
 def first_at(course: Series, at: str, above: float) -> Outcome:
-    """A series passes a mark for the first time at one label."""
+    """A series without a gap passes a mark for the first time at one label."""
     reached = course.frame.index[course.frame["value"] > above]
     first = str(reached[0]) if len(reached) else ""
+    against = [] if first == at else [first or "none"]
+    against += _holes(course.frame.index, first) if first else []
     return Outcome(
-        first == at,
+        not against,
         f"above {_say(above)} first in {first or 'none'}",
         f"it is first above {_say(above)} at another label than {at}",
         None,
-        [] if first == at else [first],
+        against,
     )
 
 
