@@ -362,9 +362,9 @@ def _place(raw: bytes, at: int) -> str:
 
 
 def _bad_cell(rest: bytes) -> int:
-    """Where the first cell begins that is not quoted as it should be."""
+    """Where the first cell begins that is too long, or not quoted as it should be."""
     line, position = rest.partition(b"\n")[0].decode("utf-8"), 0
-    while (cell := _CELL.match(line, position)) and cell.end() > position:
+    while (cell := _CELL.match(line, position)) and 0 < len(cell[0]) <= LONGEST + 1:  # and a comma
         position = cell.end()
     return len(line[:position].encode())
 

@@ -554,7 +554,7 @@ def first_at(course: Series, at: str, above: float) -> Outcome:
     """A series without a gap passes a mark for the first time at one label."""
     reached = course.frame.index[course.frame["value"] > above]
     first = str(reached[0]) if len(reached) else ""
-    against = [] if first == at else [first]
+    against = [] if first == at else [first or "none"]
     against += _holes(course.frame.index, first) if first else []
     return Outcome(
         not against,

@@ -87,7 +87,7 @@ def address(site):
 def pytest_terminal_summary(terminalreporter):
     """How many of the words that claim something are bound, after a run that looked at them."""
     ran = [report for reports in terminalreporter.stats.values() for report in reports if hasattr(report, "nodeid")]
-    if any("test_words" in report.nodeid for report in ran):
+    if any("test_words.py" in report.nodeid for report in ran):
         terminalreporter.section("words that claim something")
         for line in words.report(words.words()):
             terminalreporter.write_line(line)

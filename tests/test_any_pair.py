@@ -99,7 +99,13 @@ def test_unnamed_partners_have_no_rank_and_open_a_range():
     own = any_pair.standing("RUS", "CHN")
     row = own[(own["basis"] == any_pair.OWN) & (own["year"] == 2015) & (own["flow"] == "exports")].iloc[0]
     assert row["rank"] == 2
-    assert [round(row[name], 4) for name in ("hhi_low", "hhi_high")] == [0.0357, 0.0595]
+    assert [round(row[name], 4) for name in ("hhi_low", "hhi_high")] == [0.0357, 0.0956]
+
+
+def test_the_most_of_the_index_gives_what_is_hidden_to_the_largest_partner():
+    """The rest of a continent is nobody that is named; an undisclosed buyer may be the largest one."""
+    rows = pd.DataFrame({"importer": ["NLD", "CHN", "XUN", "XQE"], "value": [40.0, 30.0, 20.0, 10.0]})
+    assert any_pair._most(rows, "importer", "value") == pytest.approx(0.36 + 0.09 + 0.01)
 
 
 @pytest.mark.parametrize("a, b", [("CHN", "RUS"), ("DEU", "POL")])
@@ -140,7 +146,7 @@ def test_estimates_and_chinas_returning_goods_stay_out():
     russia, china = any_pair.standing("RUS", "CHN"), any_pair.standing("CHN", "RUS")
     assert russia[russia["basis"] == any_pair.OWN]["year"].max() == 2021
     row = china[(china["basis"] == any_pair.OWN) & (china["year"] == 2024) & (china["flow"] == "imports")].iloc[0]
-    assert round(row["hhi_high"], 4) == 0.0401
+    assert round(row["hhi_low"], 4) == 0.0401
     assert row["rank"] == 6
 
 

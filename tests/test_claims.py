@@ -87,6 +87,60 @@ def test_tolerance_widens_and_never_narrows():
             assert given == sorted(given, key=order.index, reverse=True)
 
 
+def test_a_range_is_true_between_its_ends_and_off_from_the_upper():
+    wide = Stated(220, 240, "level", "range")
+    assert claims.margin(wide) == 12 and claims.meant(wide) == (220, 240)
+    assert claims.margin(wide, 10.0) == 24 and claims.margin(Stated(2.8, 2.8, "growth"), 10.0) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("stated", "low", "high"),
+    [
+        (Stated(60, 60, "share", "nearly"), 57, 60),
+        (Stated(60, 60, "share", "almost"), 57, 63),
+        (Stated(60, 60, "share", "over"), 60, 63),
+        (Stated(2035, 2035, "year", "by"), -math.inf, 2035),
+        (Stated(60, 60, "share"), 60, 60),
+    ],
+)
+def test_words_before_a_number_widen_what_it_means(stated, low, high):
+    assert claims.meant(stated) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("stated", "found", "verdict"),
+    [
+        (202.21, 202.214, "confirmed"),
+        (202.21, 202.216, "about right"),
+        (200.0, 200.4, "confirmed"),
+        (0.5, 0.54, "confirmed"),
+        (1e6, 1_000_000.4, "confirmed"),
+    ],
+)
+def test_a_found_value_is_rounded_as_the_stated_one_is(stated, found, verdict):
+    assert claims.compare(Stated(stated, stated), found) == verdict
+
+
+def test_what_a_claim_states_is_read_from_its_row():
+    nothing = float("nan")
+    row = pd.Series(
+        {"stated_value": 5.0, "stated_low": nothing, "stated_high": nothing, "measure": "share", "qualifier": nothing, "nature": "fact"}
+    )  # fmt: skip
+    assert Stated.of(row) == Stated(5, 5, "share")
+    row[["stated_low", "stated_high", "qualifier", "nature"]] = [4.0, 6.0, "range", "forecast"]
+    assert Stated.of(row) == Stated(4, 6, "share", "range", True)
+
+
+def test_a_forecast_is_judged_in_its_own_words():
+    coming = Stated(100, 100, forecast=True)
+    assert claims.judge(coming, Finding(200, NOTHING, "")) == "did not come true"
+    assert claims.judge(coming, Finding(200, NOTHING, ""), tolerance=100) == "about right"
+    assert claims.judge(coming, Finding(200, NOTHING, "", elsewhere=104)) == "did not come true", (
+        "only about right there"
+    )
+    assert claims.judge(coming, Finding(200, NOTHING, "", elsewhere=100), 1.0) == "right for another thing"
+
+
 # -- a claim against cited rows -------------------------------------------------------------------
 
 
@@ -122,6 +176,33 @@ def test_a_claim_of_parts_is_as_good_as_they_are_together():
 def test_without_rows_a_claim_is_not_in_our_tables_and_a_forecast_not_yet_known():
     assert claims.weigh(rows()) == "not in our tables"
     assert claims.weigh(rows(), forecast=True) == "not yet known"
+
+
+def test_a_row_without_a_day_is_taken_as_the_newest_and_parts_are_told_apart():
+    told = rows((None, "confirmed", "C", None), (None, "about right", "C", "2026-01-01"))
+    assert claims.weigh(told) == "confirmed"
+    parts = rows(("a", "confirmed", "B", "2024"), ("b", "wrong", "C", "2024"), ("b", "wrong", "C", "2025"))
+    assert claims.weigh(parts) == "right in part"
+    assert claims.weigh(rows(("a", "wrong", "B", "2024"), ("b", "wrong", "C", "2024"))) == "wrong"
+
+
+def test_rows_that_differ_need_one_that_holds_and_one_that_fails():
+    assert claims.weigh(rows((None, "right in part", "C", "2023"), (None, "wrong", "C", "2024"))) == "wrong"
+    assert claims.weigh(rows((None, "confirmed", "C", "2023"), (None, "about right", "C", "2024"))) == "about right"
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        (["confirmed"], "confirmed"),
+        (["about right", "did not come true"], "right in part"),
+        (["confirmed", "not in our tables"], "not in our tables"),
+        (["right in part", "wrong"], "wrong"),
+        (["sources differ", "confirmed"], "sources differ"),
+    ],
+)
+def test_verdicts_together(given, verdict):
+    assert claims.together(given) == claims.together(given[::-1]) == verdict
 
 
 # -- the article ----------------------------------------------------------------------------------
@@ -235,37 +316,145 @@ def test_decisive_words_are_no_sentences(ledger):
     assert not ledger["words"].str.endswith(".").any()
 
 
+def test_the_ledger_tells_on_what_each_verdict_rests(ledger):
+    assert (ledger["basis"] == "opinion").equals(ledger["nature"] == "opinion")
+    assert (ledger["basis"] == "computed").equals(ledger["rule"].notna()) and ledger["rule"].notna().any()
+    assert ledger.loc[ledger["rule"].isna(), "recomputed"].isna().all() and ledger["recomputed"].notna().any()
+    cited = data.load("claim-evidence")["claim_id"].value_counts()
+    assert {claim: count for claim, count in ledger["evidence"].items() if count} == cited.to_dict()
+    assert ledger.attrs["table"] == "claims"
+
+
+def claim(**changes):
+    nothing = float("nan")
+    row = {
+        "stated_value": 60.0,
+        "stated_low": nothing,
+        "stated_high": nothing,
+        "measure": "share",
+        "qualifier": nothing,
+    }
+    return pd.Series(
+        row | {"nature": "fact", "unit": "per cent", "false_if": None, "recomputed": nothing, "words": "x"} | changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "stated", "false_if"),
+    [
+        ({}, "60 per cent", "below 57 or above 63 per cent"),
+        ({"qualifier": "nearly"}, "nearly 60 per cent", "below 54 or above 63 per cent"),
+        ({"stated_low": 220.0, "stated_high": 240.0, "unit": "billion"}, "220 to 240 billion", "below 208 or above 252 billion"),
+        ({"stated_value": 1234.5, "unit": "t"}, "1,234.5 t", "below 1,172.8 or above 1,296.2 t"),
+        ({"measure": "year", "unit": "year", "stated_value": 2035.0}, "2035", "after 2036"),
+        ({"measure": "count", "stated_value": 110.0, "unit": "firms"}, "110 firms", "fewer than 105 or more than 115 firms"),
+        ({"stated_value": float("nan"), "false_if": "nobody met"}, "", "nobody met"),
+        ({"nature": "opinion", "false_if": "never"}, "60 per cent", ""),
+    ],
+)  # fmt: skip
+def test_what_a_claim_states_and_what_would_refute_it_in_words(changes, stated, false_if):
+    assert (claims.stated(claim(**changes)), claims.false_if(claim(**changes))) == (stated, false_if)
+
+
+def test_a_found_number_is_told_in_the_unit_of_the_claim():
+    assert claims.found(claim()) == ""
+    assert claims.found(claim(recomputed=30.553)) == "30.55 per cent"
+    assert claims.found(claim(recomputed=2036.0, unit="year")) == "2036"
+    assert claims.quoted(claim(words="nearly all")) == "“nearly all”"
+
+
+def test_the_page_of_a_chapter_shows_its_claims(ledger):
+    html = claims.table("dependency")._repr_mimebundle_()["text/html"]
+    own = ledger[ledger["chapter"] == "dependency"]
+    assert all(
+        head in html for head in ("The article says", "In its words", "Found", "When it was written", "False if")
+    )
+    assert html.count("“") == len(own) and html.count("<tr") == len(own) + 1
+
+
+def test_the_other_rows_of_a_thing_count_only_where_one_picks_among_them(monkeypatch):
+    others = Finding(60.0, NOTHING, "", others=(90.0,))
+    monkeypatch.setattr(claims, "recompute", lambda name, as_of=None: others)
+    asked = claim(id="x")
+    assert [claims._computed(asked, None, 5.0, pick) for pick in ("neutral", "best", "worst")] == [
+        "confirmed", "confirmed", "wrong",
+    ]  # fmt: skip
+    unknown = Finding(None, NOTHING, "", others=(60.0,))
+    monkeypatch.setattr(claims, "recompute", lambda name, as_of=None: unknown)
+    assert claims._computed(asked, None, 5.0, "best") == "not in our tables"
+
+
 # -- sensitivity and readings ---------------------------------------------------------------------
 
+SETTINGS = {
+    "5 per cent, today": {},
+    "2 per cent": {"tolerance": 2.0},
+    "unfavourable": {"pick": "worst"},
+    "known on 12 January 2025": {"as_of": claims.WRITTEN},
+}
 
-def test_every_setting_counts_every_statement(ledger):
-    frame = claims.sensitivity()
-    sums = frame.groupby(["choice", "setting"])["statements"].sum()
+
+@pytest.fixture(scope="module")
+def sensitivity():
+    return claims.sensitivity()
+
+
+@pytest.fixture(scope="module")
+def readings():
+    return claims.readings()
+
+
+def test_every_setting_counts_every_statement(ledger, sensitivity):
+    sums = sensitivity.groupby(["choice", "setting"], sort=False)["statements"].sum()
+    assert sums.index.tolist() == [
+        ("the rule", "5 per cent, today"), ("tolerance", "2 per cent"), ("tolerance", "10 per cent"),
+        ("row", "favourable"), ("row", "unfavourable"),
+        ("day", "known on 12 January 2025"), ("day", "known on 30 November 2024"), ("duplicates", "counted each"),
+    ]  # fmt: skip
     assert sums.drop(("duplicates", "counted each")).unique().tolist() == [len(claims.distinct(ledger.reset_index()))]
     assert sums["duplicates", "counted each"] == int((ledger["nature"] != "opinion").sum())
-    assert frame.loc[frame["choice"] == "the rule", "moved"].eq(0).all()
+    assert sensitivity.loc[sensitivity["choice"].isin(["the rule", "duplicates"]), "moved"].eq(0).all()
 
 
-def test_settings_that_move_verdicts_say_how_many():
-    moved = claims.sensitivity().groupby("setting")["moved"].first()
-    assert moved["2 per cent"] == (claims.verdicts(tolerance=2.0) != claims.verdicts()).sum() > 0
-    assert moved["unfavourable"] == (claims.verdicts(pick="worst") != claims.verdicts()).sum() > 0
+def test_each_setting_changes_one_choice_and_says_how_many_verdicts_move(sensitivity):
+    rows, given = data.load("claims"), {setting: claims.verdicts(**how) for setting, how in SETTINGS.items()}
+    rule = given["5 per cent, today"]
+    for setting, verdicts in given.items():
+        told = data.select(sensitivity, setting=setting).set_index("verdict")
+        counted = claims.distinct(rows.assign(now=rows["id"].map(verdicts))).value_counts()
+        assert told.loc[told["statements"] > 0, "statements"].to_dict() == counted.to_dict(), setting
+        assert told["moved"].unique().tolist() == [(verdicts != rule).sum()]
+        assert (verdicts != rule).any() or verdicts is rule
+    each = data.select(sensitivity, choice="duplicates").set_index("verdict")["statements"]
+    assert each[each > 0].to_dict() == rule[rule != claims.OPINION].value_counts().to_dict()
 
 
-def test_both_readers_read_everything_and_each_disagreement_is_settled():
-    frame = claims.readings()
-    assert frame[["first", "second"]].notna().all(axis=None)
-    apart = (frame["first"] != frame["ledger"]) | (frame["second"] != frame["ledger"])
-    assert (frame["settled"] != "").equals(apart)
+def test_both_readers_read_everything_and_each_disagreement_is_settled(readings):
+    assert readings[["first", "second"]].notna().all(axis=None)
+    apart = (readings["first"] != readings["ledger"]) | (readings["second"] != readings["ledger"])
+    assert (readings["settled"] != "").equals(apart)
     settled = data.select(data.load("claim-readings"), reader="settled").set_index(["claim_id", "known"])["verdict"]
-    told = frame.set_index(["claim_id", "known"])["ledger"]
+    told = readings.set_index(["claim_id", "known"])["ledger"]
     assert settled.equals(told.loc[settled.index].rename("verdict").astype(settled.dtype))
 
 
-def test_rate_of_disagreement_is_that_of_the_rows():
-    frame = data.select(claims.readings(), known="now")
-    assert claims.disagreement() == pytest.approx(100 * (frame["first"] != frame["second"]).sum() / len(frame))
-    assert 0 < claims.disagreement() < 100
+def test_readings_come_claim_by_claim_first_then_then_now(readings):
+    assert readings.columns.tolist() == ["claim_id", "known", "first", "second", "ledger", "settled"]
+    assert readings["claim_id"].is_monotonic_increasing
+    assert readings["known"].tolist() == ["then", "now"] * (len(readings) // 2)
+
+
+def test_rate_of_disagreement_is_that_of_the_rows(readings, monkeypatch):
+    monkeypatch.setattr(claims, "readings", lambda: readings)
+    for known in ("then", "now"):
+        frame = data.select(readings, known=known)
+        assert 0 < claims.disagreement(known) < 100
+        assert claims.disagreement(known) == pytest.approx(100 * (frame["first"] != frame["second"]).sum() / len(frame))
+    assert claims.disagreement() == claims.disagreement("now")
+
+
+def test_the_article_is_one_source():
+    assert claims.article() in data.sources().index
 
 
 # -- links ----------------------------------------------------------------------------------------
@@ -294,6 +483,8 @@ def test_the_ledger_links_to_figures_that_exist(ledger):
         (202210.0, "USD million", "russiaspivottoasia-com-nd-a0e6", ["trade-202-10m"]),
         (1.9, "per cent", "tass-com-2025-04-13-75c8", ["trade-28-yoy"]),
         (1.95, "per cent", "tass-com-2025-04-13-75c8", []),
+        (1.9009, "per cent", "tass-com-2025-04-13-75c8", ["trade-28-yoy"]),
+        (1.9011, "per cent", "tass-com-2025-04-13-75c8", []),
         (6.0, "rank", "wits-2020", []),
     ],
 )

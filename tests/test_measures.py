@@ -124,6 +124,152 @@ def test_discount_is_negative_above_the_benchmark():
     assert measures.discount(88.0, 80.0) == pytest.approx(-0.1)
 
 
+def test_growth_over_twelve_months_takes_the_row_twelve_before():
+    grown = measures.growth(pd.Series([50.0, *range(1, 12), 60.0]), 12)
+    assert grown.iloc[-1] == pytest.approx(20) and grown.iloc[:-1].isna().all()
+
+
+def test_recomputed_growth_is_exact_and_stands_beside_the_reported():
+    frame = pd.DataFrame(
+        {"period": ["2022", "2023", "2022-05", "2023-05"], "value": [0.0, 5.0, 80.0, 100.0], "growth_reported": [1, 2, 3, 4]}
+    )  # fmt: skip
+    side = measures.year_on_year(frame)
+    assert side["growth_reported"].tolist() == [1, 2, 3, 4]
+    assert side["growth_recomputed"].fillna(-1).tolist() == [-1, -1, -1, 25], "a base of zero gives no growth"
+
+
+def test_a_hole_ends_the_year_to_date_until_january():
+    monthly = pd.Series([1.0, None, 4.0, 8.0], index=["2023-01", "2023-02", "2023-03", "2024-01"])
+    assert measures.year_to_date(monthly).fillna(-1).tolist() == [1, -1, -1, 8]
+
+
+def test_a_month_after_a_hole_in_the_year_to_date_is_missing_and_january_never():
+    cumulative = pd.Series([9.0, 1.0, 3.0, 7.0], index=["2022-12", "2023-01", "2023-02", "2023-04"])
+    assert measures.months_from_year_to_date(cumulative).fillna(-1).tolist() == [-1, 1, 2, -1]
+
+
+def test_mirror_gap_looks_at_one_direction_of_one_pair():
+    trade = pd.DataFrame(
+        [
+            flow("RUS", 100.0),
+            flow("CHN", 110.0),
+            flow("RUS", 7.0, importer="KAZ"),
+            flow("CHN", 8.0, exporter="KAZ"),
+            flow("RUS", 5.0, exporter="CHN", importer="RUS"),
+        ]
+    )
+    gap = measures.mirror_gap(trade, "RUS", "CHN", cif_margin=0.1)
+    assert gap.iloc[0].tolist() == ["2020", 100, 110, 10, 0.1, pytest.approx(0)]
+    assert gap.columns.tolist() == [
+        "period", "exporter_reported", "importer_reported", "gap", "gap_relative", "gap_after_cif",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("flow", "total", "told"), [(-1.0, 4.0, "-0.25"), (5.0, 4.0, "1.25")])
+def test_a_share_outside_nought_to_one_is_refused_and_the_ends_are_not(flow, total, told):
+    with pytest.raises(ValueError, match=f"a share of {told} lies outside 0 to 1"):
+        measures.partner_share(pd.Series([1.0, flow]), total)
+    assert measures.partner_share(pd.Series([0.0, 4.0]), 4.0).tolist() == [0, 1]
+
+
+def test_shares_of_imports_are_of_the_total_of_their_period():
+    trade = pd.DataFrame(
+        {
+            "period": ["1", "1", "2", "2", "2"],
+            "exporter": ["CHN", "WLD", "CHN", "DEU", "WLD"],
+            "importer": "RUS",
+            "value": [10.0, 40.0, 30.0, 20.0, 100.0],
+        }
+    )
+    found = measures.shares(pd.concat([trade, trade.assign(importer="KAZ")]), "RUS", "imports")
+    assert found["partner"].tolist() == ["CHN", "CHN", "DEU"]
+    assert found["share"].tolist() == [0.25, 0.3, 0.2]
+
+
+@pytest.mark.parametrize("values", [[3.0, -1.0], [0.0, 0.0], [1.0, -1.0]])
+def test_concentration_needs_trade_and_no_negative_one(values):
+    with pytest.raises(ValueError, match="not negative and not all zero"):
+        measures.hhi(values)
+
+
+def test_normalised_concentration_of_unequal_partners():
+    assert measures.hhi([3.0, 1.0]) == 0.625
+    assert measures.hhi([3.0, 1.0], normalised=True) == pytest.approx(0.25)
+    assert measures.hhi([3.0, float("nan"), 1.0]) == 0.625, "what is missing is no partner"
+
+
+MATRIX = pd.DataFrame({"exporter": list("AACCAB"), "importer": list("BCBAAC"), "value": [20.0, 80, 30, 40, 9, 0]})
+"""A sells 20 to B and 80 to C, C sells 30 to B and 40 to A; A with itself and B's zero do not count."""
+
+
+def twice_in(measure):
+    """A measure of the matrix in two years, in the second twice as large."""
+    both = pd.concat([MATRIX.assign(year=2020), MATRIX.assign(year=2021, value=2 * MATRIX["value"])])
+    found = measure(both, by=["year"])
+    assert found["year"].tolist() == sorted(found["year"])
+    return measure(MATRIX), *(found[found["year"] == year].drop(columns="year") for year in (2020, 2021))
+
+
+def test_flows_of_a_matrix_by_hand():
+    once, first, second = twice_in(measures.all_flows)
+    found = once.set_index(["exporter", "importer"]).round(4)
+    assert found.index.tolist() == [("A", "B"), ("A", "C"), ("C", "A"), ("C", "B")]
+    assert found.columns.tolist() == [
+        "value",
+        "export_share",
+        "export_rank",
+        "import_share",
+        "import_rank",
+        "intensity",
+    ]
+    assert found.loc[("A", "B")].tolist() == [20, 0.2, 2, 0.4, 2, 0.52]
+    assert found.loc[("A", "C")].tolist() == [80, 0.8, 1, 1, 1, 1.3]
+    assert found.loc[("C", "A")].tolist() == [40, 0.5714, 1, 1, 1, 1.2857]
+    assert found.loc[("C", "B")].tolist() == [30, 0.4286, 2, 0.6, 1, 0.7714]
+    pd.testing.assert_frame_equal(first.reset_index(drop=True), once)
+    pd.testing.assert_frame_equal(second.reset_index(drop=True), once.assign(value=2 * once["value"]))
+
+
+def test_economies_of_a_matrix_by_hand():
+    once, first, second = twice_in(measures.all_economies)
+    found = once.set_index("economy").round(4)
+    assert found.columns.tolist() == ["exports", "buyers", "export_hhi", "imports", "suppliers", "import_hhi"]
+    assert found.loc["A"].tolist() == [100, 2, 0.68, 40, 1, 1]
+    assert found.loc["B"].fillna(-1).tolist() == [0, 0, -1, 50, 2, 0.52]
+    assert found.loc["C"].tolist() == [70, 2, 0.5102, 80, 1, 1]
+    pd.testing.assert_frame_equal(first.reset_index(drop=True), once)
+    larger = once.assign(exports=2 * once["exports"], imports=2 * once["imports"])
+    pd.testing.assert_frame_equal(second.reset_index(drop=True), larger)
+
+
+def test_pairs_of_a_matrix_by_hand():
+    once, first, second = twice_in(measures.all_pairs)
+    found = once.set_index(["first", "second"]).round(4)
+    assert found.columns.tolist() == ["trade", "share_in_first", "share_in_second", "ratio", "asymmetry", "intensity"]
+    assert found.loc[("A", "B")].tolist() == [20, 0.1429, 0.4, 2.8, 2.8, 0.52]
+    assert found.loc[("A", "C")].tolist() == [120, 0.8571, 0.8, 0.9333, 1.0714, 1.2952]
+    assert found.loc[("B", "C")].tolist() == [30, 0.6, 0.2, 0.3333, 3, 0.7714]
+    pd.testing.assert_frame_equal(first.reset_index(drop=True), once)
+    pd.testing.assert_frame_equal(second.reset_index(drop=True), once.assign(trade=2 * once["trade"]))
+
+
+@pytest.mark.parametrize("measure", [measures.all_flows, measures.all_economies, measures.all_pairs])
+def test_a_flow_told_twice_is_refused_with_its_keys(measure):
+    with pytest.raises(ValueError, match="^2020, A, B: two rows for one flow$"):
+        measure(pd.concat([MATRIX, MATRIX.head(1)]).assign(year=2020), by=["year"])
+
+
+def test_equal_flows_share_the_better_rank_in_a_matrix():
+    matrix = pd.DataFrame({"exporter": list("AAA"), "importer": list("BCD"), "value": [5.0, 5.0, 1.0]})
+    assert measures.all_flows(matrix)["export_rank"].tolist() == [1, 1, 3]
+
+
+def test_unit_value_advantage_and_distance_by_hand():
+    assert measures.unit_value(60.0, 8.0) == 7.5
+    assert measures.revealed_comparative_advantage(30.0, 100.0, 20.0, 200.0) == pytest.approx(3)
+    assert measures.vote_distance(pd.Series([0.5, 2.0]), pd.Series([2.0, 0.5])).tolist() == [1.5, 1.5]
+
+
 # -- price and volume -----------------------------------------------------------------------------
 
 
@@ -170,3 +316,26 @@ def test_a_cutoff_leaves_out_what_changes_beyond_it():
 def test_price_and_volume_refuse_what_they_cannot_split(rows, message):
     with pytest.raises(ValueError, match=message):
         measures.price_and_volume(goods(*rows))
+
+
+@pytest.mark.parametrize(("cutoff", "price"), [(4.99, 1.0), (5, 0.6), (None, 0.6)])
+def test_a_change_by_exactly_the_cutoff_counts(cutoff, price):
+    rows = goods(("a", 1, 50.0, 5.0), ("a", 2, 50.0, 5.0), ("b", 1, 50.0, 1.0), ("b", 2, 10.0, 1.0))
+    assert measures.price_and_volume(rows, cutoff).iloc[1]["laspeyres"] == pytest.approx(price)
+
+
+def test_links_are_chained_and_a_price_needs_value_and_quantity():
+    rows = goods(
+        ("a", 1, 10.0, 10.0), ("a", 2, 20.0, 10.0), ("a", 3, 60.0, 10.0),
+        ("b", 1, 0.0, 5.0), ("b", 2, 5.0, 5.0), ("b", 3, 5.0, 0.0),
+    )  # fmt: skip
+    split = measures.price_and_volume(rows)
+    assert split["value"].tolist() == [10, 25, 65]
+    assert split["link"].fillna(-1).tolist() == [-1, 2, 3]
+    assert split["price"].tolist() == [1, 2, 6]
+    assert split["volume"].tolist() == pytest.approx([1, 1.25, 65 / 60])
+    assert split["matched_before"].fillna(-1).tolist() == [-1, 1, 0.8]
+    assert split["matched"].fillna(-1).tolist() == pytest.approx([-1, 0.8, 60 / 65])
+    assert split.columns.tolist() == [
+        "period", "value", "laspeyres", "paasche", "link", "matched_before", "matched", "price", "volume",
+    ]  # fmt: skip

@@ -1,7 +1,9 @@
 """Numbers in sentences: none typed, each bound, each used."""
 
 import ast
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -69,6 +71,141 @@ def test_numbers_are_current_declared_and_used(path):
 )
 def test_typed_figures_are_found_and_names_are_not(text, typed):
     assert prose.typed_figures(text) == typed
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "unit"),
+    [
+        (lambda rows: prose.dollars(244810.0, rows), "$244.8 billion", "USD million"),
+        (lambda rows: prose.dollars(-1250.0, rows), "−$1.3 billion", "USD million"),
+        (lambda rows: prose.dollars(0.0, rows, 0), "$0 billion", "USD million"),
+        (lambda rows: prose.yuan(1741000.0, rows), "1,741 billion yuan", "CNY million"),
+        (lambda rows: prose.yuan(1741500.0, rows, 1), "1,741.5 billion yuan", "CNY million"),
+        (lambda rows: prose.percent(30.55, rows), "30.6 %", "per cent"),
+        (lambda rows: prose.share(0.306, rows), "30.6 %", "per cent"),
+        (lambda rows: prose.share(np.float64(0.306), rows, 0), "31 %", "per cent"),
+        (lambda rows: prose.points(-2.36, rows), "−2.4 points", "percentage points"),
+        (lambda rows: prose.times(8.8, rows), "8.8 times", "ratio"),
+        (lambda rows: prose.times(8.8, rows, 0), "9 times", "ratio"),
+        (lambda rows: prose.count(19535, rows), "19,535", "count"),
+        (lambda rows: prose.plain(83.44, rows, "Mt", after="million tonnes"), "83.4 million tonnes", "Mt"),
+        (lambda rows: prose.plain(83.44, rows), "83.4", ""),
+        (lambda rows: prose.words(2035.0, rows, "the year 2035", "year"), "the year 2035", "year"),
+    ],
+)
+def test_a_number_reads_as_its_unit_is_told(said, text, unit):
+    number = said(rows())
+    assert (number.text, number.unit, number.tables) == (text, unit, ["bilateral-trade"])
+
+
+def test_a_share_from_a_formula_is_told_in_per_cent():
+    half, whole = loaded("bilateral-trade").iloc[[0]], loaded("bilateral-trade").iloc[[1]]
+    part, total = (float(row["value"].iloc[0]) for row in (half, whole))
+    number = prose.share("a / b", a=half, b=whole)
+    assert (number.formula, number.value) == ("100 * (a / b)", pytest.approx(100 * part / total))
+    alone = prose.share(half)
+    assert (alone.formula, alone.value) == ("100 * (a)", pytest.approx(100 * part))
+    assert prose.share(0.5, rows(), note="by hand").note == "by hand"
+
+
+def loaded(table):
+    frame = data.load(table)
+    return frame[frame["value"].notna()]
+
+
+def test_a_value_without_rows_and_rows_beside_a_formula_are_refused():
+    with pytest.raises(TypeError, match=r"^30.6 % is not bound to rows$"):
+        prose.percent(30.6)
+    with pytest.raises(TypeError, match="name the rows of a formula: a=rows"):
+        prose.dollars("sum(a)", rows())
+    with pytest.raises(
+        ValueError, match=r'"a" gives array\(.*\), not a number; name one row or a function such as sum'
+    ):
+        prose.dollars(loaded("bilateral-trade").head(2))
+
+
+def test_a_number_of_numbers_knows_the_ground_of_all():
+    def one(period, reporter, table, **options):
+        number = prose.number(2.0, "x", rows(period=[period], reporter=[reporter], **options), "2")
+        return replace(number, tables=[table], formula="a", operands={"a": []}, error=0.5)
+
+    first = one("2023", "RUS", "b", tier=["B"], published=["2024-02"], source_id=["z"])
+    second = one("2024", "CHN", "a")
+    made = prose.compute("a * b", "x", str, a=first, b=second)
+    assert (made.value, made.error, made.text) == (4, 2, "4.0")
+    assert (made.period, made.reporter, made.tables) == ("2023; 2024", "CHN, RUS", ["a", "b"])
+    assert (made.sources, made.tier, made.published, made.last) == (["a", "z"], "C", "2025", "2024-12-31")
+    assert made.like == {"reporter": ["CHN", "RUS"], "frequency": ["A"]}
+    with pytest.raises(ValueError, match="^b: the number 2 has no formula of its own"):
+        prose.compute("a * b", "x", str, a=first, b=replace(second, formula=""))
+
+
+def test_a_period_is_one_or_first_and_last():
+    several = rows().loc[[0, 0, 0]].assign(period=["2024", "2022", None])
+    assert prose.number(1.0, "x", several, "1").period == "2022 – 2024"
+    assert prose.number(1.0, "x", several.assign(frequency="YTD"), "1").period == "January to 2022 – 2024"
+    assert prose.number(1.0, "x", several.assign(frequency=["YTD", "A", "A"]), "1").period == "2022 – 2024"
+    assert prose.number(1.0, "x", rows(period=[None]), "1").period == ""
+
+
+def test_rows_of_several_tables_keep_their_lines_where_all_have_them():
+    first, second = loaded("bilateral-trade").head(1), loaded("trade-totals").head(1)
+    both = prose.together(first, second)
+    assert both.index.name == "row" and both["_table"].tolist() == ["bilateral-trade", "trade-totals"]
+    again = prose.together(both, loaded("oil-price").head(1))
+    assert again["_table"].tolist() == ["bilateral-trade", "trade-totals", "oil-price"]
+    assert again.attrs["table"] == ["bilateral-trade", "oil-price", "trade-totals"]
+    assert prose.together(first, second.reset_index(drop=True)).index.name is None
+
+
+def test_data_reach_to_their_latest_month():
+    brent = loaded("oil-price")
+    told = prose.data_to(data.select(brent, frequency="M"))
+    assert told.text == prose.month(max(data.select(brent, frequency="M")["period"]))
+    yearly = data.select(brent, frequency="A")
+    assert prose.data_to(yearly).text == max(yearly["period"])
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.5, 0, "1"),
+        (-0.5, 0, "−1"),
+        (-0.4, 0, "0"),
+        (2.675, 2, "2.68"),
+        (1234567.0, 0, "1,234,567"),
+        (1e-7, 2, "0.00"),
+    ],
+)
+def test_halves_are_rounded_away_from_zero(value, digits, text):
+    assert prose.fixed(value, digits) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(10.0, "10"), (0.5, "0.5"), (1.25, "1.25"), (100.10, "100.1"), (0.0, "0")])
+def test_the_shortest_form_drops_zeros_behind_the_point_only(value, text):
+    assert prose.shortest(value) == text
+
+
+def test_a_number_in_a_sentence_is_at_most_a_line_of_a_phone():
+    fits = prose.words(1.0, rows(), "x" * prose.LONGEST, "year")
+    assert prose.say(total_2024=fits).numbers == {"total-2024": fits}
+    with pytest.raises(ValueError, match="^long: a number reads in at most 40 characters"):
+        prose.say(long=prose.words(1.0, rows(), "x" * (prose.LONGEST + 1), "year"))
+
+
+def test_the_output_of_a_cell_holds_records_and_reads_as_text():
+    said = prose.say(total=prose.count(3, rows()), other_one=prose.count(4, rows()))
+    bundle = said._repr_mimebundle_()
+    assert bundle["text/plain"] == "2 numbers, each bound to its rows: total, other-one"
+    assert bundle[prose.MIME]["total"]["text"] == "3" and bundle[prose.MIME]["other-one"]["value"] == 4
+
+
+def test_a_statement_keeps_the_capital_of_its_sentence():
+    held = {"up": "rose $2"}
+    assert prose.fill("[Was](#s-up) it? It [was](#s-up).", {}, held) == "[Rose \\$2](#s-up) it? It [rose \\$2](#s-up)."
+    for known in (None, {}):
+        with pytest.raises(KeyError, match="no cell holds a statement named up"):
+            prose.fill("[?](#s-up)", {}, known)
 
 
 def rows(**changes):

@@ -1,6 +1,7 @@
 """The tables against their schema, and the loader that holds them to it."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -636,6 +637,291 @@ def test_the_account_is_renewed_for_a_table_that_changed(small):
     assert accounts.update(small) == ["leader-meetings"]
     assert accounts.account(small)["leader-meetings"][0] == data.resource("leader-meetings", small)["bytes"]
     assert accounts.update(small) == []
+
+
+# -- each rule of the loader, on a table of three rows ----------------------------------------------
+
+PLAIN = {"type": "string"}
+TINY = {
+    "created": "2024-06-30T00:00:00Z",
+    "resources": [
+        {"name": "map", "path": "map.json"},
+        {
+            "name": "flows",
+            "path": "flows.csv",
+            "schema": {
+                "fields": [
+                    {"name": "period", "type": "string", "constraints": {"required": True, "pattern": r"\d{4}(-\d\d|-Q\d)?"}},
+                    {"name": "exporter", **PLAIN},
+                    {"name": "importer", **PLAIN},
+                    {"name": "reporter", **PLAIN},
+                    {"name": "valuation", "type": "string", "constraints": {"enum": ["FOB", "CIF", "other"]}},
+                    {"name": "value", "type": "number", "constraints": {"minimum": 0, "maximum": 100}},
+                    {"name": "ships", "type": "integer"},
+                    {"name": "day", "type": "date"},
+                    {"name": "final", "type": "boolean"},
+                    {"name": "code", "type": "string", "constraints": {"unique": True}},
+                    {"name": "published", **PLAIN},
+                    {"name": "source_id", **PLAIN},
+                ],
+                "primaryKey": ["period", "exporter", "importer"],
+                "foreignKeys": [{"fields": "source_id", "reference": {"resource": "sources", "fields": "id"}}],
+            },
+        },
+        {
+            "name": "sources",
+            "path": "sources.csv",
+            "schema": {
+                "fields": [{"name": "id", **PLAIN}, {"name": "tier", **PLAIN}, {"name": "published", **PLAIN}],
+                "primaryKey": "id",
+            },
+        },
+    ],
+}  # fmt: skip
+FLOWS = """\
+period,exporter,importer,reporter,valuation,value,ships,day,final,code,published,source_id
+2023,CHN,RUS,CHN,FOB,94.14,3,2023-05-31,true,a,2024-01-12,first
+2023-Q4,RUS,CHN,CHN,CIF,0,,,false,,,second
+2024-02,KAZ,CHN,CHN,CIF,100,12,2024-02-29,true,,2024-03,first
+"""
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "datapackage.json").write_text(json.dumps(TINY), "utf-8")
+    (folder / "flows.csv").write_text(FLOWS, "utf-8")
+    (folder / "sources.csv").write_text("id,tier,published\nfirst,B,2024\nsecond,D,\n", "utf-8")
+    return folder
+
+
+def test_each_kind_of_column_is_read_as_what_it_is(tiny):
+    flows = data.load("flows", folder=tiny)
+    assert flows.index.tolist() == [2, 3, 4] and flows.index.name == "row" and flows.attrs["table"] == "flows"
+    assert flows["value"].tolist() == [94.14, 0, 100]
+    assert flows["ships"].tolist() == [3, pd.NA, 12]
+    assert flows["day"].tolist() == [pd.Timestamp("2023-05-31"), pd.NaT, pd.Timestamp("2024-02-29")]
+    assert flows["final"].tolist() == [True, False, True] and flows["final"].dtype == bool
+    assert flows["code"].isna().tolist() == [False, True, True]
+    assert flows["tier"].tolist() == ["B", "D", "B"]
+    assert data.tables(tiny) == ["flows", "sources"], "a map is no table"
+    assert data.columns("sources", tiny) == ["id", "tier", "published"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "rows"),
+    [("2024-01-11", []), ("2024-01-12", [2]), ("2024-03-30", [2]), ("2024-03-31", [2, 4]), ("2026-12-31", [2, 4])],
+)
+def test_a_row_is_known_from_the_last_day_of_its_date(tiny, as_of, rows):
+    assert data.load("flows", as_of=as_of, folder=tiny).index.tolist() == rows
+    assert len(data.load("sources", as_of=as_of, folder=tiny)) == 2, "the register itself has no day"
+
+
+@pytest.mark.parametrize(("tier", "rows"), [("A", []), ("B", [2, 4]), ("C", [2, 4]), ("D", [2, 3, 4])])
+def test_a_tier_lets_through_what_is_as_good_or_better(tiny, tier, rows):
+    assert data.load("flows", tier=tier, folder=tiny).index.tolist() == rows
+
+
+FAULTS = [
+    ("94.14", "94,14", 'row 2, column "source_id": 13 cells where the header has 12'),
+    (",2024-03,first", ",2024-03", 'row 4, column "source_id": 11 cells where the header has 12'),
+    ("2023-05-31,true,a,2024-01-12,first", "2023-05-31", 'row 2, column "final": 8 cells where the header has 12'),
+    ("94.14", "-1", 'row 2, column "value": "-1" is below the minimum 0'),
+    ("94.14", "100.5", 'row 2, column "value": "100.5" is above the maximum 100'),
+    ("94.14", "1e2", 'row 2, column "value": "1e2" is not a number (use a point, no thousands separator)'),
+    ("94.14", "094", 'row 2, column "value": "094" is not a number (use a point, no thousands separator)'),
+    (",12,", ",12.0,", 'row 4, column "ships": "12.0" is not a whole number'),
+    ("2024-02-29", "2023-02-29", 'row 4, column "day": "2023-02-29" is not a date (YYYY-MM-DD)'),
+    ("2024-02-29", "20240229", 'row 4, column "day": "20240229" is not a date (YYYY-MM-DD)'),
+    ("false", "no", 'row 3, column "final": "no" is neither true nor false'),
+    ("false,,", "false,a,", 'row 3, column "code": "a" occurs twice'),
+    ("2023-Q4", "", 'row 3, column "period": is empty but required'),
+    ("2024-02,", "2024-2,", 'row 4, column "period": "2024-2" does not have the form \\d{4}(-\\d\\d|-Q\\d)?'),
+    ("CHN,FOB", "CHN,fob", 'row 2, column "valuation": "fob" is not one of FOB, CIF, other'),
+    ("CHN,FOB", "CHN,CIF", 'row 2, column "valuation": "CIF" where the reporter is the exporter, whose statistics are FOB (are exporter and importer swapped?)'),
+    ("CHN,CIF,100", "CHN,FOB,100", 'row 4, column "valuation": "FOB" where the reporter is the importer, whose statistics are CIF (are exporter and importer swapped?)'),
+    ("KAZ,CHN", "CHN,CHN", 'row 4, column "importer": CHN would trade with itself'),
+    ("2023-Q4,RUS,CHN,CHN", "2023,CHN,RUS,RUS", 'row 3, column "period": repeats row 2 (2023, CHN, RUS)'),
+    ("false,,,second", "false,,,third", 'row 3, column "source_id": "third" is not in sources.csv'),
+    ("2024-03,", "2024-01,", 'row 4, column "published": "2024-01" is before the period 2024-02 began'),
+    ("2024-03,", "2024-07,", 'row 4, column "published": "2024-07" is after the data package was made (2024-06-30)'),
+    (",a,", ", a,", 'row 2, column "code": " a" begins or ends with a space'),
+    (",a,", ",=a,", 'row 2, column "code": "=a" begins as a formula does: a spreadsheet would compute it'),
+    (",a,", ",-a,", 'row 2, column "code": "-a" begins as a formula does: a spreadsheet would compute it'),
+    (",a,", ",a  b,", 'row 2, column "code": "a  b" has two spaces in a row, or a space of another kind'),
+    (",a,", ",a\u200bb,", 'row 2, column "code": "a\u200bb" has a control character or a line break'),
+    (",a,", ",TÃ¼r,", 'row 2, column "code": "TÃ¼r" looks like text in the wrong encoding'),
+    (",a,", ",T?rkiye,", 'row 2, column "code": "T?rkiye" looks like text in the wrong encoding'),
+    (",a,", ",a\ufffd,", 'row 2, column "code": "a\ufffd" looks like text in the wrong encoding'),
+    (",a,", ',"a,\rb",', 'row 2, column "code": a carriage return (save as plain UTF-8 with LF line ends)'),
+    (",a,", ',"a"b,', 'row 2, column "code": \',\' expected after \'"\''),
+    ("true,,2024-03", 'true,"x, y"z,2024-03', 'row 4, column "code": \',\' expected after \'"\''),
+    ("second\n", "second\n\n", 'row 4, column "period": 0 cells where the header has 12'),
+    ("03,first\n", "03,first", 'row 4, column "source_id": the file ends in the middle of a line (truncated?)'),
+    (FLOWS, FLOWS.split("\n")[0] + "\n", 'row 1, column "period": the table has no rows'),
+    ("period,", "\ufeffperiod,", 'row 1, column "period": a byte order mark (save as plain UTF-8 with LF line ends)'),
+    ("value,ships", "ships,value", 'row 1: column "ships" stands where the schema has "value"'),
+    ("value,ships", "value,boats", 'row 1: column "ships" is missing; column "boats" is not in the schema'),
+    ("published,source_id\n", "published\n", 'row 1: column "source_id" is missing'),
+    ("published,source_id\n", "published,source_id,period\n", 'row 1: column "period" stands where the schema has ""'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "message"), FAULTS, ids=range(len(FAULTS)))
+def test_a_fault_is_told_once_with_row_column_and_remedy(tiny, old, new, message):
+    assert FLOWS.count(old) == 1
+    (tiny / "flows.csv").write_bytes(FLOWS.replace(old, new).encode())
+    with pytest.raises(data.TableError) as caught:
+        data.load("flows", folder=tiny)
+    assert caught.value.problems == [f"data/flows.csv, {message}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("CHN,FOB", "CHN,other"),
+        ("CHN,FOB", "CHN,"),
+        ("CHN,FOB", "KAZ,CIF"),
+        ("2024-03,", "2024-06-30,"),
+        ("2024-03,", "2024-02,"),
+        ("2023,CHN,RUS,CHN", "2023,,,"),
+        (",a,", ",-1.5,"),
+        (",a,", ",Türkiye,"),
+        (",a,", ",https://example.org/a?b=c,"),
+        (",a,", ",What? No,"),
+        (",a,", ',"a, ""b""",'),
+    ],
+)
+def test_what_is_right_passes(tiny, old, new):
+    assert FLOWS.count(old) == 1
+    (tiny / "flows.csv").write_text(FLOWS.replace(old, new), "utf-8")
+    assert len(data.load("flows", folder=tiny)) == 3
+
+
+def test_a_byte_that_is_no_utf8_is_told_with_its_place(tiny):
+    (tiny / "flows.csv").write_bytes(FLOWS.encode().replace(b",a,", b",a\xfc,"))
+    at = FLOWS.index(",a,") + 2
+    with pytest.raises(data.TableError, match=rf'^data/flows.csv, row 2, column "code": byte {at} is not UTF-8$'):
+        data.load("flows", folder=tiny)
+
+
+@pytest.mark.parametrize(("length", "right"), [(data.LONGEST, True), (data.LONGEST + 1, False)])
+def test_a_cell_has_a_greatest_length(tiny, length, right):
+    (tiny / "flows.csv").write_text(FLOWS.replace(",a,", f",{'a' * length},"), "utf-8")
+    if right:
+        assert len(data.load("flows", folder=tiny)) == 3
+    else:
+        with pytest.raises(data.TableError, match=r'^data/flows.csv, row 2, column "code": field larger than field'):
+            data.load("flows", folder=tiny)
+
+
+def test_one_cell_has_one_defect_and_each_column_tells_its_own(tiny):
+    text = FLOWS.replace("94.14", "x").replace(",0,,", ",-2,y,").replace("2024-02-29", "z")
+    (tiny / "flows.csv").write_text(text, "utf-8")
+    with pytest.raises(data.TableError) as caught:
+        data.check("flows", tiny)
+    assert [problem.split(", ", 1)[1][:22] for problem in caught.value.problems] == [
+        'row 2, column "value":',
+        'row 3, column "value":',
+        'row 3, column "ships":',
+        'row 4, column "day": "',
+    ]
+
+
+@pytest.mark.parametrize(("defects", "last"), [(10, "row 11"), (11, "… and 1 more"), (12, "… and 2 more")])
+def test_a_message_shows_ten_defects(defects, last):
+    message = str(data.TableError(f"row {number}" for number in range(2, defects + 2)))
+    assert message.splitlines()[-1] == last and len(message.splitlines()) == min(defects, 11)
+
+
+def test_a_table_may_trade_with_itself_where_its_account_says_so(tiny):
+    allowed = json.loads(json.dumps(TINY))
+    allowed["resources"][1]["trade_with_itself"] = True
+    (tiny / "datapackage.json").write_text(json.dumps(allowed), "utf-8")
+    (tiny / "flows.csv").write_text(FLOWS.replace("KAZ,CHN", "CHN,CHN"), "utf-8")
+    assert len(data.load("flows", folder=tiny)) == 3
+
+
+def test_a_file_whose_hash_is_known_is_read_without_a_check(tiny, checked):
+    known = json.loads(json.dumps(TINY))
+    for entry in known["resources"][1:]:
+        entry["hash"] = f"sha256:{hashlib.sha256((tiny / entry['path']).read_bytes()).hexdigest()}"
+    (tiny / "datapackage.json").write_text(json.dumps(known), "utf-8")
+    assert data.load("flows", folder=tiny)["value"].tolist() == [94.14, 0, 100]
+    assert checked == []
+    known["resources"][2]["hash"] = "sha256:0"
+    (tiny / "datapackage.json").write_text(json.dumps(known), "utf-8")
+    data.load("flows", folder=tiny)
+    assert checked == ["flows", "sources"], "the register that the check reads is no longer the one that passed"
+
+
+def test_what_is_written_is_sorted_by_its_key(tiny):
+    flows = data.check("flows", tiny)
+    data.write(flows.iloc[[2, 0, 1]], "flows", tiny)
+    assert (tiny / "flows.csv").read_text("utf-8") == FLOWS
+    sources = data.check("sources", tiny)
+    data.write(sources.iloc[::-1], "sources", tiny)
+    assert data.sources(tiny).index.tolist() == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2023-02", "2023-02-01", "2023-02-28"),
+        ("2024-Q1", "2024-01-01", "2024-03-31"),
+        ("2024-Q2", "2024-04-01", "2024-06-30"),
+        ("2024-Q4", "2024-10-01", "2024-12-31"),
+        ("2024-07-24", "2024-07-24", "2024-07-24"),
+    ],
+)
+def test_a_period_has_a_first_and_a_last_day(period, first, last):
+    assert (data.first_day(period), data.last_day(period)) == (first, last)
+
+
+def test_a_missing_date_comes_after_every_day():
+    assert data.last_day(None) == data.last_day("") == data.last_day(float("nan")) == "9999"
+
+
+@pytest.mark.parametrize(
+    ("periods", "told"),
+    [([], ""), (["2024"], "2024"), (["2024-05-01", "2024-05"], "2024-05"), (["2024-Q1", "2023"], "2023/2024-03")],
+)
+def test_a_span_names_first_and_last(periods, told):
+    assert data.span(periods) == told
+
+
+def test_the_latest_period_is_the_one_that_ends_last():
+    rows = pd.DataFrame({"period": ["2024-Q3", "2024-08", None, "2023"], "kind": ["a", "a", "a", "b"]})
+    assert (data.latest(rows), data.latest(rows, kind="b")) == ("2024-Q3", "2023")
+    with pytest.raises(ValueError, match=r"no rows with \{'kind': 'c'\}"):
+        data.latest(rows, kind="c")
+
+
+def test_one_source_is_the_longest_of_those_that_reach_the_end():
+    rows = pd.DataFrame({"period": ["1", "2", "3", "2", "3", "3", "1", "2"], "source_id": list("aaabbccc")})
+    rows.loc[5, "period"] = "3"
+    assert data.one_source(rows)["source_id"].unique().tolist() == ["c"], "as long as the first, and later by name"
+    assert data.one_source(rows.iloc[:-1])["source_id"].unique().tolist() == ["a"]
+
+
+def test_rows_know_their_tables_by_name():
+    rows = pd.DataFrame({"value": [1.0]})
+    assert data.names(rows) == []
+    rows.attrs["table"] = "outlook"
+    assert data.names(rows) == ["outlook"]
+    rows.attrs["table"] = ["outlook", "omissions"]
+    assert data.names(rows) == ["outlook", "omissions"]
+
+
+def test_words_and_what_somebody_said_have_no_error():
+    rows = pd.DataFrame({"value": [30.6], "stated_value": [30.6], "period": ["2024"], "error": [0.2]})
+    assert [data.error(rows, column).item() for column in ("value", "stated_value", "period")] == [0.2, 0, 0]
+    assert data.error(rows.assign(price=94.14), "price").item() == pytest.approx(0.005), (
+        "the row's error is its value's"
+    )
 
 
 # -- error bars -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from partnership import formula, prose, statements
 from partnership import vocabulary as word
 from partnership.prose import Number
-from partnership.series import Series
+from partnership.series import Series, series
 
 
 def n(value, error=0.0, unit="USD million", **like):
@@ -87,6 +87,218 @@ def test_a_word_at_its_border(name, test, arguments, holds):
     assert test(*arguments).holds is holds
 
 
+OUTCOMES = [
+    (lambda: word.more(n(110, 2), n(100, 3)), True, "110 against 100 (the two may be off by $5 million together)", 0.05, []),
+    (lambda: word.more(n(104, 2), n(100, 3)), False, "104 against 100 (the two may be off by $5 million together)", -0.01, ["104 against 100"]),
+    (lambda: word.more(n(105, 2), n(100, 3)), False, "105 against 100 (the two may be off by $5 million together)", 0.0, ["105 against 100"]),
+    (lambda: word.more(n(-5), n(-10)), True, "-5 against -10", 0.5, []),
+    (lambda: word.more(n(5), n(0)), True, "5 against 0", 1.0, []),
+    (lambda: word.more(n(0), n(0)), False, "0 against 0", 0.0, ["0 against 0"]),
+    (lambda: word.more(n(100, 1e-5), n(50)), True, "100 against 50", 1.0, []),
+    (lambda: word.more(n(100, 2e-4), n(50)), True, "100 against 50 (the two may be off by $0.0002 million together)", 1.0, []),
+    (lambda: word.more(n(30, 1, "per cent"), n(20, 1, "per cent")), True, "30 against 20 (the two may be off by 2 percentage points together)", 0.4, []),
+    (lambda: word.more(n(30, 1, ""), n(20, 1, "")), True, "30 against 20 (the two may be off by 2 together)", 0.4, []),
+    (lambda: word.more(n(30, 1, "ships"), n(20, 1, "ships")), True, "30 against 20 (the two may be off by 2 ships together)", 0.4, []),
+    (lambda: word.less(n(90, 2), n(100, 3)), True, "100 against 90 (the two may be off by $5 million together)", 0.05556, []),
+    (lambda: word.rose(n(100), n(110)), True, "110 against 100", 0.1, []),
+    (lambda: word.fell(n(110), n(100)), True, "110 against 100", 0.1, []),
+    (lambda: word.fell(n(100), n(110)), False, "100 against 110", -0.09091, ["100 against 110"]),
+    (lambda: word.went_up(n(4, 1)), True, "change of 4, may be off by $1 million", 0.75, []),
+    (lambda: word.went_up(n(4)), True, "change of 4", 1.0, []),
+    (lambda: word.went_up(n(0)), False, "change of 0", 0.0, []),
+    (lambda: word.went_down(n(-4, 1)), True, "change of -4, may be off by $1 million", 0.75, []),
+    (lambda: word.went_down(n(-4)), True, "change of -4", 1.0, []),
+    (lambda: word.went_down(n(4)), False, "change of 4", -1.0, []),
+    (lambda: word.went_down(n(0)), False, "change of 0", 0.0, []),
+    (lambda: word.doubled(n(100), n(200)), True, "200 against 100: ratio 2", 0.02564, []),
+    (lambda: word.doubled(n(100), n(240)), True, "240 against 100: ratio 2.4", 0.05128, []),
+    (lambda: word.doubled(n(100), n(300)), False, "300 against 100: ratio 3", -0.25641, ["ratio 3"]),
+    (lambda: word.more_than_doubled(n(99, 1), n(211, 1)), True, "211 against 99: ratio 2.13", 0.05, []),
+    (lambda: word.more_than_doubled(n(100), n(290)), True, "290 against 100: ratio 2.9", 0.05, []),
+    (lambda: word.more_than_doubled(n(100), n(200)), False, "200 against 100: ratio 2", 0.0, []),
+    (lambda: word.more_than_doubled(n(100), n(300)), False, "300 against 100: ratio 3", 0.0, []),
+    (lambda: word.tripled(n(100), n(350)), True, "350 against 100: ratio 3.5", 0.0, []),
+    (lambda: word.tripled(n(100), n(351)), False, "351 against 100: ratio 3.51", -0.00345, ["ratio 3.51"]),
+    (lambda: word.times(n(300), n(100), 3), True, "300 against 100: ratio 3", 0.05263, []),
+    (lambda: word.times(n(284), n(100), 3), False, "284 against 100: ratio 2.84", -0.00351, ["ratio 2.84"]),
+    (lambda: word.times(n(316), n(100), 3), False, "316 against 100: ratio 3.16", -0.00351, ["ratio 3.16"]),
+    (lambda: word.about(n(96), n(100)), True, "96 against 100: ratio 0.96", 0.01053, []),
+    (lambda: word.about(n(94), n(100)), False, "94 against 100: ratio 0.94", -0.01053, ["ratio 0.94"]),
+    (lambda: word.same(n(100.4), n(100)), True, "100.4 against 100: $0.4 million apart, $0.5 million allowed", 0.001, []),
+    (lambda: word.same(n(104, 2), n(100, 2)), True, "104 against 100: $4 million apart, $4 million allowed", 0.0, []),
+    (lambda: word.same(n(105, 2), n(100, 2)), False, "105 against 100: $5 million apart, $4 million allowed", -0.01, []),
+    (lambda: word.same(n(-100.4), n(-100)), True, "-100.4 against -100: $0.4 million apart, $0.5 million allowed", 0.001, []),
+    (lambda: word.same(n(0), n(0)), True, "0 against 0: $0 million apart, $0 million allowed", 0.0, []),
+    (lambda: word.different(n(101), n(100)), True, "101 against 100: $1 million apart", 0.005, []),
+    (lambda: word.different(n(104, 2), n(100, 2)), False, "104 against 100: $4 million apart", 0.0, []),
+    (lambda: word.different(n(-101), n(-100)), True, "-101 against -100: $1 million apart", 0.005, []),
+    (lambda: word.different(n(0), n(0)), False, "0 against 0: $0 million apart", 0.0, []),
+    (lambda: word.nearly(n(97), 100), True, "97 against $0.1 billion", 0.02, []),
+    (lambda: word.nearly(n(99), n(100)), True, "99 against $0.1 billion", 0.01, []),
+    (lambda: word.nearly(n(94), 100), False, "94 against $0.1 billion", -0.01, []),
+    (lambda: word.over(n(110, 5), 100), True, "110 against $0.1 billion", 0.05, []),
+    (lambda: word.over(n(105, 5), 100), False, "105 against $0.1 billion", 0.0, []),
+    (lambda: word.under(n(90, 5), 100), True, "90 against $0.1 billion", 0.05556, []),
+    (lambda: word.under(n(95, 5), 100), False, "95 against $0.1 billion", 0.0, []),
+    (lambda: word.between(n(4), n(2), n(10)), True, "4 between 2 and 10", 0.2, []),
+    (lambda: word.between(n(9), n(2), n(10)), True, "9 between 2 and 10", 0.1, []),
+    (lambda: word.between(n(2), n(2), n(10)), True, "2 between 2 and 10", 0.0, []),
+    (lambda: word.between(n(10), n(2), n(10)), True, "10 between 2 and 10", 0.0, []),
+    (lambda: word.between(n(11), n(2), n(10)), False, "11 between 2 and 10", -0.1, []),
+    (lambda: word.between(n(0), n(-1), n(0)), True, "0 between -1 and 0", 0.0, []),
+    (lambda: word.outside(n(1, 0.5), n(2), n(10)), True, "1 outside 2 to 10", 0.05, []),
+    (lambda: word.outside(n(12, 0.5), n(2), n(10)), True, "12 outside 2 to 10", 0.15, []),
+    (lambda: word.outside(n(1, 1), n(2), n(10)), False, "1 outside 2 to 10", 0.0, []),
+    (lambda: word.outside(n(1), n(-2), n(0)), True, "1 outside -2 to 0", 1.0, []),
+    (lambda: word.half(n(48), n(100)), True, "48 of 100: 48 per cent", 0.005, []),
+    (lambda: word.half(n(53), n(100)), False, "53 of 100: 53 per cent", -0.005, ["53 per cent"]),
+    (lambda: word.most(n(60, 1), n(99, 1)), True, "60 of 99: 60.6 per cent", 0.09, []),
+    (lambda: word.most(n(50), n(100)), False, "50 of 100: 50 per cent", 0.0, []),
+    (lambda: word.minority(n(39, 1), n(101, 1)), True, "39 of 101: 38.6 per cent", 0.1, []),
+    (lambda: word.minority(n(50), n(100)), False, "50 of 100: 50 per cent", 0.0, []),
+    (lambda: word.peak(course([1, 3, 2], 0.1), "2011"), True, "3 in 2011; next 2 in 2012; 3 values, 2010 to 2012", 0.26667, []),
+    (lambda: word.peak(course([1, 3, 3]), "2011"), False, "3 in 2011; next 3 in 2012; 3 values, 2010 to 2012", 0.0, ["3 in 2012"]),
+    (lambda: word.peak(course([0, -1]), "2010"), True, "0 in 2010; next −1 in 2011; 2 values, 2010 to 2011", 1.0, []),
+    (lambda: word.lowest(course([2, 1, 3], 0.1), "2011"), True, "1 in 2011; next 2 in 2010; 3 values, 2010 to 2012", 0.4, []),
+    (lambda: word.lowest(course([2, 1, 1]), "2011"), False, "1 in 2011; next 1 in 2012; 3 values, 2010 to 2012", 0.0, ["1 in 2012"]),
+    (lambda: word.highest_since(course([9, 1, 2, 5]), "2013", "2010"), True, "5 in 2013; 9 in 2010; highest between them 2", 0.6, []),
+    (lambda: word.highest_since(course([4, 1, 2, 5]), "2013", "2010"), False, "5 in 2013; 4 in 2010; highest between them 2", 0.6, ["4 in 2010"]),
+    (lambda: word.highest_since(course([5, 1, 5]), "2012", "2010"), True, "5 in 2012; 5 in 2010; highest between them 1", 0.8, []),
+    (lambda: word.highest_since(course([9, 5, 2, 5]), "2013", "2010"), False, "5 in 2013; 9 in 2010; highest between them 5", 0.0, ["5 in 2011"]),
+    (lambda: word.highest_since(course([9, 5]), "2011", "2010"), True, "5 in 2011; 9 in 2010; highest between them none", None, []),
+    (lambda: word.stood_still(course([100, 104, 96.5])), True, "100 in 2010; furthest from it 104 in 2011", 0.01, []),
+    (lambda: word.stood_still(course([100, 94, 103])), False, "100 in 2010; furthest from it 94 in 2011", -0.01, ["94 in 2011"]),
+    (lambda: word.overtook(course([1.5, 3, 4]), course([2, 2, 2]), "2011"), True, "2011: 3 against 2", 0.25, []),
+    (lambda: word.overtook(course([1, 2.5, 4]), course([2, 2, 2]), "2011"), True, "2011: 2.5 against 2", 0.25, []),
+    (lambda: word.overtook(course([1, 3, 1]), course([2, 2, 2]), "2011"), False, "2011: 3 against 2", 0.5, ["1 against 2 in 2012"]),
+    (lambda: word.overtook(course([1, 3, 2]), course([2, 2, 2]), "2011"), False, "2011: 3 against 2", 0.5, ["2 against 2 in 2012"]),
+    (lambda: word.overtook(course([1, 3, 1]), course([2, 2, 2]), "2011", stays=False), True, "2011: 3 against 2", 0.5, []),
+    (lambda: word.overtook(course([1, 2, 3]), course([2, 2, 2]), "2011", stays=False), False, "2011: 2 against 2", 0.0, ["2 against 2 in 2011"]),
+    (lambda: word.overtook(course([2, 3, 4]), course([2, 2, 2]), "2011"), True, "2011: 3 against 2", 0.0, []),
+    (lambda: word.overtook(course([1, 3, 4]), course([2, 2, 2]), "2012"), False, "2012: 4 against 2", -0.5, ["already above in 2011"]),
+    (lambda: word.overtook(course([3, 4]), course([2, 2]), "2010"), True, "2010: 3 against 2", 0.5, []),
+    (lambda: word.overtook(course([-3, -1]), course([-2, -2]), "2011"), True, "2011: −1 against −2", 0.5, []),
+    (lambda: word.fell_times(course([3, 2, 3, 1]), 2), True, "2010 to 2013: fell in 2011, 2013", None, []),
+    (lambda: word.fell_times(course([3, 2, 3, 1]), 1), False, "2010 to 2013: fell in 2011, 2013", None, ["2011", "2013"]),
+    (lambda: word.fell_times(course([4, 3, 4, 2.9], 0.5), 1), True, "2010 to 2013: fell in 2013", None, []),
+    (lambda: word.fell_times(course([1, 2]), 0), True, "2010 to 2011: fell in none", None, []),
+    (lambda: word.rose_times(course([3, 2, 3, 1]), 1), True, "2010 to 2013: rose in 2012", None, []),
+    (lambda: word.rose_times(course([3, 2, 3, 4]), 1), False, "2010 to 2013: rose in 2012, 2013", None, ["2012", "2013"]),
+    (lambda: word.rose_times(course([2, 1]), 0), True, "2010 to 2011: rose in none", None, []),
+    (lambda: word.every(course([2, 3], 0.5), above=1), True, "2 values, 2010 to 2011, all above 1; nearest 2 in 2010", 0.5, []),
+    (lambda: word.every(course([2, 3]), above=2), False, "2 values, 2010 to 2011, all above 2; nearest 2 in 2010", 0.0, ["2 in 2010"]),
+    (lambda: word.every(course([2, 4], 0.5), below=5), True, "2 values, 2010 to 2011, all below 5; nearest 4 in 2011", 0.1, []),
+    (lambda: word.every(course([2, 4]), below=4), False, "2 values, 2010 to 2011, all below 4; nearest 4 in 2011", 0.0, ["4 in 2011"]),
+    (lambda: word.every(course([2, 4]), above=0), True, "2 values, 2010 to 2011, all above 0; nearest 2 in 2010", 1.0, []),
+    (lambda: word.labels_beyond(course([2, 1, 5], 0.25), 2, above=1.5), True, "2 of 3 above 1.5: 2010, 2012", None, []),
+    (lambda: word.labels_beyond(course([2, 1, 5], 0.5), 2, above=1.5), False, "1 of 3 above 1.5: 2012", None, ["2012"]),
+    (lambda: word.labels_beyond(course([2, 1, 5], 0.5), 1, below=2), True, "1 of 3 below 2: 2011", None, []),
+    (lambda: word.labels_beyond(course([2, 1, 5], 1), 0, below=2), True, "0 of 3 below 2: none", None, []),
+    (lambda: word.late(course([100, 150, 190, 240]), 200, "2010", 3), True, "200 due in 2010, first reached in 2013 (240 in 2013)", 0.2, []),
+    (lambda: word.late(course([100, 150, 200, 240]), 200, "2010", 2), True, "200 due in 2010, first reached in 2012 (200 in 2012)", 0.0, []),
+    (lambda: word.late(course([100, 150]), 200, "2010", 2), False, "200 due in 2010, first reached in no year", None, ["first reached in no year"]),
+    (lambda: word.late(course([100, 240]), 200, "2010", 3), False, "200 due in 2010, first reached in 2011 (240 in 2011)", 0.2, ["first reached in 2011"]),
+    (lambda: word.first_at(course([1, 2, 3]), "2012", 2), True, "above 2 first in 2012", None, []),
+    (lambda: word.first_at(course([1, 2, 3]), "2012", 1), False, "above 1 first in 2011", None, ["2011"]),
+    (lambda: word.first_at(course([1, 2, 3]), "2012", 9), False, "above 9 first in none", None, ["none"]),
+    (lambda: word.faster(n(100), n(150), n(100), n(120)), True, "50 per cent against 20 per cent", 0.25, []),
+    (lambda: word.faster(n(100), n(120), n(200), n(240)), False, "20 per cent against 20 per cent", 0.0, []),
+    (lambda: word.that("a > b", "the first is not more", n(2), n(1)), True, "a > b, with a = 2, b = 1", None, []),
+]  # fmt: skip
+"""What was tested, in words; how far it is from failing; what speaks against it."""
+
+
+@pytest.mark.parametrize(("make", "holds", "tested", "margin", "refuting"), OUTCOMES, ids=range(len(OUTCOMES)))
+def test_a_word_tells_what_it_tested_and_how_far_it_is_from_failing(make, holds, tested, margin, refuting):
+    outcome = make().outcome
+    assert (outcome.holds, outcome.tested, outcome.refuting) == (holds, tested, refuting)
+    assert outcome.margin == (None if margin is None else pytest.approx(margin, abs=6e-6))
+
+
+@pytest.mark.parametrize(
+    ("statement", "false_if"),
+    [
+        (word.less(n(90), n(100)), "the first is not below the second by more than their errors"),
+        (word.doubled(n(100), n(200)), "the ratio leaves 1.95 to 2.5"),
+        (word.tripled(n(100), n(300)), "the ratio leaves 2.9 to 3.5"),
+        (word.times(n(300), n(100), 3), "the ratio leaves 2.85 to 3.15"),
+        (word.about(n(96), n(100)), "the ratio leaves 0.95 to 1.05"),
+        (word.same(n(104, 2), n(100, 2)), "they are more than $4 million apart"),
+        (word.different(n(101), n(100)), "they are within $0.5 million"),
+        (word.half(n(50), n(100)), "the share leaves 47.5 to 52.5 per cent"),
+        (word.third(n(33), n(100)), "the share leaves 31.5 to 35.2 per cent"),
+        (word.quarter(n(25), n(100)), "the share leaves 23.7 to 26.3 per cent"),
+        (word.two_thirds(n(65), n(100)), "the share leaves 63.3 to 70 per cent"),
+        (word.three_quarters(n(75), n(100)), "the share leaves 71.2 to 78.8 per cent"),
+        (word.peak(course([1, 3]), "2011"), "another value comes up to that of 2011"),
+        (word.lowest(course([1, 3]), "2010"), "another value comes down to that of 2010"),
+        (word.fell_times(course([3, 2, 3, 1]), 2), "the number of falls is not two"),
+        (word.every(course([2, 3]), below=5), "a value is not below 5"),
+        (word.late(course([100, 240]), 200, "2010", 1), "the target is first reached in another year than 2011"),
+    ],
+    ids=lambda value: value.test if isinstance(value, statements.Statement) else "",
+)
+def test_a_word_tells_what_would_make_it_false(statement, false_if):
+    assert statement.holds and statement.outcome.false_if == false_if
+
+
+@pytest.mark.parametrize(
+    ("part", "low", "high"),
+    [
+        (word.half, 475, 525),
+        (word.third, 315, 352),
+        (word.quarter, 237, 263),
+        (word.two_thirds, 633, 700),
+        (word.three_quarters, 712, 788),
+    ],
+)
+def test_a_part_of_a_thousand_at_its_borders(part, low, high):
+    around = (low - 1, low, high, high + 1)
+    assert [part(n(value), n(1000)).holds for value in around] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("unit", "mark", "told"),
+    [
+        ("USD million", 10, "$0.01 billion"),
+        ("USD million", 9.5, "$9.5 million"),
+        ("USD million", -9.5, "−$9.5 million"),
+        ("USD million", -1200, "−$1.2 billion"),
+        ("USD million", 0, "$0 million"),
+        ("CNY million", 9.5, "9.5 million yuan"),
+        ("CNY million", -1200, "−1.2 billion yuan"),
+        ("per cent", 45.2, "45.2 %"),
+        ("ships", 12, "12"),
+        ("ships", 0.1234, "0.123"),
+        ("ships", -0.5, "−0.5"),
+        ("ships", 1, "1"),
+        ("ships", -1.234, "−1.23"),
+    ],
+)
+def test_a_mark_is_told_as_sentences_tell_its_unit(unit, mark, told):
+    assert word.over(n(5000, unit=unit), mark).outcome.false_if == f"the value is not above {told}"
+
+
+def test_labels_that_follow_each_other_leave_no_room_for_another_order():
+    def told(before, at):
+        rising, passed = (course(values) for values in ([1, 3], [2, 2]))
+        both = [replace(each, frame=each.frame.set_axis([before, at])) for each in (rising, passed)]
+        return word.overtook(*both, at).outcome.refuting
+
+    assert told("2023-12", "2024-01") == told("2023", "2024") == told("2024-Q1", "2024-Q3") == []
+    assert told("2024-01-05", "2024-03-05") == told("2022", "2024-01") == [], "what is no year or month has no steps"
+    assert told("2023-11", "2024-01") == ["nothing between 2023-11 and 2024-01"]
+    assert told("2022", "2024") == ["nothing between 2022 and 2024"]
+
+
+def test_every_and_labels_beyond_need_one_mark():
+    for marks in ({}, {"above": 1, "below": 2}):
+        with pytest.raises(ValueError, match="every: give either above= or below="):
+            word.every(course([1]), **marks)
+    with pytest.raises(AssertionError, match="labels_beyond: give above= or below="):
+        word.labels_beyond(course([1]), 1)
+
+
 def test_overtaking_needs_the_order_before_at_and_after():
     rising, passed = course([1, 3, 4]), course([2, 2, 2])
     assert word.overtook(rising, passed, "2011").holds
@@ -116,22 +328,62 @@ ROWS = pd.DataFrame(
 ROWS.attrs["table"] = "diplomacy-events"
 
 
-def test_words_over_rows():
-    assert word.only_row(ROWS, "china == 'against'").holds
-    assert not word.all_rows(ROWS, "china == 'abstain'").holds
-    assert not word.no_row(ROWS, "china == 'against'").holds
-    assert word.counted(ROWS, 2, "china == 'abstain'", words="two").holds
-    assert word.first_row(ROWS, "2014").holds and word.last_row(ROWS, "2023", words="last").holds
+def events(number):
+    return named(pd.DataFrame({"id": [f"e{step}" for step in range(number)], "value": None}), "diplomacy-events")
 
 
-@pytest.mark.parametrize(("outcomes", "holds"), [(["none", "in part"], True), (["none", "found"], False)])
-def test_not_found_falls_with_the_first_search_that_finds_it(outcomes, holds):
-    rows = pd.DataFrame(
-        {"id": ["first", "second"], "date": "2026-11-30", "outcome": outcomes, "result": "none of the year"},
-        index=pd.Index([2, 3], name="row"),
-    )
-    rows.attrs["table"] = "searches"
-    assert word.searched(rows).holds is holds
+def searches(*outcomes):
+    days = ["2026-11-29", "2026-11-30", "2026-11-01"][: len(outcomes)]
+    ids = [f"s{step}" for step in range(len(outcomes))]
+    return named(pd.DataFrame({"id": ids, "date": days, "outcome": list(outcomes)}), "searches")
+
+
+def named(frame, table):
+    frame = frame.assign(source_id="s").set_axis(pd.RangeIndex(2, len(frame) + 2, name="row"))
+    frame.attrs["table"] = table
+    return frame
+
+
+OVER_ROWS = [
+    (lambda: word.counted(ROWS, 2, "china == 'abstain'"), True, "2 of 3 rows with china == 'abstain': 2014; 2023", []),
+    (lambda: word.counted(ROWS, 1, "china == 'abstain'"), False, "2 of 3 rows with china == 'abstain': 2014; 2023", ["2014", "2023"]),
+    (lambda: word.counted(ROWS, 3), True, "3 of 3 rows: 2014; 2022; 2023", []),
+    (lambda: word.counted(ROWS, 0, "china == 'for'"), True, "0 of 3 rows with china == 'for': none", []),
+    (lambda: word.counted(events(13), 13), True, "13 of 13 rows: e0; e1; e2; e3; e4; e5; e6; e7; e8; e9; e10; e11; and 1 more", []),
+    (lambda: word.counted(events(12), 12), True, "12 of 12 rows: e0; e1; e2; e3; e4; e5; e6; e7; e8; e9; e10; e11", []),
+    (lambda: word.counted(ROWS[["china", "source_id"]], 3), True, "3 of 3 rows: row 2; row 3; row 4", []),
+    (lambda: word.all_rows(ROWS, "period > '2000'"), True, "3 of 3 rows with period > '2000'", []),
+    (lambda: word.all_rows(ROWS, "china == 'abstain'"), False, "2 of 3 rows with china == 'abstain'", ["2022"]),
+    (lambda: word.all_rows(ROWS.head(0), "china == 'abstain'"), False, "0 of 0 rows with china == 'abstain'", []),
+    (lambda: word.no_row(ROWS, "china == 'for'"), True, "0 of 3 rows with china == 'for'", []),
+    (lambda: word.no_row(ROWS, "china == 'against'"), False, "1 of 3 rows with china == 'against'", ["2022"]),
+    (lambda: word.no_row(ROWS.head(0), "china == 'against'"), False, "0 of 0 rows with china == 'against'", []),
+    (lambda: word.only_row(ROWS, "china == 'against'"), True, "1 of 3 rows with china == 'against': 2022", []),
+    (lambda: word.only_row(ROWS, "china == 'abstain'", 2), True, "2 of 3 rows with china == 'abstain': 2014; 2023", []),
+    (lambda: word.only_row(ROWS, "china == 'abstain'"), False, "2 of 3 rows with china == 'abstain': 2014; 2023", ["2014", "2023"]),
+    (lambda: word.only_row(ROWS, "period > '2000'", 3), False, "3 of 3 rows with period > '2000': 2014; 2022; 2023", ["2014", "2022", "2023"]),
+    (lambda: word.first_row(ROWS, "2014"), True, "earliest of 3 rows: 2014", []),
+    (lambda: word.first_row(ROWS, "2022", "china == 'against'"), True, "earliest of 1 rows: 2022", []),
+    (lambda: word.first_row(ROWS, "2022"), False, "earliest of 3 rows: 2014", ["2014"]),
+    (lambda: word.first_row(ROWS, "2014", "china == 'for'"), False, "earliest of 0 rows: none", ["none"]),
+    (lambda: word.first_row(ROWS, "abstain", by="china"), True, "earliest of 3 rows: abstain", []),
+    (lambda: word.last_row(ROWS, "2023"), True, "latest of 3 rows: 2023", []),
+    (lambda: word.last_row(ROWS, "2022", "china == 'against'"), True, "latest of 1 rows: 2022", []),
+    (lambda: word.last_row(ROWS, "2022"), False, "latest of 3 rows: 2023", ["2023"]),
+    (lambda: word.last_row(ROWS, "2014", "china == 'for'"), False, "latest of 0 rows: none", ["none"]),
+    (lambda: word.recorded(ROWS, "china == 'against'"), True, "1 of 3 rows with china == 'against': 2022", []),
+    (lambda: word.recorded(events(6)), True, "6 of 6 rows: e0; e1; e2; e3; and 2 more", []),
+    (lambda: word.recorded(ROWS, "china == 'for'"), False, "0 of 3 rows with china == 'for': none", ["no such row"]),
+    (lambda: word.searched(searches("none", "in part")), True, "2 searches, the last on 2026-11-30: 0 found it, 1 found something near it", []),
+    (lambda: word.searched(searches("none", "found", "in part")), False, "3 searches, the last on 2026-11-30: 1 found it, 1 found something near it", ["s1"]),
+    (lambda: word.searched(searches()), False, "0 searches, the last on no day: 0 found it, 0 found something near it", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "holds", "tested", "refuting"), OVER_ROWS, ids=range(len(OVER_ROWS)))
+def test_a_word_over_rows_counts_and_names_them(make, holds, tested, refuting):
+    outcome = make().outcome
+    assert (outcome.holds, outcome.tested, outcome.refuting) == (holds, tested, refuting)
 
 
 def test_the_words_must_be_forms_of_what_is_tested():
@@ -190,3 +442,134 @@ def test_a_card_tells_marks_and_errors_in_the_unit_of_the_words():
     )
     assert "$5 million" in word.went_up(replace(n(900, error=5), text="$0.9 billion")).outcome.tested
     assert "46 %" in word.under(replace(n(45.2, unit="per cent"), text="45.2 %"), 46).outcome.tested
+
+
+# -- what a statement keeps -----------------------------------------------------------------------
+
+
+def bound(values=(2.0, 3.0), table="bilateral-trade", **more):
+    """Rows as if loaded, and a number from them."""
+    frame = named(pd.DataFrame({"value": list(values)} | more), table)
+    return frame, prose.compute("sum(a)", "Mt", lambda found: f"{found:g} Mt", a=frame)
+
+
+def test_a_record_holds_all_that_a_page_shows_and_a_test_needs():
+    first, second = bound()[1], bound((1.0,), "trade-totals", period=["2024"], tier=["D"], reporter=["CHN"])[1]
+    record = word.more(first, second, words="is larger").record()
+    assert list(record) == [
+        "words", "test", "tested", "false_if", "margin", "across", "inputs", "options",
+        "period", "reporter", "tables", "sources", "tier", "published", "last",
+    ]  # fmt: skip
+    assert (record["words"], record["test"], record["across"], record["options"]) == ("is larger", "more", [], {})
+    assert record["inputs"]["larger"] == {
+        "kind": "number",
+        "unit": "Mt",
+        "text": "5 Mt",
+        "formula": "sum(a)",
+        "operands": {"a": [{"table": "bilateral-trade", "column": "value", "rows": "2-3"}]},
+    }
+    assert (record["tables"], record["sources"], record["tier"]) == (["bilateral-trade", "trade-totals"], ["s"], "D")
+    assert (record["period"], record["reporter"], record["last"]) == ("2024", "CHN", "2024-12-31")
+    assert statements.references(record) == [
+        {"table": "bilateral-trade", "column": "value", "rows": "2-3"},
+        {"table": "trade-totals", "column": "value", "rows": "2"},
+    ]
+
+
+def test_margins_are_kept_to_four_digits_and_missing_ones_as_none():
+    assert word.more(bound((4.0,))[1], bound((3.0,))[1], words="larger").record()["margin"] == 0
+    assert word.went_up(bound((3.0,))[1]).record()["margin"] == 0.8333
+    assert word.counted(ROWS, 3).record()["margin"] is None
+
+
+def test_a_record_is_tested_again_on_other_rows():
+    frame, number = bound((2.0, 4.0), period=["2020", "2021"])
+    course = series(frame, unit="Mt")
+    tables = {"bilateral-trade": frame, "diplomacy-events": ROWS}
+    changed = tables | {"bilateral-trade": frame.assign(value=[4.0, 2.0]), "diplomacy-events": ROWS.assign(china="for")}
+    for statement in (
+        word.over(number, 3, words="above"),
+        word.peak(course, "2021"),
+        word.went_up(prose.compute("b - a", "Mt", str, a=frame.iloc[[0]], b=frame.iloc[[1]]), words="up"),
+        word.counted(ROWS, 2, "china == 'abstain'"),
+    ):
+        again = statements.evaluate(statement.record(), tables.__getitem__)
+        assert again == statement.outcome and again.holds
+        after = statements.evaluate(statement.record(), changed.__getitem__)
+        assert after.holds is (statement.test == "over"), statement.test
+    gone = statements.evaluate(word.counted(ROWS, 3).record(), {"diplomacy-events": ROWS.iloc[:2]}.__getitem__)
+    assert gone.tested == "2 of 2 rows: 2014; 2022", "a row that is no longer there is not counted"
+
+
+def test_numbers_within_a_number_are_referred_to_as_well():
+    frame, number = bound()
+    outer = prose.compute("a / b", "ratio", str, a=number, b=named(pd.DataFrame({"value": [4.0]}), "trade-totals"))
+    refs = statements.references(word.over(outer, 1).record())
+    assert [ref["table"] for ref in refs] == ["bilateral-trade", "trade-totals"]
+    rows = statements.references(word.counted(ROWS, 3).record())
+    assert rows == [{"table": "diplomacy-events", "rows": "2-4"}]
+
+
+def test_a_complaint_names_the_words_what_was_tested_what_refutes_it_and_the_rows():
+    false = word.all_rows(ROWS, "china == 'abstain'")
+    assert false.complaint() == (
+        "\"all\" (all_rows) does not hold: 2 of 3 rows with china == 'abstain'; against it: 2022"
+        " (rows: diplomacy-events row 2-4)"
+    )
+    many = events(14).iloc[::2]
+    assert "(rows: diplomacy-events row 2, 4, 6, 8, 10, 12 and 1 more)" in word.counted(many, 1).complaint()
+    assert "row 2, 4, 6, 8, 10, 12)" in word.counted(many.iloc[:6], 1).complaint()
+    assert word.over(n(1), 2).complaint() == '"over" (over) does not hold: 1 against $2 million (rows: none)'
+
+
+def test_a_number_without_a_formula_bears_no_statement():
+    with pytest.raises(ValueError, match="^5: a statement needs numbers that are computed from rows by a formula$"):
+        word.over(replace(n(5), formula=""), 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13"), (-1, "-1"), (True, "True"), (2.0, "2.0"), ("x", "x")]
+)  # fmt: skip
+def test_whole_numbers_up_to_twelve_are_spelled(value, text):
+    assert statements.spelled(value) == text
+
+
+def test_numbers_in_the_forms_of_a_word_are_spelled_and_read_whatever_their_case():
+    assert word.counted(ROWS, 3, words="Three of them").words == "Three of them"
+    with pytest.raises(ValueError, match='"four" is not what counted tests; its forms are: {n}, '):
+        word.counted(ROWS, 3, words="four")
+    assert word.times(n(250), n(100), 2.5, words="2.5 times").holds
+    with pytest.raises(ValueError, match="is not what times tests"):
+        word.times(n(250), n(100), 2.5, words="2x5 times")
+
+
+def test_courses_are_compared_like_for_like_as_numbers_are():
+    rising, passed = course([1, 3]), course([2, 2])
+    with pytest.raises(statements.NotAlike, match=r"overtook compares unlike unit \(rising: t; passed: x\)"):
+        word.overtook(replace(rising, unit="t"), passed, "2011")
+    assert word.overtook(replace(rising, unit="t"), passed, "2011", across=("unit", "reporter")).across == [
+        "unit",
+        "reporter",
+    ]
+    assert word.overtook(replace(rising, unit=""), passed, "2011").holds, "what is not known is not unlike"
+    yearly = replace(rising, ground=rising.ground | {"like": {"frequency": ["A"]}})
+    monthly = replace(passed, ground=passed.ground | {"like": {"frequency": ["M"]}})
+    with pytest.raises(statements.NotAlike, match=r'unlike period length .*name it: across="period length"$'):
+        word.overtook(yearly, monthly, "2011")
+
+
+def test_each_word_has_its_test_its_forms_and_its_help():
+    assert statements.TESTS.keys() == statements.FORMS.keys() == statements.HELP.keys()
+    assert statements.FORMS["doubled"][0] == "doubled"
+    assert statements.HELP["doubled"] == "The later value is 1.95 to 2.5 times the earlier one."
+    assert all(told.endswith(".") for told in statements.HELP.values())
+    assert word.doubled.__name__ == "doubled" and word.doubled.__doc__ == word.doubled.__wrapped__.__doc__
+
+
+def test_all_false_statements_are_told_at_once():
+    with pytest.raises(prose.StatementError) as caught:
+        prose.require([word.over(n(1), 2), word.over(n(3), 2), word.under(n(3), 2)])
+    assert [line.split(" ")[0] for line in str(caught.value).splitlines()] == ['"over"', '"under"']
+    held = prose.holds(is_over=word.over(n(3), 2))
+    bundle = held._repr_mimebundle_()
+    assert bundle["text/plain"] == "over: 3 against $2 million" and list(bundle[prose.STATEMENTS]) == ["is-over"]

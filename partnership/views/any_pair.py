@@ -22,6 +22,8 @@ INPUTS = "2022, inputs only"
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
 UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT)")
 """Codes that stand for partners a statistic does not name."""
+HIDDEN = re.compile(r"X(UN|SP|OT)")
+"""Those among them behind which any partner may stand, a named one too; the others are rests of a continent."""
 
 
 # -- the matrices --------------------------------------------------------------------------------
@@ -274,8 +276,8 @@ def standing(country: str, partner: str) -> pd.DataFrame:
     pandas.DataFrame
         ``country``, ``partner``, ``basis``, ``world`` (of the tables of all pairs), ``source_id``, ``year``, ``flow``,
         ``value``, ``share`` (of the published total, else of the sum), ``rank`` (missing without trade), ``hhi_low`` and
-        ``hhi_high`` (the least and the most that the index can be: partners without a name spread thin, or counted as one
-        each), ``unnamed`` (their share).
+        ``hhi_high`` (the least and the most that the index can be, see :func:`index`), ``unnamed`` (share of the partners
+        without a name).
     """
     parts = []
     for world, (matrix, value) in worlds().items():
@@ -310,11 +312,20 @@ def _standing(rows: pd.DataFrame, country: str, partner: str, basis: str, value:
                     "share": with_partner / (world[value].iloc[0] if len(world) else amounts),
                     "rank": 1 + (named[value] > with_partner).sum() if with_partner else np.nan,
                     "hhi_low": float(((named[value] / amounts) ** 2).sum()),
-                    "hhi_high": measures.hhi(year[value]),
+                    "hhi_high": _most(year, other, value),
                     "unnamed": year.loc[unnamed, value].sum() / amounts,
                 }
             )
     return pd.DataFrame(found).assign(country=country, partner=partner)
+
+
+def _most(rows: pd.DataFrame, other: str, value: str) -> float:
+    """What is hidden all with the largest partner; the rest of a continent one partner."""
+    hidden = rows[other].str.fullmatch(HIDDEN)
+    told = rows.loc[~hidden, value].sort_values(ascending=False)
+    if told.empty:
+        return measures.hhi(rows[value])
+    return measures.hhi(pd.concat([told.iloc[:1] + rows.loc[hidden, value].sum(), told.iloc[1:]]))
 
 
 TABLES = {"RUS": "partner-trade-russia", "CHN": "partner-trade-china"}
@@ -324,7 +335,7 @@ def index(country: str, flow: str, year: str, spread_thin: bool = True, digits: 
     """The least (or the most) that the concentration of a country's exports or imports over partners can be in a year.
 
     From the country's own table, else from the tables of world trade. At the least, partners without a name are spread
-    thin; at the most, each such row is one partner.
+    thin; at the most, the rest of a continent is one partner, and what is not disclosed is all the largest partner's.
     """
     own, other = FLOWS[flow]
     if country in TABLES:
@@ -335,7 +346,11 @@ def index(country: str, flow: str, year: str, spread_thin: bool = True, digits: 
         rows = worlds()[year][0]
     rows = rows[(rows[own] == country) & ~rows[other].isin(["WLD", country])]
     if not spread_thin:
-        return prose.plain("hhi(a)", unit="index", digits=digits, a=rows)
+        hidden = rows[other].str.fullmatch(HIDDEN)
+        if not hidden.any():
+            return prose.plain("hhi(a)", unit="index", digits=digits, a=rows)
+        most = "sum((a / sum(b)) ** 2) + ((max(a) + sum(c)) / sum(b)) ** 2 - (max(a) / sum(b)) ** 2"
+        return prose.plain(most, unit="index", digits=digits, a=rows[~hidden], b=rows, c=rows[hidden])
     named = rows[~rows[other].str.fullmatch(UNNAMED)]
     return prose.plain("sum((a / sum(b)) ** 2)", unit="index", digits=digits, a=named, b=rows)
 

@@ -67,7 +67,8 @@ def _lines() -> Iterator[dict[str, Any]]:
         data.load("market-shares"), market="new cars", metric="share", brand="all Chinese", frequency="M"
     )
     cars = data.select(cars, counter=cars.loc[cars["period"].idxmax(), "counter"])
-    yield _line("Chinese brands in new cars sold in Russia, one month", "per cent", _one_a_period(cars))
+    share = _line("Chinese brands in new cars sold in Russia, one month", "per cent", _one_a_period(cars))
+    yield share | {"whole": True}
     paid = data.select(data.load("settlement-currency"), kind="statistic", frequency="M", partner="WLD", currency="RUB")
     for flow, name in (
         ("export", "Russia’s exports paid in roubles, all partners"),
@@ -75,7 +76,7 @@ def _lines() -> Iterator[dict[str, Any]]:
     ):
         yield _line(name, "per cent", _one_a_period(data.select(paid, flow=flow)))
     lists = data.select(data.load("sanctions-monthly"), jurisdiction="USA", target="RUS", measure="stock", type="all")
-    yield _line("Entries for Russia on the lists of the United States", "entries", lists)
+    yield _line("Entries for Russia on the lists of the US Treasury (OFAC)", "entries", lists)
 
 
 def _one_a_period(rows: pd.DataFrame) -> pd.DataFrame:
