@@ -1,12 +1,12 @@
 """Each word at its border: what still counts as doubled, as nearly, as three years late."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from partnership import formula, prose, statements
+from partnership import data, formula, prose, statements
 from partnership import vocabulary as word
 from partnership.prose import Number
 from partnership.series import Series, series
@@ -573,3 +573,17 @@ def test_all_false_statements_are_told_at_once():
     held = prose.holds(is_over=word.over(n(3), 2))
     bundle = held._repr_mimebundle_()
     assert bundle["text/plain"] == "over: 3 against $2 million" and list(bundle[prose.STATEMENTS]) == ["is-over"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [n(1), course([1]), word.over(n(2), 1), word.over(n(2), 1).outcome, formula.Operand(1.0, 0.0, [], [])],
+    ids=type,
+)
+def test_what_was_found_is_not_changed_afterwards(told):
+    with pytest.raises(FrozenInstanceError):
+        told.unit = "ships"
+
+
+def test_the_current_tables_are_those_that_load_gives():
+    assert statements.current("outlook").equals(data.load("outlook"))
