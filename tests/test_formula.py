@@ -168,7 +168,15 @@ def test_rows_of_two_tables_are_told_apart():
 
 
 @pytest.mark.parametrize(
-    ("lines", "text"), [([], ""), ([5], "5"), ([2, 3], "2-3"), ([9, 2, 4, 3, 3, 7], "2-4, 7, 9"), ([1, 3], "1, 3")]
+    ("lines", "text"),
+    [
+        ([], ""),
+        ([5], "5"),
+        ([2, 3], "2-3"),
+        ([9, 2, 4, 3, 3, 7], "2-4, 7, 9"),
+        ([1, 3], "1, 3"),
+        ([300, 400, 401, 402], "300, 400-402"),
+    ],
 )
 def test_line_numbers_in_short_and_back(lines, text):
     assert formula.spans(lines) == text
