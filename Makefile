@@ -57,9 +57,11 @@ ifdef ARGS
 test: sound ## the checks of every day; ARGS="-k bilateral" for some of it
 	$(BIN)/python -m pytest -q --doctest-modules partnership checks publish refresh tests $(ARGS)
 else
-test: lint book .venv/.browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership checks publish refresh tests
+test: lint .venv/.browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
+	$(BIN)/python -m publish.run --stored
+	$(BIN)/python -m publish.build
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership checks publish refresh tests
 endif
 
 broken: sound ## every broken variant of every table; make test tries a third of those of the large ones

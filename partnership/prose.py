@@ -325,7 +325,7 @@ def data_to(rows: pd.DataFrame) -> Number:
 
 def _period(found: float) -> str:
     digits = f"{found:.0f}"
-    return digits if len(digits) == 4 else f"{digits[:4]}-{digits[4:6]}"
+    return f"{digits[:4]}-{digits[4:]}"
 
 
 def fixed(value: float, digits: int) -> str:
@@ -491,17 +491,17 @@ def fill(markdown: str, texts: Mapping[str, str], held: Mapping[str, str] | None
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 # What may stand in a sentence as digits: links (numbers by name, addresses), code, and names that are not measurements.
 _ALLOWED = [
-    re.compile(pattern, flags)
-    for pattern, flags in (
-        (r"```.*?```|:::.*?$|`[^`]*`", re.S | re.M),
-        (r"\{[a-z:-]+\}`[^`]*`", 0),
-        (r"!?\[[^\[\]]*\]\([^()\s]*\)", 0),
-        (r"https?://\S+|“[^”]*”|\bCC BY \d\.\d", 0),
-        (rf"\b\d{{1,2}}(?:–\d{{1,2}})? (?:{_MONTH})\b", 0),
-        (r"\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?s?\b", 0),
-        (r"\bG(?:7|20)\b|\bHS ?\d{0,4}\b|\bISO \d+|\bTier [A-E]\b|\bVVER-\d+|\bCFR-\d+|\bSITC ?\d?", 0),
-        (r"\bPower of Siberia 2\b|\bArctic LNG 2\b|\b(?:Tianwan|Xudabao) \d\b|\breader \d\b|\b24\.kg\b", 0),
-        (r"\bresolution \d+/\d+", re.I),
+    re.compile(pattern)
+    for pattern in (
+        r"(?sm)```.*?```|:::.*?$|`[^`]*`",
+        r"\{[a-z:-]+\}`[^`]*`",
+        r"!?\[[^\[\]]*\]\([^()\s]*\)",
+        r"https?://\S+|“[^”]*”|\bCC BY \d\.\d",
+        rf"\b\d{{1,2}}(?:–\d{{1,2}})? (?:{_MONTH})\b",
+        r"\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?s?\b",
+        r"\bG(?:7|20)\b|\bHS ?\d{0,4}\b|\bISO \d+|\bTier [A-E]\b|\bVVER-\d+|\bCFR-\d+|\bSITC ?\d?",
+        r"\bPower of Siberia 2\b|\bArctic LNG 2\b|\b(?:Tianwan|Xudabao) \d\b|\breader \d\b|\b24\.kg\b",
+        r"(?i)\bresolution \d+/\d+",
     )
 ]
 _SPELLED = (
