@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import pandas as pd
+
+FILE = "application/vnd.partnership.table+json"
+"""Media type of a table that the site also gives as a file: its name, its columns and its rows as they are."""
 
 MANY = 5
 """Columns from which a table does not fit a phone: there each row becomes a card, whose lines need their headers."""
@@ -23,12 +28,21 @@ class Table:
         css: str = "",
         anchor: str = "",
         row_anchors: Sequence[str] = (),
+        file: str = "",
+        held: pd.DataFrame | None = None,
     ):
         self.frame, self.caption, self.html_columns, self.css = frame, caption, html_columns, css
-        self.anchor, self.row_anchors = anchor, row_anchors
+        self.anchor, self.row_anchors, self.file = anchor, row_anchors, file
+        self.in_file = frame if held is None else held
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": f"{self.caption}\n{len(self.frame)} rows"}
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        shown = {"text/html": self.html(), "text/plain": f"{self.caption}\n{len(self.frame)} rows"}
+        return shown | ({FILE: self.filed()} if self.file else {})
+
+    def filed(self) -> dict[str, Any]:
+        """Name, columns and rows of the table's file; numbers stay numbers, and what is missing is null."""
+        rows = json.loads(self.in_file.to_json(orient="values", double_precision=15))
+        return {"name": self.file, "columns": list(map(str, self.in_file.columns)), "rows": rows}
 
     @property
     def many(self) -> bool:
@@ -36,41 +50,70 @@ class Table:
         return len(self.frame.columns) >= MANY
 
     def html(self) -> str:
-        """The table; the first column heads its row."""
-        head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in self.frame.columns)
+        """The table; the first column heads its row, and columns of numbers stand to the right below their heads."""
+        columns = [Column(str(name), list(self.frame.iloc[:, place])) for place, name in enumerate(self.frame.columns)]
+        head = "".join(f'<th scope="col"{column.css}>{escape(column.name)}</th>' for column in columns)
         anchors = self.row_anchors or [""] * len(self.frame)
-        rows = zip(self.frame.itertuples(index=False), anchors, strict=True)
-        body = "\n".join(self._row(row, anchor) for row, anchor in rows)
+        body = "\n".join(self._row(columns, number, anchor) for number, anchor in enumerate(anchors))
         css = f"pm-cards {self.css}".strip() if self.many else self.css
         return (
             f'<div class="pm-scroll" tabindex="0"><table class="pm {css}"{_id(self.anchor)}><caption>{escape(self.caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>{self._link()}"
         )
 
-    def _row(self, row: tuple[Any, ...], anchor: str) -> str:
+    def _link(self) -> str:
+        file = f"../tables/{self.file}.csv"
+        return f'<p class="pm-file"><a href="{file}" download>This table (CSV)</a></p>' if self.file else ""
+
+    def _row(self, columns: Sequence[Column], number: int, anchor: str) -> str:
         cells = []
-        for position, (column, value) in enumerate(zip(self.frame.columns, row, strict=True)):
-            words = _words(value)
-            inner = words if column in self.html_columns else escape(words)
-            if position == 0:
+        for place, column in enumerate(columns):
+            words = column.words[number]
+            inner = words if column.name in self.html_columns else escape(words)
+            if place == 0:
                 cells.append(f'<th scope="row">{inner}</th>')
             else:
-                right = ' class="pm-right"' if isinstance(value, int | float) and value == value else ""
-                label = f' data-head="{escape(str(column))}"' if self.many else ""
-                cells.append(f"<td{right}{label}>{inner}</td>")
+                label = f' data-head="{escape(column.name)}"' if self.many else ""
+                cells.append(f"<td{column.css}{label}>{inner}</td>")
         return f"<tr{_id(anchor)}>{''.join(cells)}</tr>"
+
+
+class Column:
+    """A column as it reads: its words, one a row, with as many decimals throughout as any of them needs, two at most.
+
+    It counts as one of numbers, and stands to the right, if two thirds of what it holds are numbers.
+    """
+
+    def __init__(self, name: str, values: list[Any]):
+        self.name = name
+        floats = [value for value in values if isinstance(value, float) and value == value]
+        digits = 0 if "year" in name.lower() else max(map(_decimals, floats), default=0)
+        self.words = [_words(value, digits, name) for value in values]
+        told = [words for words in self.words if words not in ("", "–")]
+        numbers = bool(told) and 3 * sum(map(bool, map(NUMBER.fullmatch, told))) >= 2 * len(told)
+        days = bool(told) and all(map(DAY.fullmatch, told))
+        self.css = ' class="pm-right"' if numbers else ' class="pm-day"' if days else ""
+
+
+NUMBER = re.compile(r"[+−-]?[\d,]+(\.\d+)?( %| points)?")
+DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:.2f}".rstrip("0").partition(".")[2])
 
 
 def _id(anchor: str) -> str:
     return f' id="{anchor}"' if anchor else ""
 
 
-def _words(value: Any) -> str:
+def _words(value: Any, digits: int, name: str) -> str:
     if value is None or value is pd.NA or value != value:
         return ""
+    mark = "" if "year" in name.lower() else ","
     if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        return f"{value:{mark}.{digits}f}".replace("-", "−")
+    return f"{value:{mark}}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 class Fold(Table):
@@ -103,7 +146,13 @@ class Folds(Table):
         return "\n".join(fold.html() for fold in self.folds)
 
 
-def table(frame: pd.DataFrame, caption: str, html_columns: tuple[str, ...] = ()) -> Table:
+def table(
+    frame: pd.DataFrame,
+    caption: str,
+    html_columns: tuple[str, ...] = (),
+    file: str = "",
+    held: pd.DataFrame | None = None,
+) -> Table:
     """Show a frame as a table.
 
     Parameters
@@ -114,5 +163,9 @@ def table(frame: pd.DataFrame, caption: str, html_columns: tuple[str, ...] = ())
         What the table holds, in a sentence.
     html_columns : tuple of str
         Columns whose cells are already HTML (links).
+    file : str
+        Name below which the site gives the table as well, ``tables/<file>.csv``; it stays from edition to edition.
+    held : pandas.DataFrame
+        What the file holds where the page shows words for numbers; the frame itself if none is given.
     """
-    return Table(frame, caption, html_columns)
+    return Table(frame, caption, html_columns, file=file, held=held)

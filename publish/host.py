@@ -67,6 +67,10 @@ class Host:
         """The address that tells what a table holds, if any."""
         return ""
 
+    def row_words(self, table: str, line: int, column: str) -> str:
+        """What a row of a table is, in short; nothing if the book cannot say."""
+        return ""
+
     def term(self, measure: str) -> str:
         """What the field calls a measure."""
         return measure.replace("_", " ")

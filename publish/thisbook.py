@@ -9,6 +9,7 @@ from typing import Any
 
 from partnership import citation, claims, data, prose
 from partnership.measures import TERMS
+from publish import rows
 from publish.figures.embed import placed
 from publish.host import Cited, Host, Source
 
@@ -53,6 +54,10 @@ class ThisBook(Host):
     def table(self, name: str) -> str:
         """The chapter on data, a page beside every chapter, tells what a table holds."""
         return f"data-and-methods.html#table-{name}"
+
+    def row_words(self, table: str, line: int, column: str) -> str:
+        """Who sold to whom, of what, who counted, and the value as the row has it."""
+        return rows.words(table, line, column)
 
     def term(self, measure: str) -> str:
         """As the book's measures are called."""

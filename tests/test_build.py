@@ -22,15 +22,17 @@ from publish.steps.policy import loads_from_elsewhere
 CONF = "extensions = ['myst_nb', 'publish.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\nhtml_theme = 'partnership'\n"
 
 
-def build(folder, cells, **surroundings):
+def build(folder, pages, **surroundings):
+    """A book of some pages, each a list of cells; the first leads to all others."""
     folder.mkdir(exist_ok=True)
     (folder / "conf.py").write_text(CONF)
-    notebook = v4.new_notebook(
-        cells=[v4.new_markdown_cell("# A page"), *cells], metadata={"language_info": {"name": "python"}}
-    )
-    for number, cell in enumerate(notebook.cells):
-        cell.id = f"cell-{number}"
-    nbformat.write(notebook, folder / "index.ipynb")
+    contents = v4.new_markdown_cell("```{toctree}\n:glob:\n*\n```")
+    for name, cells in {"index": [contents], **pages}.items():
+        cells = [v4.new_markdown_cell(f"# The page {name}"), *cells]
+        notebook = v4.new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
+        for number, cell in enumerate(notebook.cells):
+            cell.id = f"cell-{number}"
+        nbformat.write(notebook, folder / f"{name}.ipynb")
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", folder, folder / "out"]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=os.environ | surroundings)
 
@@ -60,23 +62,8 @@ def chart(**changes):
     return code(charts.MIME, spec | changes)
 
 
-def test_a_complete_chart_builds(tmp_path):
-    result = build(tmp_path, [chart()])
-    assert result.returncode == 0, result.stderr
-    page = (tmp_path / "out" / "index.html").read_text()
-    assert '<figure class="pm-figure" id="fig-point">' in page
-    assert page[page.index("<figure") : page.index("</figure>")].count("<svg") == 2  # wide and narrow
-
-
-@pytest.mark.parametrize("change", [{"description": ""}, {"usermeta": {}}])
-def test_a_chart_without_words_fails_the_build(tmp_path, change):
-    result = build(tmp_path, [chart(**change)])
-    assert result.returncode != 0
-    assert "chart has no name or no text alternative" in result.stderr
-
-
 MEASURED = {
-    "name": "point", "title": "A point", "unit": "", "note": "", "narrow": {"width": 340}, "measures": ["hhi", "rank"],
+    "name": "measured", "title": "Measures", "unit": "", "note": "", "narrow": {"width": 340}, "measures": ["hhi", "rank"],
     "sources": {"imf-dots-2023": 1}, "tables": ["bilateral-trade"],
 }  # fmt: skip
 EXPLAINED = """## The measures
@@ -89,28 +76,6 @@ As an example, `rank` and `hhi`.
 
 **Growth**; `growth`.
 """
-
-
-def test_a_figure_and_the_measures_that_it_draws_lead_to_each_other(tmp_path):
-    result = build(tmp_path, [chart(usermeta={"figure": MEASURED}), v4.new_markdown_cell(EXPLAINED)])
-    assert result.returncode == 0, result.stderr
-    page = (tmp_path / "out" / "index.html").read_text()
-    assert (
-        'Measures: <a href="#measure-hhi">Herfindahl–Hirschman index</a>, <a href="#measure-rank">Rank</a></li>' in page
-    )
-    assert page.count('id="measure-hhi"') == page.count('id="measure-rank"') == page.count('id="measure-growth"') == 1
-    (told,) = re.findall(r'<p class="pm-uses">(.*?)</p>\s*<p><strong>Growth', page)
-    assert re.sub("<[^>]*>", "", told) == "Herfindahl–Hirschman index: Figure . Rank: Figure ."
-    assert told.count('href="#fig-point"') == 2
-
-
-@pytest.mark.parametrize("words", [EXPLAINED.replace("`rank`", "rank"), EXPLAINED.replace("The measures", "Others")])
-def test_a_measure_without_an_address_fails_the_build(tmp_path, words):
-    result = build(tmp_path, [chart(usermeta={"figure": MEASURED}), v4.new_markdown_cell(words)])
-    assert result.returncode != 0
-    assert "figure point draws rank, which has no address" in result.stderr
-
-
 SAID = {
     "total": {
         "text": "$1 billion",
@@ -127,25 +92,96 @@ SAID = {
 }
 
 
-def test_a_number_by_name_leads_to_its_note(tmp_path):
-    result = build(tmp_path, [v4.new_markdown_cell(r"It was [\$1 billion](#n-total)."), code(prose.MIME, SAID)])
-    assert result.returncode == 0, result.stderr
-    page = (tmp_path / "out" / "index.html").read_text()
+def measured(words):
+    return [chart(usermeta={"figure": MEASURED}), v4.new_markdown_cell(words)]
+
+
+def says(sentence):
+    return [v4.new_markdown_cell(sentence), code(prose.MIME, SAID)]
+
+
+SOUND = {"figure": [chart()], "measures": measured(EXPLAINED), "number": says(r"It was [\$1 billion](#n-total).")}
+UNSOUND = [
+    {
+        "words": ([chart(description="")], "chart has no name or no text alternative"),
+        "name": ([chart(usermeta={})], "chart has no name or no text alternative"),
+        "place": (measured(EXPLAINED.replace("`rank`", "rank")), "figure measured draws rank, which has no address"),
+        "number": (says("It was [?](#n-totl)."), "no cell declares #n-totl"),
+        "stale": (
+            says("It was [2 billion](#n-total)."),
+            "#n-total reads 2 billion, its cell says $1 billion: make run",
+        ),
+        "style": ([v4.new_markdown_cell('<p style="color:red">x</p>')], "has an attribute style"),
+        "script": ([v4.new_markdown_cell('<button onclick="print()">x</button>')], "has an attribute onclick"),
+        "elsewhere": (
+            [v4.new_markdown_cell('<img src="https://pics.example/a.png" alt="">')],
+            "loads https://pics.example/a.png",
+        ),
+    },
+    {
+        "section": (
+            measured(EXPLAINED.replace("The measures", "Others")),
+            "figure measured draws rank, which has no address",
+        )
+    },
+]
+"""Books of pages that must fail the build, each page with what is said of it."""
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """A book of sound pages, built in two unlike surroundings."""
+    sites = []
+    for number, surroundings in enumerate(twice.UNLIKE):
+        folder = tmp_path_factory.mktemp("sound") / str(number)
+        result = build(folder, SOUND, **surroundings)
+        assert result.returncode == 0, result.stderr
+        shutil.rmtree(folder / "out" / ".doctrees")
+        sites.append(folder / "out")
+    return sites
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory):
+    """What the builder says of unsound books, a line a warning."""
+    said = []
+    for number, pages in enumerate(UNSOUND):
+        result = build(
+            tmp_path_factory.mktemp("unsound") / str(number), {name: cells for name, (cells, _) in pages.items()}
+        )
+        assert result.returncode != 0
+        said += result.stderr.splitlines()
+    return said
+
+
+def test_a_complete_chart_builds(sound):
+    page = (sound[0] / "figure.html").read_text()
+    assert '<figure class="pm-figure" id="fig-point">' in page
+    assert page[page.index("<figure") : page.index("</figure>")].count("<svg") == 2  # wide and narrow
+
+
+def test_a_figure_and_the_measures_that_it_draws_lead_to_each_other(sound):
+    page = (sound[0] / "measures.html").read_text()
+    assert (
+        'Measures: <a href="#measure-hhi">Herfindahl–Hirschman index</a>, <a href="#measure-rank">Rank</a></li>' in page
+    )
+    assert page.count('id="measure-hhi"') == page.count('id="measure-rank"') == page.count('id="measure-growth"') == 1
+    (told,) = re.findall(r'<p class="pm-uses">(.*?)</p>\s*<p><strong>Growth', page)
+    assert re.sub("<[^>]*>", "", told) == "Herfindahl–Hirschman index: Figure . Rank: Figure ."
+    assert told.count('href="#fig-measured"') == 2
+
+
+def test_a_number_by_name_leads_to_its_note(sound):
+    page = (sound[0] / "number.html").read_text()
     assert '<data class="pm-number" value="1000"><a href="#number-total"' in page
     assert '<tr id="number-total">' in page
 
 
 @pytest.mark.parametrize(
-    ("sentence", "message"),
-    [
-        ("It was [?](#n-totl).", "no cell declares #n-totl"),
-        ("It was [2 billion](#n-total).", "#n-total reads 2 billion, its cell says $1 billion: make run"),
-    ],
+    ("page", "message"), [(name, message) for pages in UNSOUND for name, (_, message) in pages.items()]
 )
-def test_a_wrong_number_fails_the_build(tmp_path, sentence, message):
-    result = build(tmp_path, [v4.new_markdown_cell(sentence), code(prose.MIME, SAID)])
-    assert result.returncode != 0
-    assert message in result.stderr
+def test_an_unsound_page_fails_the_build(refused, page, message):
+    assert [line for line in refused if message in line and page in line], "\n".join(refused)
 
 
 def test_a_page_that_loads_from_elsewhere_is_found():
@@ -160,32 +196,11 @@ def test_the_policy_names_style_and_script_by_hash_and_never_eval():
     assert "unsafe" not in text and "https:" not in text
 
 
-@pytest.mark.parametrize(
-    ("html", "message"),
-    [
-        ('<p style="color:red">x</p>', "has an attribute style"),
-        ('<button onclick="print()">x</button>', "has an attribute onclick"),
-        ('<img src="https://pics.example/a.png" alt="">', "loads https://pics.example/a.png"),
-    ],
-)
-def test_what_the_policy_would_refuse_fails_the_build(tmp_path, html, message):
-    result = build(tmp_path, [v4.new_markdown_cell(html)])
-    assert result.returncode != 0
-    assert message in result.stderr
-
-
-def test_two_builds_in_unlike_surroundings_are_the_same_bytes(tmp_path):
-    """A page with a figure and a number, its files, search, feed, data: make twice does the same with the whole book."""
-    words = v4.new_markdown_cell(r"It was [\$1 billion](#n-total).")
-    sites = []
-    for number, surroundings in enumerate(twice.UNLIKE):
-        folder = tmp_path / str(number)
-        assert build(folder, [words, code(prose.MIME, SAID), chart()], **surroundings).returncode == 0
-        shutil.rmtree(folder / "out" / ".doctrees")
-        sites.append(folder / "out")
-    assert twice.differing(*sites) == []
-    (sites[0] / "index.html").write_text("another")
-    assert "index.html" in twice.differing(*sites)
+def test_two_builds_in_unlike_surroundings_are_the_same_bytes(sound):
+    """Figures and numbers, their files, search, feed, data: make twice does the same with the whole book."""
+    assert twice.differing(*sound) == []
+    (sound[0] / "search.html").write_text("another")
+    assert "search.html" in twice.differing(*sound)
 
 
 def test_a_chart_drawn_twice_is_the_same_drawing():

@@ -1,6 +1,7 @@
 """The rule of verdicts at its borders, and what it says on the article's claims."""
 
 import math
+from dataclasses import FrozenInstanceError
 
 import pandas as pd
 import pytest
@@ -121,6 +122,12 @@ def test_a_found_value_is_rounded_as_the_stated_one_is(stated, found, verdict):
     assert claims.compare(Stated(stated, stated), found) == verdict
 
 
+@pytest.mark.parametrize("told", [Stated(1, 1), Finding(1, NOTHING, "")])
+def test_what_is_stated_and_found_stays_as_it_is(told):
+    with pytest.raises(FrozenInstanceError):
+        told.low = told.value = 2
+
+
 def test_what_a_claim_states_is_read_from_its_row():
     nothing = float("nan")
     row = pd.Series(
@@ -229,6 +236,7 @@ def test_one_slip_is_counted_once(ledger):
         "trade-2024": ["trade-2024-range", "trade-same-as-2023"],
     }
     assert len(claims.distinct(ledger.reset_index())) == len(groups) == len(tested) - 2
+    assert claims.distinct(ledger.reset_index()).index.tolist() == list(dict.fromkeys(tested["statement"]))
 
 
 @pytest.mark.parametrize(
@@ -440,7 +448,7 @@ def test_both_readers_read_everything_and_each_disagreement_is_settled(readings)
 
 def test_readings_come_claim_by_claim_first_then_then_now(readings):
     assert readings.columns.tolist() == ["claim_id", "known", "first", "second", "ledger", "settled"]
-    assert readings["claim_id"].is_monotonic_increasing
+    assert readings["claim_id"].is_monotonic_increasing and readings.columns.name is None
     assert readings["known"].tolist() == ["then", "now"] * (len(readings) // 2)
 
 

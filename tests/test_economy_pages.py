@@ -7,6 +7,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 from test_economies import measured, random_pairs
 
 from conftest import AXE
@@ -164,10 +165,10 @@ def test_axe_finds_no_violation(browser, site, page):
     tab = browser.new_context(bypass_csp=True, reduced_motion="reduce").new_page()
     tab.goto((site / page).as_uri())
     found = []
-    for theme, width in AXE:
+    for theme, width, rules in AXE:
         tab.emulate_media(color_scheme=theme)
         tab.set_viewport_size({"width": width, "height": 900})
-        for violation in Axe().run(tab).response["violations"]:
+        for violation in Axe().run(tab, options=rules).response["violations"]:
             found.append(f"{theme} {width}: {violation['id']} {violation['nodes'][0]['html'][:160]}")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
     tab.context.close()
@@ -215,3 +216,14 @@ CHANGE = """code => new Promise(done => {
     .observe(place, { attributes: true });
   list.value = code; list.dispatchEvent(new Event("change"));
 })"""
+
+
+def test_each_economy_has_a_copy_as_plain_text_with_the_numbers_of_its_page(site):
+    for code in ("KAZ", "RUS", "TWN"):
+        page = BeautifulSoup((site / f"economies/{code}.html").read_text("utf-8"), "html.parser")
+        copied = (site / f"economies/{code}.md").read_text("utf-8")
+        told = [cell.strip() for line in copied.splitlines() if line.startswith("| ") for cell in line.split("|")]
+        shown = [text for cell in page.select("tbody td") for text in cell.stripped_strings if text != "–"]
+        assert shown and not set(shown) - set(told)
+    listed = (site / "llms.txt").read_text("utf-8")
+    assert all(f"economies/{code}.md)" in listed for code in numbers.codes())

@@ -1,8 +1,9 @@
-"""The table of numbers by tier counts what stands in sentences, chapter by chapter."""
+"""Tiers of numbers are counted chapter by chapter; a card says in words what its rows are."""
 
 from collections import Counter
 
-from partnership import codebook
+from partnership import codebook, data
+from publish import rows
 from publish.said import numbers, tiers
 from publish.thisbook import HOST
 
@@ -47,3 +48,40 @@ def test_the_card_of_a_word_leads_to_what_it_must_mean():
     html = numbers.tests_table({"doubled": record}, "Statements", HOST)
     anchor = html.split("data-and-methods.html#")[1].split('"')[0]
     assert f'id="{anchor}"' in codebook.vocabulary().html()
+
+
+def line_of(table, **cells):
+    """The first line of a table with these cells."""
+    return int(data.select(data.load(table), **cells).index[0])
+
+
+def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
+    sold = line_of(
+        "bilateral-trade",
+        exporter="CHN",
+        reporter="CHN",
+        period="2024-09",
+        frequency="YTD",
+        currency="USD",
+        direction="one-way",
+    )
+    assert rows.words("bilateral-trade", sold).startswith("China to Russia, January to September 2024, 83,147.")
+    assert rows.words("bilateral-trade", sold).endswith(" USD million; counted by China")
+    both = line_of("bilateral-trade", period="2024", reporter="CHN", currency="USD", direction="two-way")
+    assert rows.words("bilateral-trade", both).startswith("China and Russia both ways, 2024, ")
+    assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")
+
+
+def test_every_row_of_every_table_can_be_told():
+    for table in data.tables():
+        assert rows.words(table, 2, data.resource(table)["schema"]["fields"][0]["name"]) is not None
+    for line in data.load("market-shares").index:
+        assert rows.words("market-shares", int(line))
+
+
+def test_periods_and_errors_read_as_people_say_them():
+    assert numbers._period("January to 2024-09") == "January to September 2024"
+    assert numbers._period("2019-01 – 2026-05") == "January 2019 – May 2026"
+    assert numbers._period("2024-05-16") == "2024-05-16"
+    assert numbers._error(1.125e-05, "per cent") == "less than 0.01 percentage points"
+    assert numbers._error(610.5, "USD million") == "610.5 USD million"

@@ -3,10 +3,12 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -68,6 +70,17 @@ def test_a_kernel_that_dies_takes_no_other_chapter_with_it(tmp_path, chapter):
     assert "failed: a.ipynb: Kernel died" in process.stderr.read()
     assert [printed(path) for path in paths[1:]] == ["1", "2"] and paths[0].read_bytes() == before
     assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_chapter_counts_as_run_if_a_run_would_write_it_as_it_stands(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(run, "STAMPS", tmp_path)
+    path = Path(shutil.copy(ROOT / "chapters" / "conclusion.ipynb", tmp_path / "c.ipynb"))
+    assert run.keep([path]) == 0 and run.stale([path]) == []
+    whole = path.read_text("utf-8")
+    number = re.search(r"\[([^\]]*\d[^\]]*)\]\(#n-", whole)[0]
+    path.write_text(whole.replace(number, number.replace("[", "[9", 1), 1), "utf-8")
+    assert run.keep([path]) == 1 and run.stale([path]) == [path]
+    assert "c.ipynb: a run would write it otherwise" in capsys.readouterr().err
 
 
 def alive(process):

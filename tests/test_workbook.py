@@ -8,10 +8,12 @@ import time
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pytest
 from test_figure_files import FIGURES, csv_of
 
-from partnership import citation, marks
+from conftest import CHAPTERS
+from partnership import citation, marks, show
 from publish.edition import workbook
 from publish.figures.figure import OPTIONAL
 from publish.figures.numbering import Shown
@@ -136,3 +138,19 @@ def test_the_data_package_holds_the_tables_that_its_descriptor_names():
     digests = {one["path"]: f"sha256:{hashlib.sha256(packed.read(one['path'])).hexdigest()}" for one in described}
     assert digests == {one["path"]: one["hash"] for one in described}
     assert set(packed.namelist()) == {"datapackage.json", "LICENSE-DATA", *digests}
+
+
+def test_a_table_that_has_a_name_is_a_file_that_opens_with_defaults():
+    files = tables.named(json.loads((CHAPTERS[0].parent / "latest.ipynb").read_text("utf-8")))
+    assert set(files) == {"latest.csv", "latest-change.csv", "due.csv"}
+    change = pd.read_csv(io.StringIO(files["latest-change.csv"]))
+    assert list(change["Change"].round(1)) == list((change.iloc[:, 2] - change.iloc[:, 1]).round(1))
+    assert pd.read_csv(io.StringIO(files["due.csv"]))["Overdue"].dtype == bool
+
+
+def test_the_file_of_a_table_holds_numbers_where_the_page_shows_words():
+    page = pd.DataFrame({"Part": ["=1+1"], "Change": ["−1.2"]})
+    table = show.table(page, "Parts", file="parts", held=pd.DataFrame({"Part": ["=1+1"], "Change": [-1.2]}))
+    output = {"data": table._repr_mimebundle_()}
+    assert tables.named({"cells": [{"outputs": [output]}]}) == {"parts.csv": '"Part","Change"\n"\'=1+1",-1.2\n'}
+    assert "../tables/parts.csv" in output["data"]["text/html"]

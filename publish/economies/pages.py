@@ -23,6 +23,9 @@ from publish.theme.pages import style
 from publish.thisbook import HINT, fold
 
 SHOWN, DRAWN = 15, 10
+TOTALS = ["Exports, $ million", "Buyers", "HHI", "Imports, $ million", "Sup&shy;pliers", "HHI"]
+PARTNERS = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asym&shy;metry"]
+ABOUT_HHI = "HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner)."
 PAIRS = "chapters/pairs"
 STYLE, SHEET = Path(__file__).parent / "static" / "pm" / "pairs.css", "_static/pm/economies.css"
 
@@ -100,10 +103,15 @@ def summary(code: str, world: str) -> str:
         main = next((partner for partner, values in told.items() if values[rank] == "1"), "")
         if main:
             parts.append(
-                f"{said} {verb} goods worth ${numbers.amount(count[total])} million in {world}; largest {partner_word} of "
+                f"{said} {verb} goods worth {worth(count[total])} in {world}; largest {partner_word} of "
                 f"{numbers.whole(count[partners])}: {words.called(main)}, {told[main][share]} per cent."
             )
     return " ".join(parts)
+
+
+def worth(millions: float) -> str:
+    """Dollars in a sentence: billions from a thousand millions up."""
+    return f"${millions / 1000:,.1f} billion" if millions >= 999.95 else f"${numbers.amount(millions)} million"
 
 
 def figure(code: str, world: str) -> str:
@@ -132,55 +140,66 @@ def key(hue: str, hollow: str, round_: bool) -> str:
     return f'<svg class="pm-key" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>'
 
 
+def totals(code: str, world: str) -> list[str]:
+    """Totals and concentration of an economy in a table, as printed."""
+    printing = dict(zip(numbers.TOTALS, [numbers.amount, numbers.whole, numbers.index] * 2, strict=True))
+    return [printing[column](numbers.totals(world).loc[code, column]) for column in numbers.TOTALS]
+
+
 def measured(code: str, worlds: list[str]) -> str:
     """Totals and concentration, a line a table."""
-    printing = dict(zip(numbers.TOTALS, [numbers.amount, numbers.whole, numbers.index] * 2, strict=True))
-    heads = ["Exports, $ million", "Buyers", "HHI", "Imports, $ million", "Sup&shy;pliers", "HHI"]
+    heads = "".join(f"<th scope=col>{head}</th>" for head in TOTALS)
     rows = "".join(
         f'<tr><th scope="row">{words.SHORT.get(world, world)} <small>{words.BASIS[world]}</small></th>'
-        + "".join(
-            f"<td>{escape(printing[column](numbers.totals(world).loc[code, column]))}</td>" for column in numbers.TOTALS
-        )
+        + "".join(f"<td>{escape(value)}</td>" for value in totals(code, world))
         + "</tr>"
         for world in worlds
     )
     return (
-        f'<div class="pm-scroll" role="region" aria-label="In numbers" tabindex="0"><table class="pm"><thead><tr><td></td>{"".join(f"<th scope=col>{head}</th>" for head in heads)}'
+        f'<div class="pm-scroll" role="region" aria-label="In numbers" tabindex="0"><table class="pm"><thead><tr><td></td>{heads}'
         f"</tr></thead><tbody>{rows}</tbody></table></div>"
-        '<p class="pm-unit">HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner).</p>'
+        f'<p class="pm-unit">{ABOUT_HHI}</p>'
     )
+
+
+def partner(code: str, world: str, other: str) -> list[str]:
+    """A partner's line as printed: two shares, each followed by its rank; share in trade, share of its trade, asymmetry."""
+    values, reverse = numbers.printed()[code][world][other], numbers.printed()[other][world][code]
+    return [*values[1:6], reverse[5], values[6]]
+
+
+def rest(code: str, world: str) -> tuple[int, list[str]]:
+    """How many partners come after those shown, and their three shares together."""
+    few = numbers.partners(world)[code].iloc[SHOWN:]
+    return len(few), [numbers.percent(few[share].sum()) for share in ("export_share", "import_share", "share")]
 
 
 def table(code: str, world: str) -> str:
     """The largest partners and the rest."""
-    told, order = numbers.printed()[code][world], largest(code, world)
     rows = []
-    for partner in order[:SHOWN]:
-        values = told[partner]
-        reverse = numbers.printed()[partner][world][code]
-        cells = [
-            ranked(values[1], values[2]),
-            ranked(values[3], values[4]),
-            *map(escape, (values[5], reverse[5], values[6])),
-        ]
-        link = f'<a href="{partner}.html">{escape(words.name(partner))}</a>'
+    for other in largest(code, world)[:SHOWN]:
+        sold, sold_rank, bought, bought_rank, *more = partner(code, world, other)
+        cells = [ranked(sold, sold_rank), ranked(bought, bought_rank), *map(escape, more)]
+        link = f'<a href="{other}.html">{escape(words.name(other))}</a>'
         rows.append(f'<tr><th scope="row">{link}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
-    rest = order[SHOWN:]
-    if rest:
-        few = numbers.partners(world)[code].iloc[SHOWN:]
-        shares = [numbers.percent(few[share].sum()) for share in ("export_share", "import_share", "share")]
+    many, shares = rest(code, world)
+    if many:
         blank = "<small></small>"
         cells = [*(escape(share) + blank for share in shares[:2]), escape(shares[2]), "", ""]
-        rows.append(
-            f'<tr><th scope="row">The rest ({len(rest)})</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-        )
-    heads = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asym&shy;metry"]
+        rows.append(f'<tr><th scope="row">The rest ({many})</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
     heading = f"Partners of {words.called(code)}, {words.SHORT.get(world, world)}"
     return (
-        f'<div class="pm-scroll" role="region" aria-label="{escape(heading, quote=True)}" tabindex="0"><table class="pm"><thead><tr><td></td>{"".join(f"<th scope=col>{head}</th>" for head in heads)}'
+        f'<div class="pm-scroll" role="region" aria-label="{escape(heading, quote=True)}" tabindex="0"><table class="pm"><thead><tr><td></td>{"".join(f"<th scope=col>{head}</th>" for head in PARTNERS)}'
         f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-        f'<p class="pm-unit">{words.BASIS[world]}. Small: rank among buyers or suppliers. Its trade: share of {escape(words.called(code))} in the partner’s trade. '
-        f"Asymmetry: all trade of {escape(words.called(code))} over all trade of the partner.</p>"
+        f'<p class="pm-unit">{words.BASIS[world]}. Small: rank among buyers or suppliers. {about(code)}</p>'
+    )
+
+
+def about(code: str) -> str:
+    """What the last two columns of a table of partners are."""
+    return (
+        f"Its trade: share of {escape(words.called(code))} in the partner’s trade. "
+        f"Asymmetry: all trade of {escape(words.called(code))} over all trade of the partner."
     )
 
 
@@ -257,10 +276,10 @@ def pair(a: str, b: str, base: str) -> str:
     before, after = cited.split(title)
     return (
         f'<div id="pm-pair" class="pm-pair" data-a="{a}" data-b="{b}" data-hue="{hues[0]} {hues[1]}" data-base="{escape(base, quote=True)}">'
-        f'<h2 id="pair" data-s="title">{escape(title)}</h2><div aria-live="polite">{sentences(told, at, a, b)}</div>'
-        f'<ul class="pm-notes" data-list="notes">{remarks}</ul>'
+        f'<h2 id="pair" data-s="title">{escape(title)}</h2><ul class="pm-notes" data-list="notes">{remarks}</ul>'
+        f'<div aria-live="polite">{sentences(told, at, a, b)}</div>'
         '<figure class="pm-pair-figure"><figcaption>Shares of each other’s trade</figcaption>'
-        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, reconciled by CEPII, year inferred, not joined to UNCTAD’s years.</p>'
+        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it.</p>'
         f'<div class="pm-panels">{panels}</div></figure>'
         f"{lines(told, a, b)}"
         f'<p class="pm-basis">{escape(words.SOURCES)} {escape(words.HOLES)}</p>'

@@ -31,6 +31,7 @@ SOURCES = (
     "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
 )
 HOLES = f"{numbers.HOLE} stands where a table has no row; that does not say that there was no trade."
+TOP = tuple(map(str, range(1, 11)))
 LINES = [
     ("{a} to {b}", ["million dollars", "per cent of exports of {a}", "rank among its buyers", "per cent of imports of {b}", "rank among its suppliers"]),
     ("{b} to {a}", ["million dollars", "per cent of exports of {b}", "rank among its buyers", "per cent of imports of {a}", "rank among its suppliers"]),
@@ -88,6 +89,11 @@ def notes(code: str) -> tuple[str, ...]:
         found.append(f"The table of {last} has no row of {called(code)}.")
     if code == "TWN":
         found.append(f"So its trade is missing from the totals of all others in {last}.")
+    lost = [world for world in goods() if numbers.printed()[code].get(world, {}).get("TWN", [""] * 5)[4] in TOP]
+    if lost and "TWN" not in numbers.totals(last).index:
+        found.append(
+            f"The table of {last} has no row of Taiwan, which was among its ten largest suppliers in {' and '.join(lost)}."
+        )
     missing = [world for world in goods()[:-1] if world not in here]
     if missing:
         found.append(f"The table of UNCTAD has no row of {called(code)} in {' and '.join(missing)}.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -45,10 +45,15 @@ def _slug(words: str) -> str:
 
 def csv(table: Table, spec: Mapping[str, Any]) -> str:
     """A table as CSV: names for people in the first line, numbers as they are drawn."""
-    lines = [",".join(_quoted(marks.heading(spec, column)) for column in table.columns)]
-    textual = {column for column in table.columns if any(is_text(row.get(column)) for row in table.rows)}
-    lines += [",".join(_cell(row.get(column), column in textual) for column in table.columns) for row in table.rows]
-    return "\n".join(lines) + "\n"
+    heads = [marks.heading(spec, column) for column in table.columns]
+    return lines(heads, [[row.get(column) for column in table.columns] for row in table.rows])
+
+
+def lines(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Rows as CSV below their heads; a column with any words in it is one of text throughout."""
+    textual = [any(map(is_text, column)) for column in zip(*rows, strict=True)]
+    told = [",".join(map(_cell, row, textual)) for row in rows]
+    return "\n".join([",".join(map(_quoted, heads)), *told]) + "\n"
 
 
 def is_text(value: Any) -> bool:

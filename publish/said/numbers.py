@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import Any
 
@@ -102,6 +103,13 @@ class ByName(SphinxTransform):
         return used
 
 
+ROWS = (
+    "Rows are lines of the table’s CSV file, whose header is line 1. The reporter is who counted, an office by the code of "
+    "its country."
+)
+_MONTH = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])\b(?!-)")
+
+
 def visit_number(self: Any, node: number) -> None:
     """A number: its value for machines, a link to the note for everybody, the short of it as a title."""
     entry = json.loads(node["record"])
@@ -109,7 +117,7 @@ def visit_number(self: Any, node: number) -> None:
         part
         for part in (
             entry["unit"],
-            entry["period"],
+            _period(entry["period"]),
             f"reporter: {entry['reporter']}" if entry["reporter"] else "",
             of(self.config).publishers(entry["sources"]),
             f"tier {entry['tier']}" if entry["tier"] else "",
@@ -135,9 +143,9 @@ def visit_ledger(self: Any, node: ledger) -> None:
     for name, entry in numbers.items():
         rows.append(
             f'<tr id="number-{name}"><th scope="row">{escape(entry["text"])}</th><td>{escape(entry["unit"])}</td>'
-            f"<td>{escape(entry['period'])}</td><td>{escape(entry['reporter'])}</td>"
+            f"<td>{escape(_period(entry['period']))}</td><td>{escape(entry['reporter'])}</td>"
             f"<td>{host.table_links(entry['tables'])}</td><td>{host.links(entry['sources'])}"
-            f"</td><td>{entry['tier']}</td><td>{entry['published']}</td><td>{_computed(entry, host)}</td>"
+            f"</td><td>{_tier(entry['tier'], host)}</td><td>{entry['published']}</td><td>{_computed(entry, host)}</td>"
             f"{f'<td>{about[name]}</td>' if any(about.values()) else ''}</tr>"
         )
     heads = ["Number", "Unit", "Period", "Reporter", "Table", "Source", "Tier", "Published", "Computed"]
@@ -145,10 +153,16 @@ def visit_ledger(self: Any, node: ledger) -> None:
     head = "".join(f'<th scope="col">{word}</th>' for word in heads)
     self.body.append(
         '<details class="pm-ledger" id="numbers"><summary>Numbers in this chapter, and where each comes from</summary>'
+        f"<p>{ROWS}</p>"
         '<div class="pm-scroll" tabindex="0"><table><caption>Numbers in this chapter</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></details>"
     )
     raise nodes.SkipNode
+
+
+def _tier(tier: str, host: Host) -> str:
+    """The letter and what it means."""
+    return escape(host.tier_words(tier).removeprefix("tier ") or tier)
 
 
 def _computed(entry: dict[str, Any], host: Host) -> str:
@@ -159,10 +173,19 @@ def _computed(entry: dict[str, Any], host: Host) -> str:
         formula = entry["formula"]
         parts.append(rows.partition(": ")[2] if formula == "a" else f"{_formula(formula)}, where {rows}")
     if entry.get("error", 0) > 1e-6 * abs(entry["value"]):  # less is of the last digit stored
-        parts.append(
-            f"may be off by {prose.shortest(entry['error']) if entry['error'] >= 0.01 else entry['error']} {escape(entry['unit'])}"
-        )
+        parts.append(f"may be off by {_error(entry['error'], entry['unit'])}")
     return "; ".join(parts)
+
+
+def _error(error: float, unit: str) -> str:
+    """How far a number may be off; the error of a share is one of points."""
+    far = prose.shortest(error) if error >= 0.01 else "less than 0.01"
+    return f"{far} {'percentage points' if unit == 'per cent' else escape(unit)}"
+
+
+def _period(words: str) -> str:
+    """Periods as people say them: ``January to 2024-09`` is January to September 2024."""
+    return _MONTH.sub(lambda found: prose.month(found[0]), words).replace("January to January ", "January ")
 
 
 def _formula(text: str) -> str:
@@ -184,7 +207,13 @@ def _lines(ref: dict[str, Any], host: Host) -> str:
     lines = ref["rows"].split(", ")
     shown = ref["rows"] if len(lines) <= 4 else f"{', '.join(lines[:4])} and {len(lines) - 4} more"
     column = f" ({ref['column']})" if ref.get("column", "value") != "value" else ""
-    return f"{host.table_links([ref['table']])} row {shown}{column}"
+    few = (
+        [host.row_words(ref["table"], int(line), ref.get("column", "value")) for line in lines]
+        if len(lines) < 3 and "-" not in ref["rows"]
+        else []
+    )
+    meant = f" ({escape('; '.join(few))})" if any(few) else ""
+    return f"{host.table_links([ref['table']])} row {shown}{column}{meant}"
 
 
 def visit_statement(self: Any, node: statement) -> None:

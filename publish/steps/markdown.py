@@ -13,10 +13,11 @@ from sphinx.application import Sphinx
 from partnership import citation
 from publish.edition import workbook
 from publish.figures.numbering import base_address, pages_in_order
-from publish.steps import claimfiles
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
 _GONE = "script, style, .headerlink, .pm-folds, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, [hidden], form, button"
+MADE = {"Single claims": "claims", "Trade partners of an economy": "economies"}
+"""Pages that no source file has, by the folder of their addresses."""
 INLINE = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 
 
@@ -87,22 +88,28 @@ def _spaced(text: str) -> str:
 def keep(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Write the copy when the page is written: its text is at hand only then."""
     if app.builder.format != "html" or "body" not in context or not (doctree or name.startswith("claims/")):
-        return  # pages of economies are tables: data/world-trade-baci.csv holds them
+        return  # publish.economies writes those of its pages
     file = Path(app.outdir) / f"{name}.md"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(page(context["body"]), "utf-8")
+
+
+def _listed(folder: str, made: list[str], base: str) -> str:
+    below = sorted(name for name in made if name.startswith(f"{folder}/"))
+    return "".join(f"- [{name.removeprefix(f'{folder}/')}]({base}{name}.md)\n" for name in below)
 
 
 def llms(app: Sphinx) -> str:
     """What the book is, and where its pages are as plain text."""
     base, edition = base_address(app.config), citation.edition()
     listed = "\n".join(f"- [{app.env.titles[name].astext()}]({base}{name}.md)" for name in pages_in_order(app.env))
-    reviews = "".join(f"- [{name.partition('/')[2]}]({base}{name}.md)\n" for name in claimfiles.addresses(app))
+    made = [page for pages in app.emit("partnership-addresses") for page in pages]
+    single = [(title, _listed(folder, made, base)) for title, folder in MADE.items()]
     return (
         f"# {citation.BOOK}\n\n> {edition.abstract}\n\nEdition {edition.version} of {edition.released}. Every number leads to its source; "
         f"machine-readable lists: [figures]({base}figures.json), [claims]({base}claims.csv), [data package]({base}data/datapackage.json).\n\n"
         f"The numbers of all figures as one workbook: {base}{workbook.name()}\n\n## Pages\n\n{listed}\n"
-        + (f"\n## Single claims\n\n{reviews}" if reviews else "")
+        + "".join(f"\n## {title}\n\n{pages}" for title, pages in single if pages)
     )
 
 

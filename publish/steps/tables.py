@@ -1,17 +1,21 @@
-"""All tables of the edition in one file each way: the workbook of the figures, the zip of the data package.
+"""Tables as files: the workbook of the figures, the zip of the data package, and tables of chapters that are named.
 
-``{all-tables}`` puts the links to both on a page.
+``{all-tables}`` puts the links to the first two on a page; ``partnership.show.table(…, file="name")`` names one.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from partnership import ROOT, citation, data
+from checks import stored
+from partnership import ROOT, citation, data, show
 from publish.edition import workbook
 from publish.figures import tidyfiles
 from publish.figures.numbering import base_address, figures
@@ -43,6 +47,12 @@ def package(folder: Path = data.DATA) -> bytes:
     return tidyfiles.archive({**held, "LICENSE-DATA": (ROOT / "LICENSE-DATA").read_bytes()})
 
 
+def named(notebook: Mapping[str, Any]) -> dict[str, str]:
+    """File name and CSV of each table of a chapter that is to be had as a file."""
+    held = [table for _, table in stored.outputs(notebook, show.FILE)]
+    return {f"{table['name']}.csv": tidyfiles.lines(table["columns"], table["rows"]) for table in held}
+
+
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write both beside the pages; files of another edition go."""
     if error or app.builder.format != "html":
@@ -52,6 +62,12 @@ def write(app: Sphinx, error: Exception | None) -> None:
         old.unlink()
     (out / workbook.name()).write_bytes(workbook.make(list(figures(app.env)), titles, base_address(app.config)))
     (out / package_name()).write_bytes(package())
+    folder = out / "tables"
+    folder.mkdir(exist_ok=True)
+    chapters = [Path(str(app.env.doc2path(page))) for page in sorted(titles)]
+    files = [named(json.loads(path.read_text("utf-8"))) for path in chapters if path.suffix == ".ipynb"]
+    for name, text in [each for found in files for each in found.items()]:
+        (folder / name).write_text(text, "utf-8")
 
 
 def setup(app: Sphinx) -> None:

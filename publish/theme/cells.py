@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode as Fold
 from sphinx.application import Sphinx
@@ -16,22 +16,37 @@ WORDS = "Show the code"
 
 
 class CodeBelow(SphinxPostTransform):
-    """A folded cell shows first what it makes, then the fold; a cell that shows nothing is marked."""
+    """A cell shows first what it makes, then its code, folded or open; a cell that shows nothing is marked.
+
+    A cell to try (tag ``try``) stays as it is: there the code is the matter.
+    """
 
     default_priority = 205  # MyST-NB has made the folds at 199
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        """Move each fold to the end of its cell."""
+        """Move each fold, and each open code, to the end of its cell."""
+        for cell in list(self.document.findall(_is_cell)):
+            inside = [child for child in cell.children if "cell_input" in child.get("classes", ())]
+            if inside and _seen_in(cell, inside[0]) and "tag_try" not in cell["classes"]:
+                cell.remove(inside[0])
+                cell.append(inside[0])
         for fold in list(self.document.findall(Fold)):
             cell = fold.parent
             if "above-input" not in fold["classes"] or not isinstance(cell, nodes.container):
                 continue
             cell.remove(fold)
             cell.append(fold)
-            shown = [child for child in cell.children if child is not fold and child.children]
-            if not any(_seen(child) for child in shown):
+            if not _seen_in(cell, fold):
                 cell["classes"].append("pm-silent")
+
+
+def _is_cell(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and "cell" in node["classes"]
+
+
+def _seen_in(cell: nodes.Element, code: nodes.Node) -> bool:
+    return any(_seen(child) for child in cell.children if child is not code and child.children)
 
 
 def _seen(output: nodes.Node) -> bool:
@@ -69,8 +84,19 @@ def plain_frame(html: str) -> str:
         for cell in table.find_all("td"):
             if re.fullmatch(r"[-−+]?[\d,.]+(e[-+]?\d+)?", cell.get_text(strip=True)):
                 cell["class"] = "pm-right"
+        _heads_above_numbers(table)
         table.wrap(body.new_tag("div", attrs={"class": "pm-scroll", "tabindex": "0"}))
     return str(body)
+
+
+def _heads_above_numbers(table: Tag) -> None:
+    """The head of a column of numbers stands to the right as they do."""
+    heads = table.select("thead tr:last-child > *")
+    lines = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
+    for place, head in enumerate(heads):
+        column = [line[place] for line in lines if len(line) == len(heads)]
+        if column and all(cell.get("class") == "pm-right" for cell in column):
+            head["class"] = "pm-right"
 
 
 def visit_fold(self: Any, node: Fold) -> None:
