@@ -264,7 +264,8 @@ def browsers() -> Iterator[Row]:
 
 def links() -> Iterator[Row]:
     number = version("linkchecker")
-    with tempfile.NamedTemporaryFile(suffix=".ini") as settings:  # none: its defaults
+    with tempfile.NamedTemporaryFile("w", suffix=".ini") as settings:
+        print("[checking]", file=settings, flush=True)  # its defaults; an empty file it refuses
         done = tool("linkchecker", "--no-status", "--no-warnings", "--verbose", "-o", "csv", "--config", settings.name, SITE / "chapters" / "overview.html", command="linkchecker")  # fmt: skip
     wrong = [line[:160] for line in done.stdout.splitlines() if ";False;" in line or re.search(r";Error", line)]
     count = sum(line.count(";") > 10 for line in done.stdout.splitlines()) - 1  # less the header
@@ -459,7 +460,7 @@ def nbconvert() -> Iterator[Row]:
                 drawn = drawings(ROOT / "chapters" / path.name)
                 tab = browser.new_context(offline=True).new_page()
                 tab.goto(page.as_uri(), wait_until="domcontentloaded")
-                shown = tab.evaluate("[...document.querySelectorAll('.jp-OutputArea-output svg')].filter(one => one.getBoundingClientRect().height > 50).length")  # fmt: skip
+                shown = tab.evaluate("[...document.querySelectorAll('.jp-RenderedSVG :is(svg, img)')].filter(one => one.getBoundingClientRect().height > 50).length")  # fmt: skip
                 failed = tab.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']").count()
                 if shown < drawn or failed:
                     wrong.append(f"{page.relative_to(place)}: {shown} pictures of {drawn}, {failed} errors")
