@@ -92,6 +92,19 @@ axe: book .venv/.browser ## axe on every page in every theme at every width; mak
 pairs: sound ## a thousand pairs by chance, printed as they are measured; make test takes 150
 	PAIRS=1000 $(BIN)/python -m pytest -q tests/test_economy_pages.py -k by_chance
 
+MUTANTS := PYTHONPATH=. _build/.mutants/env/bin/python -m bench.mutants
+coverage: _build/.mutants/.ok ## which lines and branches the tests of the modules that carry the numbers take
+	$(MUTANTS) --cover
+
+mutants: coverage ## one operator, number or comparison of these modules changed at a time: does a test fail? ONLY="measures --sample 60" for some
+	$(MUTANTS) $(ONLY)
+
+_build/.mutants/.ok: .venv/.ok
+	$(BIN)/python -m venv _build/.mutants/env
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > "$$(echo _build/.mutants/env/lib/python*/site-packages)/book.pth"
+	_build/.mutants/env/bin/pip install -q 'cosmic-ray>=8.7,<9' 'pytest-cov>=7,<8'
+	touch $@
+
 harm: sound ## faults done on purpose to a copy: kill -9, full disk, broken chapters and tables
 	$(BIN)/python -m bench.faults
 
@@ -132,4 +145,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book again axe pairs harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive edition serve bench twice lock vega clean
+.PHONY: book again axe pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive edition serve bench twice lock vega clean

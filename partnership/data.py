@@ -278,8 +278,6 @@ def _account(folder: Path, name: str) -> Iterator[tuple[str, str]]:
 
 def _accounted(path: Path, digest: str) -> bool:
     """Whether a file is the one whose hash stands in the data package, which is written only after a full check."""
-    if not path.is_file():
-        return False
     stamp = path.stat()
     return _digest(path, stamp.st_mtime_ns, stamp.st_size) == digest
 

@@ -7,6 +7,7 @@ it only where the describer cannot know what matters.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from partnership import marks, prose
@@ -73,10 +74,10 @@ def _panel(own: Sequence[Mark], spec: Mapping[str, Any], lower: bool) -> str:
         if _same(mark, main) and not (mark.kind != main.kind and mark.look.get("opacity") == 0)
         for row in mark.rows
     ]
-    span = _span(rows, _field(main, other)) if other else ""
+    span = _span(rows, _field(main, other), _until(main, kind)) if other else ""
     sentences[0] += f"{span}."
     if field:
-        sentences += _series(marks.distinct(rows), main, field, _field(main, other))
+        sentences += _series(marks.distinct(_drawn(row, main) for row in rows), main, field, _field(main, other))
     elif value is None:
         sentences += _words(main)
     for mark in own:
@@ -137,10 +138,24 @@ def _is_time(mark: Mark, channel: str) -> bool:
     return marks.is_time(name, [row[name] for row in mark.rows if row.get(name) is not None])
 
 
-def _span(rows: Sequence[Row], field: str) -> str:
+def _drawn(row: Row, main: Mark) -> Row:
+    """A row without the columns that only place words, so that a value with a name beside it counts once."""
+    kept = set(main.fields("x", "y", "x2", "y2"))
+    return {name: value for name, value in row.items() if name[:1] != "_" or name in kept}
+
+
+def _until(main: Mark, kind: str) -> str:
+    """The column of the ends of spans of time."""
+    return main.fields("x2")[0] if kind.startswith("Spans") else ""
+
+
+def _span(rows: Sequence[Row], field: str, until: str = "") -> str:
     values = sorted({row[field] for row in rows if row.get(field) is not None}, key=str)
     if len(values) < 2 or not marks.is_time(field, values):
         return ""
+    ends = sorted(str(row[until]) for row in rows if marks.is_instant(row.get(until))) if until else []
+    if ends:  # a span ends with the day before the next one would begin
+        return f", {str(values[0])[:4]} to {(date.fromisoformat(ends[-1][:10]) - timedelta(days=1)).year}"
     return f", {period(values[0], values)} to {period(values[-1], values)}"
 
 
@@ -171,7 +186,14 @@ def _series(rows: Sequence[Row], main: Mark, field: str, other: str) -> list[str
 def _names(main: Mark) -> list[str]:
     """Columns that may name a series, the likeliest first."""
     colours = main.fields("color", "fill", "detail", "shape")
-    return [*main.fields("y"), *colours] if main.kind == "rect" else [marks.SERIES, *colours, *main.fields("y", "x")]
+    if main.kind == "rect":
+        return [*main.fields("y"), *colours]
+    beside = [
+        name
+        for name in main.fields("opacity", "xOffset", "yOffset")
+        if all(isinstance(row.get(name), str) for row in main.rows)
+    ]
+    return [marks.SERIES, *colours, *beside, *main.fields("y", "x")]
 
 
 def _one(rows: Sequence[Row], field: str, other: str, digits: int, ordered: bool) -> str:

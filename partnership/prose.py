@@ -156,7 +156,7 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     }
     periods = [str(period) for period in rows["period"].dropna()]
     spans = {each.period for each in inner if each.period}
-    own = _span(rows, "period")
+    own = _span(rows)
     published = [str(value) for value in rows["published"].dropna()] + [
         each.published for each in inner if each.published
     ]
@@ -182,13 +182,11 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     }
 
 
-def _span(rows: pd.DataFrame, column: str) -> str:
-    if column not in rows:
-        return ""
-    values = sorted(rows[column].dropna().unique())
+def _span(rows: pd.DataFrame) -> str:
+    values = sorted(rows["period"].dropna().unique())
     if not values:
         return ""
-    prefix = "January to " if "frequency" in rows and (rows["frequency"] == "YTD").all() else ""
+    prefix = "January to " if (rows["frequency"] == "YTD").all() else ""
     return prefix + (values[0] if len(values) == 1 else f"{values[0]} – {values[-1]}")
 
 
@@ -327,7 +325,7 @@ def data_to(rows: pd.DataFrame) -> Number:
 
 def _period(found: float) -> str:
     digits = f"{found:.0f}"
-    return digits if len(digits) == 4 else f"{digits[:4]}-{digits[4:6]}"
+    return f"{digits[:4]}-{digits[4:]}"
 
 
 def fixed(value: float, digits: int) -> str:
@@ -441,12 +439,12 @@ def require(statements: Iterable[Any]) -> None:
 _READ = re.compile(r"[\\`*_\[\]<>{}|~&]")
 
 
-def _plain(words: str) -> str:
+def literal(words: str) -> str:
     """Words as Markdown that reads nothing into them; a bare dollar sign would open a formula.
 
     Examples
     --------
-    >>> _plain("$2 <b>[x]")
+    >>> literal("$2 <b>[x]")
     '\\\\$2 &#60;b&#62;&#91;x&#93;'
     """
     coded = _READ.sub(lambda match: f"&#{ord(match[0])};", " ".join(words.split()))
@@ -474,14 +472,14 @@ def fill(markdown: str, texts: Mapping[str, str], held: Mapping[str, str] | None
     def put(match: re.Match[str]) -> str:
         if match["name"] not in texts:
             raise KeyError(f"no cell says a number named {match['name']}")
-        words = _plain(texts[match["name"]])
+        words = literal(texts[match["name"]])
         return f"[{words}](#n-{match['name']})"
 
     def state(match: re.Match[str]) -> str:
         known = held or {}
         if match["name"] not in known:
             raise KeyError(f"no cell holds a statement named {match['name']}")
-        words = _plain(known[match["name"]])
+        words = literal(known[match["name"]])
         capital = match["text"][:1].isupper()
         return f"[{words[0].upper() + words[1:] if capital else words}](#s-{match['name']})"
 
@@ -493,17 +491,17 @@ def fill(markdown: str, texts: Mapping[str, str], held: Mapping[str, str] | None
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 # What may stand in a sentence as digits: links (numbers by name, addresses), code, and names that are not measurements.
 _ALLOWED = [
-    re.compile(pattern, flags)
-    for pattern, flags in (
-        (r"```.*?```|:::.*?$|`[^`]*`", re.S | re.M),
-        (r"\{[a-z:-]+\}`[^`]*`", 0),
-        (r"!?\[[^\[\]]*\]\([^()\s]*\)", 0),
-        (r"https?://\S+|“[^”]*”|\bCC BY \d\.\d", 0),
-        (rf"\b\d{{1,2}}(?:–\d{{1,2}})? (?:{_MONTH})\b", 0),
-        (r"\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?s?\b", 0),
-        (r"\bG(?:7|20)\b|\bHS ?\d{0,4}\b|\bISO \d+|\bTier [A-E]\b|\bVVER-\d+|\bCFR-\d+|\bSITC ?\d?", 0),
-        (r"\bPower of Siberia 2\b|\bArctic LNG 2\b|\b(?:Tianwan|Xudabao) \d\b|\breader \d\b|\b24\.kg\b", 0),
-        (r"\bresolution \d+/\d+", re.I),
+    re.compile(pattern)
+    for pattern in (
+        r"(?sm)```.*?```|:::.*?$|`[^`]*`",
+        r"\{[a-z:-]+\}`[^`]*`",
+        r"!?\[[^\[\]]*\]\([^()\s]*\)",
+        r"https?://\S+|“[^”]*”|\bCC BY \d\.\d",
+        rf"\b\d{{1,2}}(?:–\d{{1,2}})? (?:{_MONTH})\b",
+        r"\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?s?\b",
+        r"\bG(?:7|20)\b|\bHS ?\d{0,4}\b|\bISO \d+|\bTier [A-E]\b|\bVVER-\d+|\bCFR-\d+|\bSITC ?\d?",
+        r"\bPower of Siberia 2\b|\bArctic LNG 2\b|\b(?:Tianwan|Xudabao) \d\b|\breader \d\b|\b24\.kg\b",
+        r"(?i)\bresolution \d+/\d+",
     )
 ]
 _SPELLED = (

@@ -193,7 +193,7 @@ def like_for_like(name: str, inputs: Mapping[str, Input], across: list[str]) -> 
     traits = {key: _traits(value) for key, value in inputs.items() if not isinstance(value, pd.DataFrame)}
     for trait, called in NAMES.items():
         found = {key: each[trait] for key, each in traits.items() if each.get(trait)}
-        if len(found) > 1 and called not in across and len({tuple(values) for values in found.values()}) > 1:
+        if called not in across and len({tuple(values) for values in found.values()}) > 1:
             words = "; ".join(f"{key}: {', '.join(values)}" for key, values in found.items())
             raise NotAlike(
                 f'{name} compares unlike {called} ({words}); compare like with like, or name it: across="{called}"'

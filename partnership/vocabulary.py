@@ -142,7 +142,7 @@ def went_down(change: Number) -> Outcome:
 
 def _ratio(first: Number, second: Number, low: float, high: float) -> Outcome:
     ratio = first.value / second.value
-    margin = min(ratio - low, high - ratio) / max(abs(low), 1e-9)
+    margin = min(ratio - low, high - ratio) / low
     holds = low <= ratio <= high
     return Outcome(
         holds,

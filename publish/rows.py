@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import lru_cache
 from typing import Any
 
 from partnership import data, prose
 
+MONTH = re.compile(r"\d{4}(-\d{2})?")
 PARTIES = ("exporter", "importer", "country", "partner")
 KINDS = ("commodity", "product_group", "market", "brand", "metric", "measure", "series_title", "flow", "kind", "type")  # fmt: skip
 """Columns that say what was counted, as far as a table has them."""
@@ -47,7 +49,7 @@ def words(table: str, line: int, column: str = "value") -> str:
     told += [named[name] for name in PARTIES[2:] if named[name]]
     told += [row[name].replace("_", " ") for name in KINDS if row.get(name)]
     if row.get("period"):
-        until = prose.month(row["period"]) if len(row["period"]) < 8 else row["period"]
+        until = prose.month(row["period"]) if MONTH.fullmatch(row["period"]) else row["period"]
         told.append(f"January to {until}" if row.get("frequency") == "YTD" else until)
     if row.get(column) and _fields(table)[column]["type"] in ("number", "integer"):
         told.append(f"{float(row[column]):,.10g} {_unit(table, row, column)}".rstrip())

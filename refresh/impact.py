@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from partnership import ROOT, citation
+from partnership import ROOT, citation, prose
 from refresh import DATA, compare, derive, kinds, refuse, trial
 
 MOST = 40
@@ -212,50 +212,58 @@ def counts(impact: Impact) -> list[tuple[str, int]]:
 
 def markdown(impact: Impact) -> str:
     """The findings as Markdown, for the list of changes or an issue."""
-    lines = [f"# {impact.title}", "", "| what changes | |", "|---|---:|"]
+    lines = [f"# {_flat(impact.title)}", "", "| what changes | |", "|---|---:|"]
     lines += [f"| {name} | {number:,} |" for name, number in counts(impact)]
     if impact.refused:
-        lines += ["", "## Refused", "", *[f"- {line}" for line in impact.refused]]
+        lines += ["", "## Refused", "", *[f"- {_flat(line)}" for line in impact.refused]]
     lines += ["", "## Tables"]
     for table, found in impact.tables.items():
         lines += [
             "",
-            f"**{table}** ({kinds.kind(table)}): {len(found.added):,} rows added, {len(found.revised):,} cells revised, {len(found.withdrawn):,} withdrawn",
+            f"**{_flat(table)}** ({kinds.kind(table)}): {len(found.added):,} rows added, {len(found.revised):,} cells revised, {len(found.withdrawn):,} withdrawn",
             "",
         ]
         lines += [
-            f"- {' '.join(cell.key)}, {cell.column}: {cell.old} → {cell.new} {_change(cell)}"
+            f"- {_flat(' '.join(cell.key))}, {_flat(cell.column)}: {_flat(cell.old)} → {_flat(cell.new)} {_change(cell)}"
             for cell in _largest(found)[:10]
         ]
-        lines += [f"- new: {_row(row, found.key)}" for row in found.added[:5]]
-        lines += [f"- withdrawn: {_row(row, found.key)}" for row in found.withdrawn[:5]]
+        lines += [f"- new: {_flat(_row(row, found.key))}" for row in found.added[:5]]
+        lines += [f"- withdrawn: {_flat(_row(row, found.key))}" for row in found.withdrawn[:5]]
     for heading, rows in (("Numbers in sentences", impact.numbers), ("Statements", impact.statements)):
         if rows:
             lines += ["", f"## {heading}", "", "| chapter | name | now | new |", "|---|---|---|---|"]
-            lines += [
-                f"| {chapter} | {name} | {_flat(old)} | {_flat(new)} |" for chapter, name, old, new in rows[:MOST]
-            ]
+            lines += [f"| {' | '.join(map(_flat, row))} |" for row in rows[:MOST]]
             lines += [f"\n… and {len(rows) - MOST} more"] if len(rows) > MOST else []
     if impact.failed:
         lines += ["", "## What no longer holds", ""]
-        lines += [f"- {chapter}, {cell}: {_flat(told)[:400]}" for chapter, cell, told in impact.failed]
+        lines += [f"- {_flat(f'{chapter}, {cell}: {told[:400]}')}" for chapter, cell, told in impact.failed]
     titles = [
         (chapter, old["title"], new["title"]) for chapter, _, old, new in impact.figures if old["title"] != new["title"]
     ]
     if titles:
-        lines += ["", "## Titles", "", *[f"- {chapter}: {old} → {new}" for chapter, old, new in titles]]
+        lines += ["", "## Titles", "", *[f"- {_flat(f'{chapter}: {old} → {new}')}" for chapter, old, new in titles]]
     for heading, told in (
         ("Verdicts", [f"{claim} ({basis}): {old} → {new}" for claim, basis, old, new in impact.verdicts]),
         ("Mirror gaps outside their band", impact.gaps),
         ("Overdue", impact.overdue),
     ):
         if told:
-            lines += ["", f"## {heading}", "", *[f"- {line}" for line in told]]
+            lines += ["", f"## {heading}", "", *[f"- {_flat(line)}" for line in told]]
     return "\n".join(lines) + "\n"
 
 
+_BLOCK = re.compile(r"^(?:[#+-](?=[\s#-]|$)|\d(?=\d*[.)](?:\s|$)))")
+
+
 def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text).replace("|", "\\|").strip()
+    """Text of others on one line, in which Markdown reads no link, no element, no heading and no list.
+
+    Examples
+    --------
+    >>> _flat("# <b>[1]"), _flat("-5 %"), _flat("1. x")
+    ('&#35; &#60;b&#62;&#91;1&#93;', '-5 %', '&#49;. x')
+    """
+    return _BLOCK.sub(lambda match: f"&#{ord(match[0])};", prose.literal(text))
 
 
 def _row(row: Mapping[str, Any], key: Sequence[str]) -> str:
@@ -303,6 +311,7 @@ def document(impact: Impact) -> str:
         _section(
             "counts", _table(["what changes", ""], [(name, f"{number:,}") for name, number in counts(impact)], {1})
         ),
+        _section("refused", _list(impact.refused) or '<p class="none">None.</p>'),
         _section("tables", "".join(_difference(table, found) for table, found in impact.tables.items())),
         _section("numbers", _table(["chapter", "number", "now", "new"], impact.numbers)),
         _section("statements", _table(["chapter", "statement", "now", "new"], impact.statements) + _failures(impact)),
@@ -320,6 +329,7 @@ def document(impact: Impact) -> str:
 
 SECTIONS = (
     ("counts", "How much"),
+    ("refused", "Refused"),
     ("tables", "Tables"),
     ("numbers", "Numbers"),
     ("statements", "Statements"),
@@ -330,6 +340,7 @@ SECTIONS = (
 )
 HEADINGS = {
     "counts": "How much changes",
+    "refused": "Refused: what the rules do not let in",
     "tables": "Rows added, revised and withdrawn",
     "numbers": "Numbers in sentences",
     "statements": "Statements",

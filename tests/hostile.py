@@ -1,7 +1,7 @@
 """Text that wants to be code, put wherever text of others can come in, through the real build into a real browser.
 
-``python tests/hostile.py`` builds a small book of its own in ``_build/hostile``, opens every page, and counts what was
-tried and what held. The quick form, without a build, is ``test_hostile.py``.
+``python tests/hostile.py`` builds a small book of its own in ``_build/hostile``, opens every page, reads its PDF and its
+workbook and the reports of a refresh (``hostilefiles.py``), and counts what was tried and what held. The quick form, without a build, is ``test_hostile.py``.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ LIVE = {
     "formula -": "-2+3+cmd|' /C N'!A0",
     "formula @": "@SUM(N)",
     "formula behind a quotation mark": '"=1+N"',
+    "formula in codes of a workbook": "_x003D_1+N_x000D_",
     "long word": "N" + "w" * 3000,
     "many words": "N" + " word" * 2000,
 }  # fmt: skip
@@ -232,6 +233,7 @@ def make(cases: Cases, figures: int = 7, numbers: int = 45, cells: int = 180) ->
         [tool, "build", "-q", "--keep-going", "."]
     )  # warnings are errors in the book; here they are expected
     (BOOK / "build.log").write_text(told)
+    run("-m", "publish.edition.pdf")
     return BOOK / "_build" / "html"
 
 
@@ -266,10 +268,12 @@ def write_notebook(cases: Cases, figures: int, numbers: int, cells: int) -> None
     short = {
         kind: text for kind, text in inside.items() if len(_PLACE.sub("zq00000qz", text)) < 31
     }  # a longer one is refused: prose.LONGEST
+    heads = {kind: text for kind, text in inside.items() if len(text) < 200}  # a longer one is refused by the workbook
     case: dict[str, Any] = {"figures": {}, "numbers": {}}
     for n in range(figures):
         case["figures"][str(n)] = {
-            key: cases.next(f"figure, {key}", inside) for key in ("title", "alt", "unit", "note", "head", "of")
+            key: cases.next(f"figure, {key}", heads if key in ("head", "of") else inside)
+            for key in ("title", "alt", "unit", "note", "head", "of")
         } | {
             "labels": [cases.next("figure, value", inside) for _ in range(6)],
             "kinds": [cases.next("figure, legend", inside) for _ in range(6)],
@@ -446,6 +450,7 @@ def files_wrong(site: Path) -> list[str]:
 
 def main() -> int:
     """Build, open, count."""
+    import hostilefiles
     from playwright.sync_api import sync_playwright
 
     from conftest import FLAGS
@@ -467,6 +472,10 @@ def main() -> int:
         wrong["loader"] = found
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for what, (found, shown) in hostilefiles.looked_at(browser, site, cases).items():
+            seen |= shown
+            if found:
+                wrong[what] = found
         for page in pages:
             name = page.relative_to(site).as_posix()
             heavy = name.startswith("chapters/")
@@ -489,9 +498,11 @@ def report(cases: Cases, seen: set[int], pages: int, wrong: dict[str, list[str]]
         f"{count} texts of {len(PAYLOADS)} kinds in {len({place for place, _ in cases.told})} fields; {seconds:.0f} s"
     )
     print(
-        f"{len(cases.refused)} refused by the loader, {len(seen)} in files of the site, {count - len(cases.refused | seen)} shown nowhere"
+        f"{len(cases.refused)} refused by the loader, {len(seen)} in files, {count - len(cases.refused | seen)} shown nowhere"
     )
-    print(f"{pages} pages opened; {len(wrong)} with something alive or broken")
+    print(
+        f"{pages} pages opened, and the printed book, the workbook, the reports of a refresh; {len(wrong)} with something alive, broken or lost"
+    )
     for kind, times in Counter(
         kind for number, (_, kind) in enumerate(cases.told, 1) if number in cases.refused
     ).most_common():

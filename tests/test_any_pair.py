@@ -53,6 +53,23 @@ def test_chapter_shows_another_pair_when_its_names_are_changed(a, b):
         assert not any(charts.country(other) in item.title + item.alt_text for item in drawn)
 
 
+def measured(**given):
+    """What the cell behind the parameters shows, with values put between the two as papermill puts them."""
+    cells = [cell for cell in notebook(ROOT / "chapters" / "dependency.ipynb").cells if cell.cell_type == "code"]
+    (at,) = [number for number, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
+    for line in ast.parse(cells[at].source).body:  # papermill reads no other form
+        assert isinstance(line, ast.Assign) and isinstance(ast.literal_eval(line.value), str)
+    names = {"any_pair": any_pair}
+    exec(cells[at].source, names)
+    assert given.keys() <= names.keys()
+    return eval(cells[at + 1].source, names | given)
+
+
+def test_a_notebook_takes_its_pair_from_a_cell_of_parameters():
+    assert "Germany and Poland" in measured().caption
+    assert "India and Brazil" in measured(first="India", second="BRA").caption
+
+
 @pytest.mark.parametrize("a, b", OTHERS)
 def test_all_pairs_at_once_agree_with_one_pair_by_hand(a, b):
     matrix = any_pair.worlds()["2015"][0]

@@ -1,7 +1,7 @@
 """Ready citations, and the facts of an edition that they are made from."""
 
 import json
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -17,6 +17,12 @@ def test_a_book_is_cited_in_one_line_in_this_or_another_edition():
     assert BOOK.cited() == "A. One, B. Two (2026): The Book. Version 1.2.0, 2026-11-30."
     assert BOOK.cited("1.0.0", "2025-01-02") == "A. One, B. Two (2025): The Book. Version 1.0.0, 2025-01-02."
     assert BOOK.file(".zip") == "the-partnership-measured-1.2.0.zip"
+
+
+@pytest.mark.parametrize("told", [BOOK, CHAPTER])
+def test_what_is_cited_stays_as_it_is(told):
+    with pytest.raises(FrozenInstanceError):
+        told.title = "Another"
 
 
 def test_a_chapter_and_a_figure_are_cited_in_one_line():

@@ -1,6 +1,7 @@
 """The rule of verdicts at its borders, and what it says on the article's claims."""
 
 import math
+from dataclasses import FrozenInstanceError
 
 import pandas as pd
 import pytest
@@ -119,6 +120,12 @@ def test_words_before_a_number_widen_what_it_means(stated, low, high):
 )
 def test_a_found_value_is_rounded_as_the_stated_one_is(stated, found, verdict):
     assert claims.compare(Stated(stated, stated), found) == verdict
+
+
+@pytest.mark.parametrize("told", [Stated(1, 1), Finding(1, NOTHING, "")])
+def test_what_is_stated_and_found_stays_as_it_is(told):
+    with pytest.raises(FrozenInstanceError):
+        told.low = told.value = 2
 
 
 def test_what_a_claim_states_is_read_from_its_row():

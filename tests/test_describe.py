@@ -127,3 +127,24 @@ def test_what_the_describer_cannot_follow_is_refused(change):
     spec = charts.bars(YEARS[YEARS["flow"] == "out"], "year", "billions").to_dict() | {"transform": [change]}
     with pytest.raises(ValueError, match="in pandas"):
         describe.describe(spec)
+
+
+def test_a_value_with_a_name_beside_it_counts_once():
+    line = charts.lines(YEARS[YEARS["flow"] == "out"], "year", "billions", "flow")
+    lone = YEARS[(YEARS["flow"] == "out") & (YEARS["year"] == 2020)].assign(_text="a name")
+    dot = alt.Chart(lone).mark_point().encode(x="year:Q", y="billions:Q")
+    assert "4 values" in words(line + dot)
+
+
+def test_bars_side_by_side_are_told_apart_by_shade():
+    frame = YEARS.assign(year=YEARS["year"].astype(str))
+    bars = alt.Chart(frame).mark_bar().encode(x="year:O", y="billions:Q", xOffset="flow:N", opacity="flow:N")
+    told = words(bars)
+    assert "out: 4 values, first 10.0 in 2019, last 12.5 in 2023" in told and "in: 4 values, first 1.0 in 2019" in told
+
+
+def test_spans_are_told_to_the_end_of_the_last():
+    frame = pd.DataFrame({"what": ["a", "b"], "from": ["2006-01-01", "2019-01-01"], "to": ["2022-01-01", "2026-06-01"]})
+    frame = frame.assign(**{column: pd.to_datetime(frame[column]) for column in ("from", "to")})
+    bars = alt.Chart(frame).mark_bar().encode(x="from:T", x2="to:T", y="what:N")
+    assert words(bars).startswith("Spans of time, 2006 to 2026.")

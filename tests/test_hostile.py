@@ -1,17 +1,24 @@
 """Text that wants to be code, through everything that writes a page, a card, a feed or a file; the quick form of make hostile."""
 
+import html
+import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import altair as alt
 import hostile
+import hostilefiles
 import pandas as pd
 import pytest
 from pybtex.database import parse_string
+from pypdf import PdfReader
 
 from conftest import ROOT
 from partnership import charts, citation, data, prose, show
+from publish.edition import pages, pdf, workbook
 from publish.figures import embed, figure, tidyfiles
 from publish.figures.numbering import Shown
 from publish.host import Host, Source
@@ -20,12 +27,19 @@ from publish.thisbook import HOST
 from refresh import impact
 
 KINDS = {kind: text for kind, text in hostile.LIVE.items()}
+BRIEF = {kind: text for kind, text in KINDS.items() if len(text) < 200}
 ROWS = data.load("bilateral-trade").head(3)
 
 
 @pytest.fixture(scope="module")
 def cases():
     return hostile.Cases()
+
+
+@pytest.fixture(scope="module")
+def reports(cases):
+    """Reports of a refresh of hostile text."""
+    return list(hostilefiles.impacts(cases, KINDS))
 
 
 def drawn(cases):
@@ -40,20 +54,9 @@ def drawn(cases):
     return Shown("a", "chapters/x", "1", spec, host=HOST)
 
 
-def report(cases):
-    """A refresh report of hostile text."""
-    texts = [cases.next("report", KINDS) for _ in KINDS]
-    four = list(zip(texts, texts[1:], texts[2:], texts[3:], strict=False))
-    shown = [(a, b, {"title": c, "alt": d, "svg": ""}, {"title": d, "alt": a, "svg": ""}) for a, b, c, d in four]
-    found = impact.Impact(
-        texts[0], {}, four, four, shown, [(a, b, c) for a, b, c, _ in four], four, texts, texts, texts
-    )
-    return impact.document(found)
-
-
-def table(cases):
+def table(cases, kinds=KINDS):
     """A table of hostile text."""
-    texts = [cases.next("cell", KINDS) for _ in KINDS]
+    texts = [cases.next("cell", {kind: kinds[kind]}) for kind in kinds]
     return show.table(pd.DataFrame({texts[0]: texts, "b": texts[::-1]}), texts[1])._repr_mimebundle_()["text/html"]
 
 
@@ -74,24 +77,27 @@ def dressed(body):
     return f"<!DOCTYPE html><title>a</title><style>{style}</style><article class=pm-page>{body}</article>"
 
 
-def test_no_page_made_of_hostile_text_runs_it_or_is_widened_by_it(cases, browser, tmp_path):
+def test_no_page_made_of_hostile_text_runs_it_or_is_widened_by_it(cases, reports, browser, tmp_path):
     from partnership import claims
 
     ledger, readings = claims.ledger(), claims.readings()
     shown = drawn(cases)
     svg = embed.page(shown, "<svg/>", "<svg/>", "https://example.org/")
     inside = "".join((figure._tables(shown.spec), table(cases)))
-    pages = {
+    made = {
         "embed": svg,
-        "report": report(cases),
+        **{
+            f"report {number}": impact.document(found)
+            for number, found in enumerate(hostilefiles.impacts(cases, KINDS))
+        },
         "cells": dressed(inside),
     }
-    pages |= {
+    made |= {
         f"claim {number}": dressed(claim(cases, ledger.iloc[[number]], readings)) for number in range(0, len(ledger), 6)
     }
     wrong = {}
-    for name, html in pages.items():
-        (tmp_path / "page.html").write_text(html, "utf-8")
+    for name, text in made.items():
+        (tmp_path / "page.html").write_text(text, "utf-8")
         if found := hostile.visit(browser, (tmp_path / "page.html").as_uri(), (390,), touch=False):
             wrong[name] = found
     assert wrong == {}
@@ -111,6 +117,98 @@ def test_files_made_of_hostile_text_are_well_formed_and_safe_in_a_spreadsheet(ca
     monkeypatch.setattr(citation, "changes", lambda: [("1", "2026-01-01", texts)])
     root = ElementTree.fromstring(feed.feed("https://example.org/", "index.html"))
     assert "x-stolen" not in {one.tag.rpartition("}")[2] for one in root.iter()}
+
+
+@pytest.fixture
+def edition(cases, monkeypatch):
+    """Facts of the edition, hostile."""
+    told = citation.edition()
+    told = replace(told, **{name: cases.next(name, {name: KINDS["end of a style"] + KINDS["script"]}) for name in ("title", "abstract")},
+        authors=[cases.next("author", {"author": KINDS["handler in an attribute"]})], keywords=[cases.next("keyword", {kind: KINDS[kind]}) for kind in KINDS])  # fmt: skip
+    monkeypatch.setattr(citation, "edition", lambda *where: told)
+    return told
+
+
+def test_the_printed_book_acts_nowhere_and_loses_nothing(cases, edition, browser, tmp_path):
+    from partnership import claims
+
+    ledger, readings = claims.ledger(), claims.readings()
+    body = table(cases, BRIEF) + "".join(claim(cases, ledger.iloc[[number]], readings) for number in (0, 30))
+    for kind in BRIEF:
+        body += (
+            f'<section id="{len(body)}"><h2>{html.escape(cases.next("section", {kind: KINDS[kind]}))}</h2></section>'
+        )
+    whole = []
+    for kind in ("end of a style", "JSON", "LaTeX", "long word"):
+        chapter = pages.Chapter(f"chapters/{kind.replace(' ', '-')}", cases.next("part", {kind: KINDS[kind]}))
+        title = html.escape(cases.next("chapter", {kind: KINDS[kind]}))
+        pages.read(chapter, f"<article><h1>{title}</h1>{'' if whole else body}</article>", {})
+        whole.append(chapter)
+    page, printed, made = tmp_path / "a.html", tmp_path / "printed.pdf", tmp_path / "a.pdf"
+    page.write_text(pdf.document(whole, tmp_path, "https://example.org/"), "utf-8")
+    seen, cut = hostilefiles.printed_marks(browser, page.as_uri())
+    assert hostilefiles.alive(browser, page.as_uri()) == [] and cut == [] and len(seen) > 80
+    with ThreadPoolExecutor(1) as apart:  # a browser of its own beside that of the tests
+        apart.submit(pdf.print_pages, page, printed).result()
+    pdf.finish(printed, made, edition)
+    found = PdfReader(made)
+    assert hostilefiles.pdf_wrong(found) == []
+    assert seen - hostilefiles.pdf_marks(found) == set()
+    assert found.metadata.title == edition.title and found.metadata["/Keywords"] == ", ".join(edition.keywords)
+
+
+def test_what_acts_in_a_pdf_is_seen():
+    from pypdf import PdfWriter
+    from pypdf.annotations import Link
+    from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_annotation(0, Link(rect=(0, 0, 1, 1), url="javascript:stolen(1)"))
+    act = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("stolen(1)")}
+    )
+    writer.root_object[NameObject("/OpenAction")] = act
+    held = io.BytesIO()
+    writer.write(held)
+    found = hostilefiles.pdf_wrong(PdfReader(held))
+    assert "leads to javascript:stolen(1)" in found and {"/OpenAction", "/JS", "/JavaScript"} <= set(found)
+
+
+def test_the_workbook_computes_nothing_and_loses_nothing(cases, edition):
+    before = len(cases.told)
+    shown = drawn(cases)
+    raw = workbook.make(
+        [shown], {"chapters/x": cases.next("chapter", {"x": KINDS["formula ="]})}, "https://example.org/"
+    )
+    assert hostilefiles.workbook_wrong(raw) == []
+    tables = "".join(tidyfiles.csv(told, shown.spec) for told in tidyfiles.files("a", shown.spec).values())
+    words = " ".join([*edition.authors, edition.title, edition.abstract, shown.meta["title"], shown.meta["note"]])
+    needed = hostilefiles.marks_of(tables + words)
+    assert len(needed) > len(KINDS) and len(cases.told) > before
+    assert needed - hostilefiles.workbook_marks(raw) == set()
+
+
+@pytest.mark.parametrize("text, told", [("m" * 40_000, "40,000 characters, a cell holds 32,767"), ("_x003D_1", "")])
+def test_a_cell_of_the_workbook_holds_its_text_or_is_refused(text, told):
+    chart = alt.Chart(pd.DataFrame({"label": [text, "b"], "value": [1, 2]})).mark_bar().encode(x="value:Q", y="label:N")
+    spec = charts.figure(chart, name="a", title="A", rows=[ROWS]).spec
+    shown = Shown("a", "chapters/x", "1", spec, host=HOST)
+    if told:
+        with pytest.raises(ValueError, match=told):
+            workbook.make([shown], {"chapters/x": "A"})
+    else:
+        assert hostilefiles.workbook_wrong(workbook.make([shown], {"chapters/x": "A"})) == []
+
+
+def test_a_report_shows_every_text_and_its_markdown_reads_nothing_into_them(reports, browser, tmp_path):
+    for found in reports:
+        page = impact.save(found, tmp_path)
+        tab = browser.new_page()
+        tab.goto(page.as_uri())
+        assert hostilefiles.report_marks(found) - hostilefiles.marks_of(tab.inner_text("body")) == set()
+        tab.close()
+        assert hostilefiles.read_in_markdown(page.with_suffix(".md").read_text("utf-8")) == []
 
 
 def test_an_address_that_is_no_web_address_is_no_link():

@@ -202,16 +202,16 @@ MATRIX = pd.DataFrame({"exporter": list("AACCAB"), "importer": list("BCBAAC"), "
 """A sells 20 to B and 80 to C, C sells 30 to B and 40 to A; A with itself and B's zero do not count."""
 
 
-def twice_in(measure):
-    """A measure of the matrix in two years, in the second twice as large."""
-    both = pd.concat([MATRIX.assign(year=2020), MATRIX.assign(year=2021, value=2 * MATRIX["value"])])
+def in_two_years(measure):
+    """A measure of the matrix in two years, in the second a hundredth as large."""
+    both = pd.concat([MATRIX.assign(year=2020), MATRIX.assign(year=2021, value=MATRIX["value"] / 100)])
     found = measure(both, by=["year"])
     assert found["year"].tolist() == sorted(found["year"])
     return measure(MATRIX), *(found[found["year"] == year].drop(columns="year") for year in (2020, 2021))
 
 
 def test_flows_of_a_matrix_by_hand():
-    once, first, second = twice_in(measures.all_flows)
+    once, first, second = in_two_years(measures.all_flows)
     found = once.set_index(["exporter", "importer"]).round(4)
     assert found.index.tolist() == [("A", "B"), ("A", "C"), ("C", "A"), ("C", "B")]
     assert found.columns.tolist() == [
@@ -227,30 +227,30 @@ def test_flows_of_a_matrix_by_hand():
     assert found.loc[("C", "A")].tolist() == [40, 0.5714, 1, 1, 1, 1.2857]
     assert found.loc[("C", "B")].tolist() == [30, 0.4286, 2, 0.6, 1, 0.7714]
     pd.testing.assert_frame_equal(first.reset_index(drop=True), once)
-    pd.testing.assert_frame_equal(second.reset_index(drop=True), once.assign(value=2 * once["value"]))
+    pd.testing.assert_frame_equal(second.reset_index(drop=True), once.assign(value=once["value"] / 100))
 
 
 def test_economies_of_a_matrix_by_hand():
-    once, first, second = twice_in(measures.all_economies)
+    once, first, second = in_two_years(measures.all_economies)
     found = once.set_index("economy").round(4)
     assert found.columns.tolist() == ["exports", "buyers", "export_hhi", "imports", "suppliers", "import_hhi"]
     assert found.loc["A"].tolist() == [100, 2, 0.68, 40, 1, 1]
     assert found.loc["B"].fillna(-1).tolist() == [0, 0, -1, 50, 2, 0.52]
     assert found.loc["C"].tolist() == [70, 2, 0.5102, 80, 1, 1]
     pd.testing.assert_frame_equal(first.reset_index(drop=True), once)
-    larger = once.assign(exports=2 * once["exports"], imports=2 * once["imports"])
-    pd.testing.assert_frame_equal(second.reset_index(drop=True), larger)
+    smaller = once.assign(exports=once["exports"] / 100, imports=once["imports"] / 100)
+    pd.testing.assert_frame_equal(second.reset_index(drop=True), smaller)
 
 
 def test_pairs_of_a_matrix_by_hand():
-    once, first, second = twice_in(measures.all_pairs)
+    once, first, second = in_two_years(measures.all_pairs)
     found = once.set_index(["first", "second"]).round(4)
     assert found.columns.tolist() == ["trade", "share_in_first", "share_in_second", "ratio", "asymmetry", "intensity"]
     assert found.loc[("A", "B")].tolist() == [20, 0.1429, 0.4, 2.8, 2.8, 0.52]
     assert found.loc[("A", "C")].tolist() == [120, 0.8571, 0.8, 0.9333, 1.0714, 1.2952]
     assert found.loc[("B", "C")].tolist() == [30, 0.6, 0.2, 0.3333, 3, 0.7714]
     pd.testing.assert_frame_equal(first.reset_index(drop=True), once)
-    pd.testing.assert_frame_equal(second.reset_index(drop=True), once.assign(trade=2 * once["trade"]))
+    pd.testing.assert_frame_equal(second.reset_index(drop=True), once.assign(trade=once["trade"] / 100))
 
 
 @pytest.mark.parametrize("measure", [measures.all_flows, measures.all_economies, measures.all_pairs])

@@ -72,6 +72,13 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")
 
 
+def test_every_row_of_every_table_can_be_told():
+    for table in data.tables():
+        assert rows.words(table, 2, data.resource(table)["schema"]["fields"][0]["name"]) is not None
+    for line in data.load("market-shares").index:
+        assert rows.words("market-shares", int(line))
+
+
 def test_periods_and_errors_read_as_people_say_them():
     assert numbers._period("January to 2024-09") == "January to September 2024"
     assert numbers._period("2019-01 – 2026-05") == "January 2019 – May 2026"

@@ -67,6 +67,10 @@ def test_numbers_are_current_declared_and_used(path):
         ("HS 27, the G20, Tier C, resolution 68/262, VVER-1200", []),
         ("[\\$244.8 billion](#n-total) and `load('x', 3)`", []),
         ("see [10](https://example.org/10)", []),
+        ("```\n5 ships\n\n6 ships\n```\n7 ships", ["7"]),
+        (":::{figure} 12\n8 ships\n:::", ["8"]),
+        ("Resolution 68/262 and Power of Siberia 2, but Power of Siberia 3", ["3"]),
+        ("1. first\n 2. second", []),
     ],
 )
 def test_typed_figures_are_found_and_names_are_not(text, typed):
@@ -156,6 +160,10 @@ def test_rows_of_several_tables_keep_their_lines_where_all_have_them():
     assert again["_table"].tolist() == ["bilateral-trade", "trade-totals", "oil-price"]
     assert again.attrs["table"] == ["bilateral-trade", "oil-price", "trade-totals"]
     assert prose.together(first, second.reset_index(drop=True)).index.name is None
+
+
+def test_a_day_is_told_as_its_month():
+    assert prose.month("2026-05-17") == "May 2026" and prose.month("2026-12") == "December 2026"
 
 
 def test_data_reach_to_their_latest_month():

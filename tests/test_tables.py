@@ -427,6 +427,8 @@ def test_dates_are_first_days():
     ("value", "text"),
     [
         (0.1 + 0.2, "0.3"),
+        (1.0000000001, "1.0000000001"),
+        (1.00000000004, "1"),
         (5.0, "5"),
         (1e-6, "0.000001"),
         (2_000_000.0, "2000000"),
@@ -932,6 +934,9 @@ def test_words_and_what_somebody_said_have_no_error():
     [
         (99.0, 0.5),
         (99.9, 0.05),
+        (0.1 + 0.2, 0.05),
+        (1.0000000001, 5e-11),
+        (1.00000000004, 0.5),
         (0.25, 0.005),
         (90.0, 5),
         (100.0, 50),
@@ -942,7 +947,7 @@ def test_words_and_what_somebody_said_have_no_error():
     ],
 )
 def test_what_is_not_said_is_half_a_unit_of_the_last_digit(value, error):
-    assert data.error(pd.DataFrame({"value": [value]})).item() == pytest.approx(error)
+    assert data.error(pd.DataFrame({"value": [value]})).item() == pytest.approx(error, abs=0)
 
 
 def test_the_error_of_the_row_goes_first():

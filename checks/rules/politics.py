@@ -136,7 +136,11 @@ def _splits_add(shares: pd.DataFrame) -> Iterator[kit.Fault]:
     rows = shares[shares["kind"] == "statistic"]
     by = ["period", "frequency", "flow", "partner", "source_id"]
     wide = rows.pivot_table(index=by, columns="currency", values="value", aggfunc="first")
-    for split in (["RUB", "friendly", "unfriendly"], ["RUB+friendly", "unfriendly"]):
+    splits = (
+        ["RUB", "friendly", "unfriendly"], ["RUB+friendly", "unfriendly"],
+        ["USD+EUR", "RUB+CNY"], ["USD", "EUR", "national"],
+    )  # fmt: skip
+    for split in splits:
         first = rows[rows["currency"] == split[0]]
         total = wide.reindex(columns=split).sum(axis=1, skipna=False)
         own = pd.Series(total.reindex(pd.MultiIndex.from_frame(first[by])).to_numpy(), first.index)
@@ -184,7 +188,8 @@ def _shares_move(shares: pd.DataFrame) -> Iterator[kit.Fault]:
         "{kind} on a page of statistics",
     )
     yield from kit.fits(shares, "partner", "flow", {"bilateral": ("CHN",)})
-    yield from kit.fits(shares, "kind", "flow", {"bilateral": ("statement",)})
+    both = (shares["flow"] == "bilateral") & (shares["kind"] == "statistic") & ~shares["frequency"].isin(["A", "Q"])
+    yield from kit.at(shares, both, "kind", "{kind} both ways of a month or a day")
 
 
 # -- arms and votes -------------------------------------------------------------------------------

@@ -37,7 +37,6 @@ FIGURES = {
     ("diplomacy", "clubs-over-time"): ["brics-broadening"],
     ("diplomacy", "un-votes-on-ukraine"): ["china-backs-ukraine"],
     ("central-asia", "central-asia-partners"): ["central-asia-influence"],
-    ("outlook", "twelve-months-in-yuan"): ["trend-unchanged"],
 }
 """Chapter and name of the figure that shows what a claim is about, where one does, and the claims it serves."""
 

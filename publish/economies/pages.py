@@ -327,16 +327,17 @@ def lines(told: list[list[str]], a: str, b: str) -> str:
         f'<th scope="col">{words.SHORT.get(world, world)}{"*" if world == words.last_world() else ""} <small>{words.BASIS[world]}</small></th>'
         for world in any_pair.worlds()
     )
-    rows, line = [], 0
+    groups, line = [], 0
     for part, measures in words.LINES:
-        rows.append(f'<tr class="part"><th scope="colgroup" colspan="{1 + len(told)}">{fill(part, a, b)}</th></tr>')
+        rows = [f'<tr class="part"><th scope="rowgroup">{fill(part, a, b)}</th><td colspan="{len(told)}"></td></tr>']
         for measure in measures:
             cells = "".join(f'<td data-s="{at}.{line}">{escape(world[line])}</td>' for at, world in enumerate(told))
             rows.append(f'<tr><th scope="row">{fill(measure, a, b)}</th>{cells}</tr>')
             line += 1
+        groups.append(f"<tbody>{''.join(rows)}</tbody>")
     return (
         '<div class="pm-scroll" role="region" aria-label="The pair in numbers" tabindex="0"><table class="pm pm-pair-table"><thead><tr><td></td>'
-        f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f"{heads}</tr></thead>{''.join(groups)}</table></div>"
     )
 
 

@@ -26,6 +26,7 @@ SCREEN_ONLY = (
 NUMBERS = ("Number", "Unit", "Period", "Reporter", "Source", "Tier", "Published")
 STATEMENTS = ("Words", "Tested", "False if", "Margin", "Source", "Tier")
 LONG = 8  # lines of a cell's code
+_UNBROKEN = re.compile(r"\S{60}")
 
 
 def fit(body: Tag) -> None:
@@ -42,6 +43,11 @@ def fit(body: Tag) -> None:
     for figure in body.select("figure"):
         figure.name = "div"  # in a PDF a figure needs an alternative text; the drawing in it has one
     _unfold(body)
+    for words in body.find_all(
+        string=_UNBROKEN
+    ):  # nobody can scroll paper; broken everywhere, short words would break too
+        if words.parent is not None:
+            words.parent["class"] = " ".join([*words.parent.get_attribute_list("class"), "pm-long"])
 
 
 def _gather_titles(body: Tag) -> None:

@@ -128,7 +128,8 @@ def _name(chapter: pages.Chapter) -> str:
 
 
 def _quoted(words: str) -> str:
-    return words.replace("\\", "\\\\").replace('"', '\\"')
+    """Words inside a string of a style sheet, which they end neither as CSS nor as HTML."""
+    return re.sub(r'[\x00-\x1f"\\<>]', lambda match: f"\\{ord(match[0]):x} ", words)
 
 
 def _day(iso: str) -> str:

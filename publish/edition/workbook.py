@@ -34,6 +34,11 @@ TITLE, HEAD, LINK = Font(name="Arial", size=14, bold=True), Font(name="Arial", b
 TEXT = Font(name="Arial")
 WIDEST, NARROWEST = 60, 9  # characters of a column
 PROSE = 100  # characters of the one column of cover and notes
+LONGEST, LONGEST_HEAD = (
+    32_767,
+    255,
+)  # characters that a spreadsheet takes; it would cut the rest, or want to repair the file
+_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # such text would be read as the character of that number
 SEPARATE = "A sheet has one table, which begins below the lines that describe it."
 NOTES = (
     ("What is here", "Each figure of the book has a sheet with the numbers that it draws. " + SEPARATE),
@@ -142,7 +147,7 @@ def _figure(book: Workbook, figure: Shown, told: dict[str, Any], table: Table) -
     ]
     sheet = _sheet(book, _label(figure), f"{_label(figure)}: {told['title']}", filter(None, lines))
     back = sheet.max_row
-    heads = [marks.heading(figure.spec, column) for column in table.columns]
+    heads = [" ".join(marks.heading(figure.spec, column).split()) for column in table.columns]
     textual = {column for column in table.columns if any(tidyfiles.is_text(row.get(column)) for row in table.rows)}
     rows = [[value(row.get(column), column in textual) for column in table.columns] for row in table.rows]
     periods = {number for number, column in enumerate(table.columns) if _is_period(column, table)}
@@ -157,9 +162,11 @@ def _is_period(column: str, table: Table) -> bool:
 
 
 def _unlike(heads: list[str]) -> list[str]:
-    """Headings that differ also without regard to capitals, as a defined table wants them."""
+    """Headings that differ also without regard to capitals and are no longer than a defined table wants them."""
     if len({head.lower() for head in heads}) < len(heads):
         raise ValueError(f"two columns of a figure have the same name: {heads}")
+    if long := [head for head in heads if len(head) > LONGEST_HEAD]:
+        raise ValueError(f"a heading of {len(long[0]):,} characters, {LONGEST_HEAD} go into a table: {long[0][:40]}…")
     return heads
 
 
@@ -193,7 +200,11 @@ def _sheet(book: Workbook, name: str, title: str, lines: Iterable[str]) -> Works
 
 
 def _write(cell: Cell, content: Any, font: Font = TEXT) -> None:
-    cell.value, cell.font = content, font
+    if isinstance(content, str) and len(content) > LONGEST:
+        raise ValueError(
+            f"{cell.parent.title}, {cell.coordinate}: {len(content):,} characters, a cell holds {LONGEST:,}"
+        )
+    cell.value, cell.font = _CODE.sub(r"_x005F\g<0>", content) if isinstance(content, str) else content, font
     if isinstance(content, str):
         cell.data_type = "s"  # never a formula, whatever it begins with
         cell.quotePrefix = content[:1] in "=+-@"

