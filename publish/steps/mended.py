@@ -26,12 +26,17 @@ def places(app: Sphinx) -> dict[str, str]:
     root, found = "../", {}
     for claim in claimfiles.ledger()["id"] if claimfiles.CHAPTER in app.env.found_docs else ():
         found[claim] = _link(f"{root}{claimfiles.CHAPTER}.html#claim-{claim}", claim)
-    for lead in moved.every_lead(app):
-        found[lead.old.name] = _link(f"{root}{lead.path}", lead.old.name)
-    for figure in figures(app.env):
-        found[figure.name] = _link(f"{root}{figure.path}", f"Figure {figure.number}")
     for table in data.package()["resources"]:
-        found[table["name"]] = found[f"{table['name']} (table)"] = _link(HOST.table(table["name"]), table["name"])
+        link = _link(HOST.table(table["name"]), table["name"])
+        found[table["name"]] = found[f"{table['name']} (table)"] = f"table {link}"
+    for figure in figures(app.env):
+        told = _link(f"{root}{figure.path}", f"Figure {figure.number}")
+        found.setdefault(figure.name, told)
+        found[f"figure {figure.name}"] = told
+    for lead in moved.every_lead(app):
+        told = f"figure {_link(f'{root}{lead.path}', lead.old.name)}"
+        found.setdefault(lead.old.name, told)
+        found.setdefault(f"figure {lead.old.name}", told)
     for page in (page for part in parts(app) for page in part["pages"]):
         found[page["name"].removeprefix("chapters/")] = _link(f"{root}{page['path']}", page["title"])
     return found
@@ -45,10 +50,11 @@ def linked(cell: re.Match[str], known: Mapping[str, str]) -> str:
     """A cell with its names linked; among words only a name of two parts or more is one, for "claims" is also a word."""
 
     def put(found: re.Match[str]) -> str:
-        name = found["name"]
-        if name not in known or (cell["open"] != WHERE and "-" not in name):
-            return found[0]
-        return known[name] if ">Figure " in known[name] else f"{found['kind'] or ''}{known[name]}"
+        kind, name = found["kind"] or "", found["name"]
+        if kind and (figure := known.get(f"figure {name}")):
+            return figure
+        named = name in known and (cell["open"] == WHERE or "-" in name)
+        return f"{kind}{known[name]}" if named else found[0]
 
     return cell["open"] + _NAME.sub(put, cell["words"])
 
