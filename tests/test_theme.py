@@ -106,18 +106,19 @@ def test_the_tools_of_a_phone_stand_in_one_row(browser, site):
 
 
 def test_after_a_choice_in_the_menu_the_wheel_turns_the_page_until_the_pointer_moves(browser, site):
-    tab = browser.new_context(viewport={"width": 1280, "height": 400}).new_page()
+    tab = browser.new_context(viewport={"width": 1280, "height": 400}, reduced_motion="reduce").new_page()
     tab.goto((site / CHAPTER).as_uri())
     tab.locator(".side").get_by_role("link", name="Dependency").click()
     tab.wait_for_url("**/dependency.html")
     turned, side = "scrollY", "document.querySelector('header.book').scrollTop"
     tab.mouse.wheel(0, 120)
-    tab.wait_for_function(f"{turned} > 0")
+    tab.wait_for_timeout(400)
     before = tab.evaluate(turned), tab.evaluate(side)
-    tab.mouse.move(110, 210)
+    assert before[0] == 120
+    tab.mouse.move(110, 210, steps=2)
     tab.mouse.wheel(0, 60)
-    tab.wait_for_function(f"{side} !== {before[1]}")
-    assert tab.evaluate(turned) == before[0]
+    tab.wait_for_timeout(400)
+    assert tab.evaluate(turned) == before[0] and tab.evaluate(side) != before[1]
     tab.context.close()
 
 
