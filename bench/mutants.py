@@ -41,7 +41,17 @@ MODULES = ["data", "measures", "claims", "prose", "statements", "vocabulary", "s
 SPACE = ROOT / "_build" / ".mutants"
 COVERED, LASTED = SPACE / "coverage", SPACE / "lasted.json"
 EXPLAINED = Path(__file__).with_suffix(".yml")
-QUICK = ["-q", "-o", "addopts=", "-p", "no:cacheprovider", "-m", "not slow and not faults", "--doctest-modules"]
+QUICK = [
+    "-q",
+    "--assert=plain",
+    "-o",
+    "addopts=",
+    "-p",
+    "no:cacheprovider",
+    "-m",
+    "not slow and not faults",
+    "--doctest-modules",
+]
 SUBJECTS = ["citation", "claims", "formula", "measures", "prose", "tables", "vocabulary"]
 WHERE = [f"partnership/{module}.py" for module in MODULES] + [f"tests/test_{subject}.py" for subject in SUBJECTS]
 """The examples of the modules, and the tests that are about them; others see some of the changes, and much later."""
@@ -176,15 +186,21 @@ def _blocks(module: str) -> list[tuple[int, int]]:
 
 
 def tests(mutant: Mutant) -> list[str]:
-    """The tests that run the changed line, the shortest first; those of its function, or its module, if it runs at import."""
-    contexts = _contexts(mutant.module)
+    """The tests that run the changed line, or its function or module if it runs at import; then their neighbours.
+
+    The shortest come first. The neighbours, of the same files, may run the line too: what is kept in a cache was seen to run
+    in the first test that asked for it.
+    """
+    contexts, lasted = _contexts(mutant.module), _lasted()
     for first, last in [*(b for b in _blocks(mutant.module) if b[0] <= mutant.line <= b[1]), (0, sys.maxsize)]:
-        found = {name for line, names in contexts.items() if first <= line <= last for name in names}
+        found = {name for line, names in contexts.items() if first <= line <= last for name in names} & lasted.keys()
         if found:
             break
+    files = {name.partition("::")[0] for name in found}
+    near = {name for name in lasted if name.partition("::")[0] in files}
     chosen, total = [], 0.0
-    for name in sorted(found & _lasted().keys(), key=lambda name: (_lasted()[name], name)):
-        total += _lasted()[name]
+    for name in sorted(near, key=lambda name: (name not in found, lasted[name], name)):
+        total += lasted[name]
         if total > AT_MOST and chosen:
             break
         chosen.append(name)

@@ -236,6 +236,7 @@ def test_one_slip_is_counted_once(ledger):
         "trade-2024": ["trade-2024-range", "trade-same-as-2023"],
     }
     assert len(claims.distinct(ledger.reset_index())) == len(groups) == len(tested) - 2
+    assert claims.distinct(ledger.reset_index()).index.tolist() == list(dict.fromkeys(tested["statement"]))
 
 
 @pytest.mark.parametrize(
@@ -447,7 +448,7 @@ def test_both_readers_read_everything_and_each_disagreement_is_settled(readings)
 
 def test_readings_come_claim_by_claim_first_then_then_now(readings):
     assert readings.columns.tolist() == ["claim_id", "known", "first", "second", "ledger", "settled"]
-    assert readings["claim_id"].is_monotonic_increasing
+    assert readings["claim_id"].is_monotonic_increasing and readings.columns.name is None
     assert readings["known"].tolist() == ["then", "now"] * (len(readings) // 2)
 
 

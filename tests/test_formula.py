@@ -162,13 +162,21 @@ def test_what_is_no_ground_for_a_number_is_refused(given, error, message):
 
 
 def test_rows_of_two_tables_are_told_apart():
-    both = prose.together(rows([1.0]), rows([2.0], "trade-totals", start=7))
+    both = prose.together(rows([2.0], "trade-totals"), rows([1.0], start=7))
     refs = formula.operand(both).refs
-    assert [(ref["table"], ref["rows"]) for ref in refs] == [("bilateral-trade", "2"), ("trade-totals", "7")]
+    assert [(ref["table"], ref["rows"]) for ref in refs] == [("bilateral-trade", "7"), ("trade-totals", "2")]
 
 
 @pytest.mark.parametrize(
-    ("lines", "text"), [([], ""), ([5], "5"), ([2, 3], "2-3"), ([9, 2, 4, 3, 3, 7], "2-4, 7, 9"), ([1, 3], "1, 3")]
+    ("lines", "text"),
+    [
+        ([], ""),
+        ([5], "5"),
+        ([2, 3], "2-3"),
+        ([9, 2, 4, 3, 3, 7], "2-4, 7, 9"),
+        ([1, 3], "1, 3"),
+        ([300, 400, 401, 402], "300, 400-402"),
+    ],
 )
 def test_line_numbers_in_short_and_back(lines, text):
     assert formula.spans(lines) == text
@@ -249,6 +257,7 @@ def test_sums_over_a_window_need_every_label_in_it():
     assert two.frame["error"].to_dict() == {"2023-12": 1, "2024-01": 0.75}
     assert two.record["steps"][-1] == {"window": 2}
     assert YEARS.over(3).frame["value"].to_dict() == {"2022": 7, "2023": 14}
+    assert YEARS.only("2022").over(1).frame["value"].to_dict() == {"2022": 4}
 
 
 def test_growth_of_a_course_has_the_error_that_both_ends_leave_it():
@@ -269,6 +278,8 @@ def test_a_course_is_summed_by_label_over_what_all_operands_have():
     share = series("100 * sum(a) / sum(b)", a=a, b=b)
     assert share.frame["value"].to_dict() == {"2020": 40, "2021": 20}
     assert share.ground["tables"] == ["bilateral-trade", "trade-totals"]
+    single = series("a / b", a=a.iloc[2:], b=b)
+    assert single.frame["value"].to_dict() == {"2021": 0.2}, "one row a label needs no function"
     monthly = rows([1.0, 2.0, 4.0], period=["2020-01", "2020-02", "2021-01"])
     assert series(monthly, by="year").frame["value"].to_dict() == {"2020": 3, "2021": 4}
     assert series(a, scale=-1).frame["error"].min() > 0
