@@ -105,10 +105,15 @@ def summary(code: str, world: str) -> str:
         main = next((partner for partner, values in told.items() if values[rank] == "1"), "")
         if main:
             parts.append(
-                f"{said} {verb} goods worth ${numbers.amount(count[total])} million in {world}; largest {partner_word} of "
+                f"{said} {verb} goods worth {worth(count[total])} in {world}; largest {partner_word} of "
                 f"{numbers.whole(count[partners])}: {words.called(main)}, {told[main][share]} per cent."
             )
     return " ".join(parts)
+
+
+def worth(millions: float) -> str:
+    """Dollars in a sentence: billions from a thousand millions up."""
+    return f"${millions / 1000:,.1f} billion" if millions >= 999.95 else f"${numbers.amount(millions)} million"
 
 
 def figure(code: str, world: str) -> str:
