@@ -6,6 +6,7 @@ import socket
 import subprocess
 
 import pytest
+import yaml
 
 from conftest import ROOT
 from publish import serve
@@ -54,3 +55,10 @@ def test_a_port_that_is_taken_is_told(capsys):
         port = other.getsockname()[1]
         assert serve.main(port) == 1
     assert f"Port {port} is taken" in capsys.readouterr().err
+
+
+def test_a_change_that_make_mutants_explains_is_of_a_line_that_stands():
+    for module, entries in yaml.safe_load((ROOT / "bench" / "mutants.yml").read_text("utf-8")).items():
+        lines = {line.strip() for line in (ROOT / "partnership" / f"{module}.py").read_text("utf-8").splitlines()}
+        gone = [entry["line"] for entry in entries if entry["line"] not in lines or entry["part"] not in entry["line"]]
+        assert not gone, f"bench/mutants.yml, {module}: {gone}"
