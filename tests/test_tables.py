@@ -812,11 +812,12 @@ def test_a_cell_has_a_greatest_length(tiny):
     longest = FLOWS.replace(",a,", f",{'a' * data.LONGEST},")
     (tiny / "flows.csv").write_text(longest, "utf-8")
     assert len(data.load("flows", folder=tiny)) == 3
-    (tiny / "flows.csv").write_text(longest.replace(",2024-01-12,", f",{'x' * (data.LONGEST + 1)},"), "utf-8")
-    with pytest.raises(
-        data.TableError, match=r'^data/flows.csv, row 2, column "published": field larger than field limit'
-    ):
-        data.load("flows", folder=tiny)
+    for cell, column in (("2024-01-12", "published"), ("first", "source_id")):
+        (tiny / "flows.csv").write_text(longest.replace(cell, "x" * (data.LONGEST + 1), 1), "utf-8")
+        with pytest.raises(
+            data.TableError, match=f'^data/flows.csv, row 2, column "{column}": field larger than field'
+        ):
+            data.load("flows", folder=tiny)
 
 
 def test_one_cell_has_one_defect_and_each_column_tells_its_own(tiny):
