@@ -79,7 +79,10 @@ class Table:
 
 
 class Column:
-    """A column as it reads: its words, one a row, with as many decimals throughout as any of them needs, two at most."""
+    """A column as it reads: its words, one a row, with as many decimals throughout as any of them needs, two at most.
+
+    It counts as one of numbers, and stands to the right, if two thirds of what it holds are numbers.
+    """
 
     def __init__(self, name: str, values: list[Any]):
         self.name = name
@@ -87,7 +90,7 @@ class Column:
         digits = 0 if "year" in name.lower() else max(map(_decimals, floats), default=0)
         self.words = [_words(value, digits, name) for value in values]
         told = [words for words in self.words if words not in ("", "–")]
-        numbers = bool(told) and all(map(NUMBER.fullmatch, told))
+        numbers = bool(told) and 3 * sum(map(bool, map(NUMBER.fullmatch, told))) >= 2 * len(told)
         days = bool(told) and all(map(DAY.fullmatch, told))
         self.css = ' class="pm-right"' if numbers else ' class="pm-day"' if days else ""
 

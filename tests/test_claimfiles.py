@@ -32,6 +32,27 @@ def test_a_rating_is_explained_and_cites_its_evidence(ledger):
     assert len(told["citation"]) == data.load("claim-evidence")["claim_id"].eq("trade-28-yoy").sum()
 
 
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("cars-60", "It rests on 2 of 5 rows of evidence. It would be false if: below 54 or above 63 per cent."),
+        ("satnav-knowledge", "Nothing in its 3 rows of evidence decides it. It would be false if: "),
+        ("sanctions-19535-aug", "sanctions. That is so here; its figure is right for another thing."),
+        ("scs-support", "China's. That is so here; what it says is right for another thing."),
+        ("xi-kazan-state-visit", "not on a state visit. A part of that is so here."),
+    ],
+)
+def test_an_explanation_tells_what_counts_and_whether_what_would_refute_the_claim_is_so(ledger, claim, told):
+    assert told in review(ledger, claim)["reviewRating"]["ratingExplanation"]
+
+
+def test_a_claim_that_fails_is_said_to():
+    class Claim:
+        nature, false_if, now = "fact", "nobody came", "wrong"
+
+    assert claimfiles._against(Claim) == "It would be false if: nobody came. That is so here."
+
+
 @pytest.mark.parametrize("claim", ["lifeline", "satnav-knowledge"])
 def test_an_opinion_and_a_claim_that_rows_do_not_decide_have_no_place_on_the_scale(ledger, claim):
     assert "ratingValue" not in review(ledger, claim)["reviewRating"]

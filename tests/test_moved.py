@@ -5,7 +5,7 @@ import pytest
 from conftest import CHAPTERS, SITE
 from partnership import charts
 from publish.run import read
-from publish.steps import moved
+from publish.steps import mended, moved
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,34 @@ def test_no_figure_that_stands_is_said_to_have_moved(figures):
 def test_pages_of_edition_0_1_0_stand():
     chapters = {path.stem for path in CHAPTERS}
     assert {old.page.removeprefix("chapters/") for old in moved.register()} <= chapters
+
+
+@pytest.mark.slow
+def test_what_moved_is_told_to_who_asks_for_it_alone(browser, site):
+    tab = browser.new_page()
+    page = (SITE / "chapters" / "overview.html").as_uri()
+    tab.goto(page)
+    line = tab.locator("#fig-verdicts-today")
+    assert line.count() == 1 and not line.is_visible()
+    tab.goto(f"{page}#fig-verdicts-today")
+    assert line.is_visible()
+    tab.close()
+
+
+def test_names_on_the_page_of_corrections_become_links():
+    known = {
+        "outlook": "<a>O</a>",
+        "outlook (table)": "<a>T</a>",
+        "annual-trade": "table",
+        "figure annual-trade": "<a>Figure 3</a>",
+    }
+    told = {
+        '<th scope="row">outlook, outlook (table), mine': '<th scope="row"><a>O</a>, <a>T</a>, mine',
+        '<td data-head="What it touched">outlook, figure annual-trade': '<td data-head="What it touched">outlook, <a>Figure 3</a>',
+        '<td data-head="What stood there">annual-trade': '<td data-head="What stood there">annual-trade',
+    }
+    for cell, wanted in told.items():
+        assert mended.CELL.sub(lambda found: mended.linked(found, known), cell) == wanted
 
 
 @pytest.mark.slow

@@ -230,6 +230,9 @@ def test_arrow_keys_read_the_values_of_a_chart(browser, site):
     line = tab.locator(".pm-value").first
     first = line.inner_text()
     assert "Year: 1992" in first
+    chart.evaluate("chart => scrollBy(0, chart.getBoundingClientRect().top - innerHeight / 2)")
+    assert chart.evaluate("chart => chart.getBoundingClientRect().bottom > innerHeight")
+    assert line.evaluate("line => line.getBoundingClientRect().bottom <= innerHeight"), "the value is below the window"
     tab.keyboard.press("ArrowRight")
     assert line.inner_text() != first
     tab.keyboard.press("Escape")
@@ -244,6 +247,9 @@ def test_the_ledger_filters_and_sorts(browser, site):
     shown = tab.locator("#ledger tbody tr:visible")
     assert 0 < shown.count() < 56
     assert {row.locator("td").nth(3).inner_text() for row in shown.all()} == {"right for another thing"}
+    evidence = shown.first.locator("details")
+    evidence.locator("summary").click()
+    assert evidence.locator("ul").bounding_box()["width"] > 0.9 * tab.locator("#ledger").bounding_box()["width"]
     tab.get_by_role("button", name="Stated").click()
     assert tab.locator("#ledger th[aria-sort=ascending]").inner_text().startswith("Stated")
     tab.context.close()

@@ -7,6 +7,7 @@ import statistics
 import pytest
 
 from conftest import FLAGS, SITE
+from partnership import ROOT
 
 CHAPTER = "chapters/trade-volume.html"
 PAGES = sorted(SITE.glob("chapters/*.html"))
@@ -93,6 +94,59 @@ def test_one_switch_shows_all_code(tab):
     assert switch.get_attribute("aria-pressed") == "true"
     switch.click()
     assert not any(fold.get_attribute("open") is not None for fold in folds.all())
+    assert not tab.locator(".cell_input:visible").count(), "code that stood open is not hidden"
+
+
+def test_the_tools_of_a_phone_stand_in_one_row(browser, site):
+    tab = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    tab.goto((site / CHAPTER).as_uri())
+    tools = tab.locator(".tools > *").all()
+    assert len(tools) == 4 and len({tool.bounding_box()["y"] for tool in tools}) == 1
+    tab.context.close()
+
+
+def test_after_a_choice_in_the_menu_the_wheel_turns_the_page_until_the_pointer_moves(browser, site):
+    tab = browser.new_context(viewport={"width": 1280, "height": 400}, reduced_motion="reduce").new_page()
+    tab.goto((site / CHAPTER).as_uri())
+    tab.locator(".side").get_by_role("link", name="Dependency").click()
+    tab.wait_for_url("**/dependency.html")
+    turned, side = "scrollY", "document.querySelector('header.book').scrollTop"
+    tab.mouse.wheel(0, 120)
+    tab.wait_for_timeout(400)
+    before = tab.evaluate(turned), tab.evaluate(side)
+    assert before[0] == 120
+    tab.mouse.move(110, 210, steps=2)
+    tab.mouse.wheel(0, 60)
+    tab.wait_for_timeout(400)
+    assert tab.evaluate(turned) == before[0] and tab.evaluate(side) != before[1]
+    tab.context.close()
+
+
+COVERED = """() => [...document.querySelectorAll(".pm-copy")].filter((button) => {
+  const range = document.createRange(), box = button.getBoundingClientRect();
+  range.selectNodeContents(button.parentElement.querySelector("pre"));
+  return [...range.getClientRects()].some((line) => line.right > box.left && line.top < box.bottom && line.bottom > box.top);
+}).length"""
+
+
+def test_the_button_that_copies_covers_no_code(browser, site):
+    tab = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    tab.goto((site / CHAPTER).as_uri())
+    tab.locator(".pm-all-code").click()
+    tab.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    assert tab.locator(".pm-copy:visible").count() > 5 and tab.evaluate(COVERED) == 0
+    tab.context.close()
+
+
+def test_the_link_of_a_figure_leads_to_it_and_is_copied(browser, address):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.goto(f"{address}{CHAPTER}")
+    link = tab.locator("#fig-annual-trade .pm-link")
+    link.click()
+    tab.get_by_text("Link copied").wait_for()
+    assert tab.url == tab.evaluate("navigator.clipboard.readText()") == f"{address}{CHAPTER}#fig-annual-trade"
+    context.close()
 
 
 def test_the_fold_of_code_is_named_by_its_own_words(tab):
@@ -363,6 +417,12 @@ def test_search_for_anything_odd_throws_nothing(browser, address):
 def test_words_of_two_cells_stand_apart_in_what_is_found(site):
     text = (site / "_static" / "pm" / "finds.js").read_text()
     assert "wrongwrong" not in text and ".ipynb" not in text
+
+
+def test_no_key_of_a_citation_stands_in_what_is_found(site):
+    text = (site / "_static" / "pm" / "finds.js").read_text()
+    keys = re.findall(r"^@\w+\{([\w-]+-\d{4}[\w-]*),", (ROOT / "references.bib").read_text(), re.M)
+    assert len(keys) > 20 and [key for key in keys if key in text] == []
 
 
 def test_without_script_the_search_page_says_where_else_to_look(browser, site):

@@ -24,6 +24,8 @@ from publish.thisbook import HINT, fold
 
 SHOWN, DRAWN = 15, 10
 TOTALS = ["Exports, $ million", "Buyers", "HHI", "Imports, $ million", "Sup&shy;pliers", "HHI"]
+RANKED = 2
+"""So many columns of a table of partners have a rank beside each value."""
 PARTNERS = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asym&shy;metry"]
 ABOUT_HHI = "HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner)."
 PAIRS = "chapters/pairs"
@@ -103,10 +105,15 @@ def summary(code: str, world: str) -> str:
         main = next((partner for partner, values in told.items() if values[rank] == "1"), "")
         if main:
             parts.append(
-                f"{said} {verb} goods worth ${numbers.amount(count[total])} million in {world}; largest {partner_word} of "
+                f"{said} {verb} goods worth {worth(count[total])} in {world}; largest {partner_word} of "
                 f"{numbers.whole(count[partners])}: {words.called(main)}, {told[main][share]} per cent."
             )
     return " ".join(parts)
+
+
+def worth(millions: float) -> str:
+    """Dollars in a sentence: billions from a thousand millions up."""
+    return f"${millions / 1000:,.1f} billion" if millions >= 999.95 else f"${numbers.amount(millions)} million"
 
 
 def figure(code: str, world: str) -> str:
@@ -179,12 +186,12 @@ def table(code: str, world: str) -> str:
         rows.append(f'<tr><th scope="row">{link}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
     many, shares = rest(code, world)
     if many:
-        blank = "<small></small>"
-        cells = [*(escape(share) + blank for share in shares[:2]), escape(shares[2]), "", ""]
+        cells = [*(f"{escape(share)} <small></small>" for share in shares[:RANKED]), escape(shares[2]), "", ""]
         rows.append(f'<tr><th scope="row">The rest ({many})</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
+    heads = [f"{head} <small>rank</small>" for head in PARTNERS[:RANKED]] + PARTNERS[RANKED:]
     heading = f"Partners of {words.called(code)}, {words.SHORT.get(world, world)}"
     return (
-        f'<div class="pm-scroll" role="region" aria-label="{escape(heading, quote=True)}" tabindex="0"><table class="pm"><thead><tr><td></td>{"".join(f"<th scope=col>{head}</th>" for head in PARTNERS)}'
+        f'<div class="pm-scroll" role="region" aria-label="{escape(heading, quote=True)}" tabindex="0"><table class="pm"><thead><tr><td></td>{"".join(f"<th scope=col>{head}</th>" for head in heads)}'
         f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         f'<p class="pm-unit">{words.BASIS[world]}. Small: rank among buyers or suppliers. {about(code)}</p>'
     )
@@ -270,6 +277,8 @@ def pair(a: str, b: str, base: str) -> str:
     cited = citation.text(citation.Work("pair", f"{title}. Any pair", where), book)
     before, after = cited.split(title)
     return (
+        f"<noscript><p>Choosing takes a script, and here none runs: the page stays with {escape(names[0])} and {escape(names[1])}. "
+        'Without a script each economy has <a href="#economies">a page of its own</a>, with its partners.</p></noscript>'
         f'<div id="pm-pair" class="pm-pair" data-a="{a}" data-b="{b}" data-hue="{hues[0]} {hues[1]}" data-base="{escape(base, quote=True)}">'
         f'<h2 id="pair" data-s="title">{escape(title)}</h2><ul class="pm-notes" data-list="notes">{remarks}</ul>'
         f'<div aria-live="polite">{sentences(told, at, a, b)}</div>'

@@ -50,7 +50,7 @@ def visit_html(self: Any, node: catalogue) -> None:
 
 def _item(shown: Shown, up: str) -> str:
     """One entry; its picture loads when it comes near the screen, without script when the browser thinks fit."""
-    picture = 'alt="" width="340" height="230"'
+    picture = 'alt="" width="340" height="300"'
     source = f"{up}figures/{shown.name}.thumb.svg"
     words = escape(f"{shown.meta['unit']} {' '.join(measure.term for measure in shown.measures)}", quote=True)
     return (

@@ -97,7 +97,7 @@ def visit_html(self: Any, node: chart) -> None:
         _tables(spec),
         host.cite(shown.work(address), f"{base}{prefix}"),
         _embed(shown, address, picture.size(wide)[1]),
-        f'<ul class="pm-downloads" aria-label="Files, code and measures of {number}">{links}<li><a href="#code-{prefix}">Code</a></li>'
+        f'<ul class="pm-downloads" aria-label="Files, code and measures of {number}">{links}<li><a class="pm-link" href="#fig-{prefix}">Link</a></li><li><a href="#code-{prefix}">Code</a></li>'
         f"{_measures(self, spec)}</ul></div></figure>",
     ]
     self.body.append("\n".join(part for part in body if part) + "\n")
@@ -120,8 +120,7 @@ def _measures(writer: Any, spec: dict[str, Any]) -> str:
         f'<a href="{writer.builder.get_relative_uri(here, measure.page)}#{measure.anchor}">{escape(measure.term)}</a>'
         for measure in drawn(writer.builder.env, spec)
     ]
-    words = "Measures" if len(links) > 1 else "Measure"
-    return f'<li class="pm-measures">{words}: {", ".join(links)}</li>' if links else ""
+    return f'<li class="pm-measures">Measured as: {", ".join(links)}</li>' if links else ""
 
 
 def _drawing(layout: str, svg: str, label: str) -> str:

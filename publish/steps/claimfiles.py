@@ -54,9 +54,28 @@ def explanation(claim: Any) -> str:
     if claim.now == "right for another thing" and isinstance(claim.rule, str):
         finding = claims.recompute(claim.id)
         shown += f"Its figure agrees with {finding.elsewhere:,.10g}, {finding.of}. "
+    return f"{shown}{_rests(claim)} {_against(claim)}"
+
+
+def _rests(claim: Any) -> str:
+    """On how many of its rows of evidence a verdict rests: context and what came after are listed, and do not count."""
+    bearing = len(data.select(claims.bearing(), claim_id=claim.id))
+    rows = f"{claim.evidence} row{'s' if claim.evidence != 1 else ''} of evidence"
+    if not bearing:
+        return f"Nothing in its {rows} decides it."
+    return f"It rests on {rows}." if bearing == claim.evidence else f"It rests on {bearing} of {rows}."
+
+
+def _against(claim: Any) -> str:
+    """What would make a claim false, and whether that is so."""
     against = claims.false_if(claim)
-    rests = f"It rests on {claim.evidence} row{'s' if claim.evidence != 1 else ''} of evidence."
-    return f"{shown}{rests} It would be false if: {against}."
+    if claim.now == "right for another thing":
+        other = "what it says" if pd.isna(claim.stated_value) else "its figure"
+        return f"By the rule it would be false of what it names if: {against}. That is so here; {other} is right for another thing."
+    if claim.now == "right in part":
+        return f"It would be false, in whole or in part, if: {against}. A part of that is so here."
+    so = " That is so here." if claim.now in claims.FAILS else ""
+    return f"It would be false if: {against}.{so}"
 
 
 def review(claim: Any, book: citation.Edition, base: str, article: pd.Series) -> dict[str, Any]:

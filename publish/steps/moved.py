@@ -113,20 +113,20 @@ def page(lead: Lead) -> str:
 
 
 def keep_anchors(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Old places on a page: beside what tells the same now, or a line at the end where that stands on another page."""
+    """Old places on a page: beside what tells the same now, or a line at the end where that stands on another page; it shows when asked for."""
     if doctree is None or "body" not in context:
         return
     lines = ""
-    for lead in (lead for lead in _leads(app) if lead.old.page == name):
+    for lead in (lead for lead in every_lead(app) if lead.old.page == name):
         place = _opening(context["body"], lead) if lead.page == name else -1
         if place >= 0:
             context["body"] = (
                 f'{context["body"][:place]}<span id="fig-{lead.old.name}"></span>{context["body"][place:]}'
             )
         else:
-            lines += f'<li id="fig-{lead.old.name}">{sentence(lead, _from(app, name, lead.path))}</li>'
+            lines += f'<p id="fig-{lead.old.name}">{sentence(lead, _from(app, name, lead.path))}</p>'
     if lines:
-        context["body"] += f'<ul class="pm-moved" aria-label="Figures of earlier editions">{lines}</ul>\n'
+        context["body"] += f'<div class="pm-moved">{lines}</div>\n'
 
 
 def _opening(body: str, lead: Lead) -> int:
@@ -142,7 +142,8 @@ def _from(app: Sphinx, name: str, path: str) -> str:
     return f"{address}{anchor}" if anchor else address
 
 
-def _leads(app: Sphinx) -> list[Lead]:
+def every_lead(app: Sphinx) -> list[Lead]:
+    """The leads of a book, found once a build."""
     if not hasattr(app.builder, "partnership_moved"):
         app.builder.partnership_moved = leads(app)  # type: ignore[attr-defined]
     return app.builder.partnership_moved  # type: ignore[attr-defined]
@@ -153,7 +154,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     shown = {figure.name for figure in figures(app.env)}
-    for lead in _leads(app):
+    for lead in every_lead(app):
         if lead.old.name not in shown:
             (Path(app.outdir) / "figures" / f"{lead.old.name}.html").write_text(page(lead), "utf-8")
 

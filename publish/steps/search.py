@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ def _numbers(page: str, doctree: nodes.document) -> Iterator[dict[str, str]]:
             continue
         seen.add(node["name"])
         entry = json.loads(node["record"])
-        sentence = node.parent.astext() if node.parent is not None else ""
+        sentence = _told(node.parent) if node.parent is not None else ""
         title = f"{entry['text']} – {entry['unit']}, {entry['period']}" if entry["period"] else entry["text"]
         yield record("Number", title, f"{page}.html#number-{node['name']}", _around(sentence, node.astext()), "Number")
 
@@ -95,7 +96,7 @@ def _terms(page: str, doctree: nodes.document) -> Iterator[dict[str, str]]:
     for item in doctree.findall(nodes.definition_list_item):
         term = next(item.findall(nodes.term), None)
         if term is not None and term["ids"]:
-            words = next((part.astext() for part in item.findall(nodes.definition)), "")
+            words = next((_told(part) for part in item.findall(nodes.definition)), "")
             yield record("Term", term.astext(), f"{page}.html#{term['ids'][0]}", words, "Term")
 
 
@@ -117,9 +118,30 @@ def _words(section: nodes.Element) -> str:
         if isinstance(child, nodes.container) and "cell" in child.get("classes", []):
             continue
         found += [
-            part.astext() for part in child.findall(nodes.TextElement) if not isinstance(part.parent, nodes.TextElement)
+            _told(part)
+            for part in child.findall(nodes.TextElement)
+            if not isinstance(part.parent, nodes.TextElement | addnodes.pending_xref)
         ]
     return " ".join(found)
+
+
+def _told(part: nodes.Element) -> str:
+    """The text of a block without citations in brackets, which are keys until the page is written; one in the sentence is its author."""
+    if next(part.findall(_is_citation), None) is None:
+        return part.astext()
+    part = part.deepcopy()
+    for cited in list(part.findall(_is_citation)):
+        cited.parent.replace(cited, nodes.Text(_author(cited["reftarget"]) if cited["reftype"] == "t" else ""))
+    return re.sub(r" +([.,;:])", r"\1", part.astext())
+
+
+def _author(key: str) -> str:
+    *names, year = re.split(r"-(?=\d{4})", key, maxsplit=1)
+    return f"{' and '.join(map(str.capitalize, names[0].split('-')))} ({year[:4]})" if names else ""
+
+
+def _is_citation(node: nodes.Node) -> bool:
+    return isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite"
 
 
 def synonyms() -> list[list[str]]:

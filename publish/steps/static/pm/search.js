@@ -54,7 +54,8 @@
     const first = pieces.find(fits);
     const from = first ? Math.max(0, first.index - AROUND) : 0;
     const start = from ? record.text.indexOf(" ", from) + 1 : 0;
-    const end = Math.min(record.text.length, start + 2 * AROUND + 40);
+    const far = start + 2 * AROUND + 40;
+    const end = far < record.text.length ? record.text.lastIndexOf(" ", far) : record.text.length;
     let at = start;
     if (start) part.append("… ");
     for (const piece of pieces) {

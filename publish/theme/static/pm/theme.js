@@ -25,7 +25,7 @@
     set: (value) => { try { value ? localStorage.setItem("colours", value) : localStorage.removeItem("colours"); } catch { /* for this page only */ } } };
   const paint = (value) => {
     if (value) document.documentElement.dataset.theme = value; else delete document.documentElement.dataset.theme;
-    colours.textContent = "Colours: " + names[value];
+    colours.lastChild.textContent = names[value];
   };
   if (colours) {
     let now = kept.get() in names ? kept.get() : "";
@@ -54,11 +54,23 @@
   all("details.onpage").forEach((fold) => fold.addEventListener("click", (event) => { if (event.target.closest("a")) fold.open = false; }));
   document.querySelector(".pm-print")?.addEventListener("click", (event) => { close(event.target.closest("details")); print(); });
 
+  /* Who came by the side's menu has the pointer over it still: until it moves the wheel turns the page. */
+  const side = document.querySelector("header.book");
+  const turn = (event) => { if (event.ctrlKey) return; event.preventDefault(); scrollBy({ top: event.deltaY, behavior: "instant" }); };
+  const moved = ({ movementX, movementY }) => {
+    if (!movementX && !movementY) return;
+    side.removeEventListener("wheel", turn);
+    removeEventListener("pointermove", moved);
+  };
+  side.addEventListener("wheel", turn, { passive: false });
+  addEventListener("pointermove", moved, { passive: true });
+
   /* All code of the page at once. */
   const switched = document.querySelector(".pm-all-code");
   switched?.addEventListener("click", () => {
     const open = switched.getAttribute("aria-pressed") !== "true";
     all("details.pm-code").forEach((fold) => { fold.open = open; });
+    all(".cell > .cell_input").forEach((code) => { code.hidden = !open; }); // code that stands open
     switched.setAttribute("aria-pressed", open);
     switched.textContent = open ? "Hide all code" : "Show all code";
   });
@@ -79,6 +91,15 @@
   /* Addresses for use elsewhere, where the book was built without knowing its own; and the day, which only the reader's device knows. */
   all(".pm-address").forEach((place) => { place.textContent = new URL(place.dataset.path, root).href; });
   all(".pm-accessed").forEach((place) => { place.textContent = "Accessed " + new Date().toISOString().slice(0, 10) + "."; });
+
+  /* The address of a figure goes into the address line, as any link's, and to the clipboard. */
+  document.addEventListener("click", async ({ target }) => {
+    const link = target.closest(".pm-link");
+    if (!link) return;
+    try { await navigator.clipboard.writeText(link.href); } catch { return; }
+    link.textContent = "Link copied";
+    setTimeout(() => { link.textContent = "Link"; }, 2000);
+  });
 
   /* Copying. */
   window.pmSign.then(() => all(".pm-page pre").forEach((block) => {
