@@ -26,7 +26,7 @@ SCREEN_ONLY = (
 NUMBERS = ("Number", "Unit", "Period", "Reporter", "Source", "Tier", "Published")
 STATEMENTS = ("Words", "Tested", "False if", "Margin", "Source", "Tier")
 LONG = 8  # lines of a cell's code
-_UNBROKEN = re.compile(r"\S{60}")
+_UNBROKEN = re.compile(r"\S{25}")
 
 
 def fit(body: Tag) -> None:

@@ -197,6 +197,10 @@ RULES = """() => new ace.Checker().check(document, ['IBM_Accessibility']).then(t
 .map(one => [one.value[0] === 'VIOLATION' && one.value[1] === 'FAIL' ? 'wrong' : 'look', one.ruleId + ' ' + one.reasonId + ': ' + one.message.slice(0, 90) + ' ' + (one.snippet || '').slice(0, 90)]))"""
 
 
+ANSWERED = ("element_tabbable_role_valid",)
+"""Rules not followed: what scrolls sideways can be reached by the keyboard, as axe asks, though it is no control."""
+
+
 def rules(name: str, package: str, source: str, code: str) -> Iterator[Row]:
     """A checker of accessibility put into pages: those of chapters and of the root, and one of each other kind, light and dark."""
     from playwright.sync_api import sync_playwright
@@ -219,6 +223,7 @@ def rules(name: str, package: str, source: str, code: str) -> Iterator[Row]:
                 tab.goto(page.as_uri())
                 tab.add_script_tag(path=str(folder / source))
                 for kind, told in tab.evaluate(code):
+                    kind = "look" if told.startswith(ANSWERED) else kind
                     wrong += [f"{page.name} ({scheme}): {told}"] if kind == "wrong" else []
                     rest |= set() if kind == "wrong" else {told.partition(":")[0]}
                 tab.close()
@@ -259,20 +264,12 @@ def browsers() -> Iterator[Row]:
 
 def links() -> Iterator[Row]:
     number = version("linkchecker")
-    done = tool(
-        "linkchecker",
-        "--no-status",
-        "--no-warnings",
-        "-o",
-        "csv",
-        "--config",
-        os.devnull,
-        SITE / "chapters" / "overview.html",
-        command="linkchecker",
-    )
+    with tempfile.NamedTemporaryFile("w", suffix=".ini") as settings:
+        print("[checking]", file=settings, flush=True)  # its defaults; an empty file it refuses
+        done = tool("linkchecker", "--no-status", "--no-warnings", "--verbose", "-o", "csv", "--config", settings.name, SITE / "chapters" / "overview.html", command="linkchecker")  # fmt: skip
     wrong = [line[:160] for line in done.stdout.splitlines() if ";False;" in line or re.search(r";Error", line)]
-    count = re.search(r"(\d+) links", done.stdout + done.stderr)
-    yield "linkchecker", number, f"{count[1] if count else '?'} links", wrong, []
+    count = sum(line.count(";") > 10 for line in done.stdout.splitlines()) - 1  # less the header
+    yield "linkchecker", number, f"{count} links", wrong if count > 0 else [done.stderr[-200:]], []
 
 
 # -- references, metadata -------------------------------------------------------------------------
@@ -463,7 +460,7 @@ def nbconvert() -> Iterator[Row]:
                 drawn = drawings(ROOT / "chapters" / path.name)
                 tab = browser.new_context(offline=True).new_page()
                 tab.goto(page.as_uri(), wait_until="domcontentloaded")
-                shown = tab.evaluate("[...document.querySelectorAll('.jp-OutputArea-output svg')].filter(one => one.getBoundingClientRect().height > 50).length")  # fmt: skip
+                shown = tab.evaluate("[...document.querySelectorAll('.jp-RenderedSVG :is(svg, img)')].filter(one => one.getBoundingClientRect().height > 50).length")  # fmt: skip
                 failed = tab.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']").count()
                 if shown < drawn or failed:
                     wrong.append(f"{page.relative_to(place)}: {shown} pictures of {drawn}, {failed} errors")
@@ -562,7 +559,7 @@ def repository() -> Iterator[Row]:
     )
 
 
-WORDS = "ser,nd,te,fo,hist,ore,als,ot,donot,lama,caf,oder,vas,standart,trough,som,nam,increas,decreas,larg,stopp,fro,ede,bui,statics,zar,tha"
+WORDS = "ser,nd,te,fo,hist,ore,als,ot,donot,lama,caf,oder,vas,standart,trough,som,nam,increas,decreas,larg,stopp,fro,ede,bui,statics,zar,tha,metadat"
 """Names and abbreviations that are no mistakes."""
 
 CLIENTS: list[Callable[[], Iterator[Row]]] = [

@@ -21,6 +21,7 @@
     clearTimeout(timer);
     if (!owner) return;
     owner.setAttribute("aria-expanded", "false");
+    owner.removeAttribute("aria-controls");
     owner = null;
     pinned = false;
     card.hidden = true;
@@ -66,6 +67,7 @@
     (link.closest(".pm-number") || link).after(card);
     owner = link;
     link.setAttribute("aria-expanded", "true");
+    link.setAttribute("aria-controls", card.id); // only now is the card in the page
     card.hidden = false;
     place(link);
   };
@@ -77,7 +79,6 @@
     link.removeAttribute("title");
     link.setAttribute("aria-expanded", "false");
     link.setAttribute("aria-haspopup", "dialog");
-    link.setAttribute("aria-controls", "pm-card");
     link.addEventListener("pointerenter", (event) => { if (mouse(event) && !pinned) open(link); });
     link.addEventListener("pointerleave", (event) => { if (mouse(event)) leave(); });
     /* What pointing has opened a click keeps; a click on what is kept closes it. */

@@ -26,6 +26,7 @@
   const then = choice("When written", 3), now = choice("Today", 4), chapter = choice("Chapter", 5);
   const submit = Object.assign(document.createElement("button"), { type: "submit", textContent: "Filter" });
   const count = document.createElement("output");
+  count.setAttribute("aria-label", "Claims shown");
   bar.append(submit, count);
   table.parentElement.before(bar);
 
