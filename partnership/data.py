@@ -467,7 +467,7 @@ def _row_defects(columns: Mapping[str, Sequence[str]], entry: dict[str, Any], fo
                 yield f'row {index + 2}, column "{column}": "{cell}" is not in {target["resource"]}.csv'
     if {"exporter", "importer"} <= columns.keys() and not entry.get("trade_with_itself"):
         for index, (exporter, importer) in enumerate(zip(columns["exporter"], columns["importer"], strict=True)):
-            if exporter == importer != "":
+            if exporter and exporter == importer:
                 yield f'row {index + 2}, column "importer": {importer} would trade with itself'
     if {"exporter", "importer", "reporter", "valuation"} <= columns.keys():
         flows = [columns[name] for name in ("exporter", "importer", "reporter", "valuation")]

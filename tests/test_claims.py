@@ -450,6 +450,7 @@ def test_both_readers_read_everything_and_each_disagreement_is_settled(readings)
 def test_readings_come_claim_by_claim_first_then_then_now(readings):
     assert readings.columns.tolist() == ["claim_id", "known", "first", "second", "ledger", "settled"]
     assert readings["claim_id"].is_monotonic_increasing and readings.columns.name is None
+    assert readings.index.tolist() == list(range(len(readings)))
     assert readings["known"].tolist() == ["then", "now"] * (len(readings) // 2)
 
 

@@ -754,6 +754,7 @@ FAULTS = [
     (",a,", ",a  b,", 'row 2, column "code": "a  b" has two spaces in a row, or a space of another kind'),
     (",a,", ",a\u200bb,", 'row 2, column "code": "a\u200bb" has a control character or a line break'),
     (",a,", ",TÃ¼r,", 'row 2, column "code": "TÃ¼r" looks like text in the wrong encoding'),
+    (",a,", ",РљРёС‚Р°Р№,", 'row 2, column "code": "РљРёС‚Р°Р№" looks like text in the wrong encoding'),
     (",a,", ",T?rkiye,", 'row 2, column "code": "T?rkiye" looks like text in the wrong encoding'),
     (",a,", ",a\ufffd,", 'row 2, column "code": "a\ufffd" looks like text in the wrong encoding'),
     (",a,", ',"a,\rb",', 'row 2, column "code": a carriage return (save as plain UTF-8 with LF line ends)'),
@@ -790,6 +791,7 @@ def test_a_fault_is_told_once_with_row_column_and_remedy(tiny, old, new, message
         ("2023,CHN,RUS,CHN", "2023,,,"),
         (",a,", ",-1.5,"),
         (",a,", ",Türkiye,"),
+        (",a,", ",Китай,"),
         (",a,", ",https://example.org/a?b=c,"),
         (",a,", ",What? No,"),
         (",a,", ',"a, ""b""",'),
@@ -812,11 +814,12 @@ def test_a_cell_has_a_greatest_length(tiny):
     longest = FLOWS.replace(",a,", f",{'a' * data.LONGEST},")
     (tiny / "flows.csv").write_text(longest, "utf-8")
     assert len(data.load("flows", folder=tiny)) == 3
-    (tiny / "flows.csv").write_text(longest.replace(",2024-01-12,", f",{'x' * (data.LONGEST + 1)},"), "utf-8")
-    with pytest.raises(
-        data.TableError, match=r'^data/flows.csv, row 2, column "published": field larger than field limit'
-    ):
-        data.load("flows", folder=tiny)
+    for cell, column in (("2024-01-12", "published"), ("first", "source_id")):
+        (tiny / "flows.csv").write_text(longest.replace(cell, "x" * (data.LONGEST + 1), 1), "utf-8")
+        with pytest.raises(
+            data.TableError, match=f'^data/flows.csv, row 2, column "{column}": field larger than field'
+        ):
+            data.load("flows", folder=tiny)
 
 
 def test_one_cell_has_one_defect_and_each_column_tells_its_own(tiny):
