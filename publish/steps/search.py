@@ -29,6 +29,7 @@ LEFT_OUT = (
     "raw",
     "comment",
     "toctree",
+    "literal_block",
     "HideCodeCellNode",
 )  # nodes without words to find
 
