@@ -163,7 +163,8 @@ def test_a_complete_chart_builds(sound):
 def test_a_figure_and_the_measures_that_it_draws_lead_to_each_other(sound):
     page = (sound[0] / "measures.html").read_text()
     assert (
-        'Measured as: <a href="#measure-hhi">Herfindahl–Hirschman index</a>, <a href="#measure-rank">Rank</a></li>' in page
+        'Measured as: <a href="#measure-hhi">Herfindahl–Hirschman index</a>, <a href="#measure-rank">Rank</a></li>'
+        in page
     )
     assert page.count('id="measure-hhi"') == page.count('id="measure-rank"') == page.count('id="measure-growth"') == 1
     (told,) = re.findall(r'<p class="pm-uses">(.*?)</p>\s*<p><strong>Growth', page)
