@@ -306,6 +306,9 @@ MONTHS = [
 ]
 
 
+_ISO_MONTH = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])\b(?!-)")
+
+
 def month(period: str) -> str:
     """An ISO month or year in words.
 
@@ -316,6 +319,17 @@ def month(period: str) -> str:
     """
     year, _, number = period.partition("-")
     return f"{MONTHS[int(number[:2]) - 1]} {year}" if number else year
+
+
+def periods(text: str) -> str:
+    """A text with its ISO months as people say them; years, quarters and days stay.
+
+    Examples
+    --------
+    >>> periods("January to 2024-09"), periods("2024-Q1"), periods("2024-05-16")
+    ('January to September 2024', '2024-Q1', '2024-05-16')
+    """
+    return _ISO_MONTH.sub(lambda found: month(found[0]), text)
 
 
 def data_to(rows: pd.DataFrame) -> Number:

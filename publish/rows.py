@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from functools import lru_cache
 from typing import Any
 
-from partnership import data, prose
+from pandas.api.types import is_float, is_integer
 
-MONTH = re.compile(r"\d{4}(-\d{2})?")
+from partnership import charts, data, prose
+
 PARTIES = ("exporter", "importer", "country", "partner")
 KINDS = ("commodity", "product_group", "market", "brand", "metric", "measure", "series_title", "flow", "kind", "type")  # fmt: skip
 """Columns that say what was counted, as far as a table has them."""
 
 
-@lru_cache(maxsize=16)
-def _lines(table: str) -> tuple[list[str], list[list[str]]]:
-    with (data.DATA / data.resource(table)["path"]).open(encoding="utf-8", newline="") as text:
-        head, *rows = csv.reader(text)
-    return head, rows
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    return {**data.load("countries").set_index("code")["name"].to_dict(), "WLD": "all partners"}
+@lru_cache(maxsize=512)
+def _called(code: str) -> str:
+    return "all partners" if code == "WLD" else charts.country(code)
 
 
 def words(table: str, line: int, column: str = "value") -> str:
@@ -39,30 +31,26 @@ def words(table: str, line: int, column: str = "value") -> str:
     column : str
         The column whose cell is told.
     """
-    head, rows = _lines(table)
-    row = dict(zip(head, rows[line - 2], strict=True))
-    named = {name: _names().get(row.get(name, ""), row.get(name, "")) for name in PARTIES}
+    row = data.load(table).loc[line].dropna().to_dict()
+    named = {name: _called(row[name]) for name in PARTIES if name in row}
     told = []
-    if named["exporter"] and named["importer"]:
+    if "exporter" in named and "importer" in named:
         both = row.get("direction") == "two-way"
         told.append(f"{named['exporter']} {'and' if both else 'to'} {named['importer']}{' both ways' if both else ''}")
-    told += [named[name] for name in PARTIES[2:] if named[name]]
-    told += [row[name].replace("_", " ") for name in KINDS if row.get(name)]
-    if row.get("period"):
-        until = prose.month(row["period"]) if MONTH.fullmatch(row["period"]) else row["period"]
+    told += [named[name] for name in PARTIES[2:] if name in named]
+    told += [row[name].replace("_", " ") for name in KINDS if name in row]
+    if "period" in row:
+        until = prose.periods(row["period"])
         told.append(f"January to {until}" if row.get("frequency") == "YTD" else until)
-    if row.get(column) and _fields(table)[column]["type"] in ("number", "integer"):
-        told.append(f"{float(row[column]):,.10g} {_unit(table, row, column)}".rstrip())
+    if is_float(row.get(column)) or is_integer(row.get(column)):
+        told.append(f"{row[column]:,.10g} {_unit(table, row, column)}".rstrip())
     counter = row.get("counter") or row.get("reporter")
-    return ", ".join(told) + (f"; counted by {_names().get(counter, counter)}" if counter else "")
+    return ", ".join(told) + (f"; counted by {_called(counter)}" if counter else "")
 
 
-def _fields(table: str) -> dict[str, dict[str, Any]]:
-    return {field["name"]: field for field in data.resource(table)["schema"]["fields"]}
-
-
-def _unit(table: str, row: dict[str, str], column: str) -> str:
-    if row.get("unit") and column == "value":
-        return row["unit"]
-    unit = str(_fields(table)[column].get("unit", ""))
-    return f"{row['currency']} million" if unit == "million of currency" else unit
+def _unit(table: str, row: dict[str, Any], column: str) -> str:
+    if "unit" in row and column == "value":
+        return str(row["unit"])
+    fields = data.resource(table)["schema"]["fields"]
+    unit = next(field.get("unit", "") for field in fields if field["name"] == column)
+    return f"{row['currency']} million" if unit == "million of currency" else str(unit)

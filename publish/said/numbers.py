@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from html import escape
 from typing import Any
 
@@ -107,7 +106,6 @@ ROWS = (
     "Rows are lines of the table’s CSV file, whose header is line 1. The reporter is who counted, an office by the code of "
     "its country."
 )
-_MONTH = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])\b(?!-)")
 
 
 def visit_number(self: Any, node: number) -> None:
@@ -185,7 +183,7 @@ def _error(error: float, unit: str) -> str:
 
 def _period(words: str) -> str:
     """Periods as people say them: ``January to 2024-09`` is January to September 2024."""
-    return _MONTH.sub(lambda found: prose.month(found[0]), words).replace("January to January ", "January ")
+    return prose.periods(words).replace("January to January ", "January ")
 
 
 def _formula(text: str) -> str:
