@@ -6,6 +6,7 @@ from html import unescape
 
 from partnership.views import any_pair
 from publish.economies import pages, words
+from publish.steps.markdown import grid
 
 
 def page(code: str) -> str:
@@ -43,5 +44,4 @@ def _partners(code: str, world: str) -> list[str]:
 
 
 def _table(heads: list[str], rows: list[list[str]]) -> str:
-    lines = [[unescape(head).replace("\u00ad", "") for head in heads], ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return grid([unescape(head).replace("\u00ad", "") for head in heads], *rows)

@@ -61,13 +61,17 @@ def write(app: Sphinx, error: Exception | None) -> None:
     (out / "feed.xml").write_text(feed(base, f"{app.config.root_doc}.html"), "utf-8")
     (out / "robots.txt").write_text(robots(base), "utf-8")
     if base:
-        more = [page for pages in app.emit("partnership-addresses") for page in pages]
-        (out / "sitemap.xml").write_text(sitemap(base, [*pages_in_order(app.env), *more]), "utf-8")
+        (out / "sitemap.xml").write_text(sitemap(base, [*pages_in_order(app.env), *made(app)]), "utf-8")
     else:
         (out / "sitemap.xml").unlink(missing_ok=True)
         LOG.info(
             "html.baseurl is empty: citations, feed and lists name addresses without a host; pages fill in the reader's"
         )
+
+
+def made(app: Sphinx) -> list[str]:
+    """Pages that no source file has, as those who make them name them."""
+    return [page for pages in app.emit("partnership-addresses") for page in pages]
 
 
 def setup(app: Sphinx) -> None:

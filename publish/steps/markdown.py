@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from partnership import citation
 from publish.edition import workbook
 from publish.figures.numbering import base_address, pages_in_order
+from publish.steps import feed
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
 _GONE = "script, style, .headerlink, .pm-folds, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, [hidden], form, button"
@@ -62,9 +63,12 @@ def _table(tag: Tag) -> str:
     caption = f"{_inline(tag.caption)}\n\n" if tag.caption else ""
     if not rows:
         return caption
-    head, *rest = rows
-    lines = [head, ["---"] * len(head), *rest]
-    return caption + "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return caption + grid(*rows)
+
+
+def grid(head: list[str], *rows: list[str]) -> str:
+    """Rows below their head as a table of Markdown."""
+    return "\n".join("| " + " | ".join(line) + " |" for line in (head, ["---"] * len(head), *rows))
 
 
 def _inline(tag: Tag) -> str:
@@ -103,8 +107,7 @@ def llms(app: Sphinx) -> str:
     """What the book is, and where its pages are as plain text."""
     base, edition = base_address(app.config), citation.edition()
     listed = "\n".join(f"- [{app.env.titles[name].astext()}]({base}{name}.md)" for name in pages_in_order(app.env))
-    made = [page for pages in app.emit("partnership-addresses") for page in pages]
-    single = [(title, _listed(folder, made, base)) for title, folder in MADE.items()]
+    single = [(title, _listed(folder, feed.made(app), base)) for title, folder in MADE.items()]
     return (
         f"# {citation.BOOK}\n\n> {edition.abstract}\n\nEdition {edition.version} of {edition.released}. Every number leads to its source; "
         f"machine-readable lists: [figures]({base}figures.json), [claims]({base}claims.csv), [data package]({base}data/datapackage.json).\n\n"
