@@ -87,8 +87,8 @@ class Column:
     def __init__(self, name: str, values: list[Any]):
         self.name = name
         floats = [value for value in values if isinstance(value, float) and value == value]
-        digits = 0 if "year" in name.lower() else max(map(_decimals, floats), default=0)
-        self.words = [_words(value, digits, name) for value in values]
+        form = ".0f" if "year" in name.lower() else f",.{max(map(_decimals, floats), default=0)}f"
+        self.words = [_words(value, form) for value in values]
         told = [words for words in self.words if words not in ("", "–")]
         numbers = bool(told) and 3 * sum(map(bool, map(NUMBER.fullmatch, told))) >= 2 * len(told)
         days = bool(told) and all(map(DAY.fullmatch, told))
@@ -107,13 +107,12 @@ def _id(anchor: str) -> str:
     return f' id="{anchor}"' if anchor else ""
 
 
-def _words(value: Any, digits: int, name: str) -> str:
+def _words(value: Any, form: str) -> str:
     if value is None or value is pd.NA or value != value:
         return ""
-    mark = "" if "year" in name.lower() else ","
     if isinstance(value, float):
-        return f"{value:{mark}.{digits}f}".replace("-", "−")
-    return f"{value:{mark}}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        return f"{value:{form}}".replace("-", "−")
+    return f"{value:{form.partition('.')[0]}}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 class Fold(Table):

@@ -64,10 +64,10 @@ def write(app: Sphinx, error: Exception | None) -> None:
     (out / package_name()).write_bytes(package())
     folder = out / "tables"
     folder.mkdir(exist_ok=True)
-    chapters = [Path(str(app.env.doc2path(page))) for page in sorted(titles)]
-    files = [named(json.loads(path.read_text("utf-8"))) for path in chapters if path.suffix == ".ipynb"]
-    for name, text in [each for found in files for each in found.items()]:
-        (folder / name).write_text(text, "utf-8")
+    for chapter in (Path(str(app.env.doc2path(page))) for page in titles):
+        files = named(json.loads(chapter.read_text("utf-8"))) if chapter.suffix == ".ipynb" else {}
+        for name, text in files.items():
+            (folder / name).write_text(text, "utf-8")
 
 
 def setup(app: Sphinx) -> None:
