@@ -128,12 +128,19 @@ UNSOUND = [
 """Books of pages that must fail the build, each page with what is said of it."""
 
 
+GONE = ("figures", "tables")
+"""Folders of the site in which an older build has left a file that nothing makes now."""
+
+
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory):
-    """A book of sound pages, built in two unlike surroundings."""
+    """A book of sound pages, built in two unlike surroundings, the second on what an older build left."""
     sites = []
     for number, surroundings in enumerate(twice.UNLIKE):
         folder = tmp_path_factory.mktemp("sound") / str(number)
+        for name in GONE if number else ():
+            (folder / "out" / name).mkdir(parents=True)
+            (folder / "out" / name / "gone.csv").touch()
         result = build(folder, SOUND, **surroundings)
         assert result.returncode == 0, result.stderr
         shutil.rmtree(folder / "out" / ".doctrees")

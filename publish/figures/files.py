@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ def write_downloads(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     folder = Path(app.outdir) / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)  # a build on an older site keeps no file of a figure or panel that went
+    folder.mkdir(parents=True)
     for shown in figures(app.env):
         _write_figure(shown, folder, drawing.folder(app), base_address(app.config))
 

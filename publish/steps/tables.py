@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
     (out / workbook.name()).write_bytes(workbook.make(list(figures(app.env)), titles, base_address(app.config)))
     (out / package_name()).write_bytes(package())
     folder = out / "tables"
-    folder.mkdir(exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     for chapter in (Path(str(app.env.doc2path(page))) for page in titles):
         files = named(json.loads(chapter.read_text("utf-8"))) if chapter.suffix == ".ipynb" else {}
         for name, text in files.items():
