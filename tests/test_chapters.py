@@ -36,6 +36,14 @@ def test_outputs_are_stored(path):
 
 
 @EACH
+def test_what_stands_open_shows_something(path):
+    """A reader who came for a figure does not pass through what prepares it; parameters stand where papermill finds them."""
+    for cell in notebook(path).cells:
+        if cell.cell_type == "code" and not {"hide-input", "parameters"} & set(cell.metadata.get("tags", [])):
+            assert cell.outputs, f"{path.name}, {cell.id}: it shows nothing, so it takes the tag hide-input"
+
+
+@EACH
 def test_no_cell_warns(path):
     """A warning would carry a path of somebody's machine into the notebook."""
     for cell in notebook(path).cells:
