@@ -182,11 +182,16 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     }
 
 
+REACH = {"YTD": "January to ", "R12": "twelve months to ", "5Y": "five years to "}
+"""What stands before a period that names only its end, by frequency."""
+
+
 def _span(rows: pd.DataFrame) -> str:
     values = sorted(rows["period"].dropna().unique())
     if not values:
         return ""
-    prefix = "January to " if (rows["frequency"] == "YTD").all() else ""
+    kinds = set(rows["frequency"])
+    prefix = REACH.get(kinds.pop(), "") if len(kinds) == 1 else ""
     return prefix + (values[0] if len(values) == 1 else f"{values[0]} – {values[-1]}")
 
 

@@ -40,8 +40,7 @@ def words(table: str, line: int, column: str = "value") -> str:
     told += [named[name] for name in PARTIES[2:] if name in named]
     told += [row[name].replace("_", " ") for name in KINDS if name in row]
     if "period" in row:
-        until = prose.periods(row["period"])
-        told.append(f"January to {until}" if row.get("frequency") == "YTD" else until)
+        told.append(prose.REACH.get(row.get("frequency", ""), "") + prose.periods(row["period"]))
     if is_float(row.get(column)) or is_integer(row.get(column)):
         told.append(f"{row[column]:,.10g} {_unit(table, row, column)}".rstrip())
     counter = row.get("counter") or row.get("reporter")

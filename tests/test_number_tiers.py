@@ -67,6 +67,8 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     )
     assert rows.words("bilateral-trade", sold).startswith("China to Russia, January to September 2024, 83,147.")
     assert rows.words("bilateral-trade", sold).endswith(" USD million; counted by China")
+    year = line_of("product-windows", period="2026-05", exporter="CHN", hs4="8703")
+    assert "China to Russia, twelve months to May 2026, " in rows.words("product-windows", year)
     both = line_of("bilateral-trade", period="2024", reporter="CHN", currency="USD", direction="two-way")
     assert rows.words("bilateral-trade", both).startswith("China and Russia both ways, 2024, ")
     assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")

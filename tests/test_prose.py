@@ -248,6 +248,8 @@ def test_a_number_names_who_counted_it_before_whose_trade_it_is():
 
 def test_a_number_of_a_year_to_date_says_from_january():
     assert prose.dollars(1.0, rows(period=["2024-10"], frequency=["YTD"])).period == "January to 2024-10"
+    assert prose.dollars(1.0, rows(period=["2024-10"], frequency=["R12"])).period == "twelve months to 2024-10"
+    assert prose.dollars(1.0, rows(period=["2024"], frequency=["5Y"])).period == "five years to 2024"
 
 
 def test_a_number_without_rows_or_source_or_value_is_refused():
