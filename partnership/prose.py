@@ -295,6 +295,37 @@ def words(value: Ground, rows: pd.DataFrame | None, text: str, unit: str, note: 
     return _from(value, rows, unit, lambda found: text, note, operands)
 
 
+Part: TypeAlias = Number | tuple[Number, Number]
+"""A number, or two of which the second is taken from the first."""
+
+
+def least(make: Callable[..., Number], *parts: Part) -> Number:
+    """The smallest of several numbers or differences, such as the narrowest of several leads.
+
+    ``make`` is what tells it, such as :func:`dollars`.
+    """
+    return _one_of("least", make, parts)
+
+
+def greatest(make: Callable[..., Number], *parts: Part) -> Number:
+    """The largest of several numbers or differences; see :func:`least`."""
+    return _one_of("greatest", make, parts)
+
+
+def _one_of(function: str, make: Callable[..., Number], parts: Iterable[Part]) -> Number:
+    letters = iter("abcdefghijklmnopqrstuvwxyz")
+    operands: dict[str, Number] = {}
+    terms = []
+    for part in parts:
+        named = {next(letters): each for each in (part if isinstance(part, tuple) else (part,))}
+        operands |= named
+        terms.append(" - ".join(named))
+    while len(terms) > 1:  # a function of two: the terms are paired until one is left
+        pairs = [terms[at : at + 2] for at in range(0, len(terms), 2)]
+        terms = [f"{function}({', '.join(pair)})" if len(pair) == 2 else pair[0] for pair in pairs]
+    return make(terms[0], **operands)
+
+
 MONTHS = [
     "January",
     "February",

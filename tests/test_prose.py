@@ -144,6 +144,17 @@ def test_a_number_of_numbers_knows_the_ground_of_all():
         prose.compute("a * b", "x", str, a=first, b=replace(second, formula=""))
 
 
+def test_the_least_and_the_greatest_of_several_are_paired_until_one_is_left():
+    rows = loaded("oil-price")
+    first, second, third = (prose.dollars(rows.iloc[[place]]) for place in range(3))
+    values = [each.value for each in (first, second, third)]
+    found = prose.least(prose.dollars, first, second, third)
+    assert found.formula == "least(least(a, b), c)" and found.value == min(values)
+    assert prose.greatest(prose.dollars, first, second, third).value == max(values)
+    gap = prose.greatest(prose.dollars, (first, second), (second, third), (third, first))
+    assert gap.formula == "greatest(greatest(a - b, c - d), e - f)" and gap.value > 0
+
+
 def test_a_period_is_one_or_first_and_last():
     several = rows().loc[[0, 0, 0]].assign(period=["2024", "2022", None])
     assert prose.number(1.0, "x", several, "1").period == "2022 – 2024"
