@@ -2,7 +2,7 @@
 
 import pytest
 
-from partnership import data
+from partnership import data, trade
 from partnership.views import dependency as view
 
 
@@ -29,7 +29,7 @@ def test_both_directions_in_the_same_months_of_three_years():
 
 
 def test_a_total_of_both_is_taken_where_exports_and_imports_are_not_printed():
-    _, world = view.nine_months()
+    _, world = trade.nine_months()
     assert set(world.loc[world["period"] == "2025-09", "direction"]) == {"two-way"}
     assert set(world.loc[world["period"] == "2023-09", "direction"]) == {"one-way"}
 

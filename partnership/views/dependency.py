@@ -42,27 +42,10 @@ def shares() -> dict[tuple[str, str], Series]:
     return found
 
 
-def nine_months() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """January to September: trade of the two as Chinese customs count it, and all trade of Russia as its customs do.
-
-    Exports and imports are added where both are printed; for 2025 one derived total of both is all there is.
-    """
-    where = {"frequency": "YTD", "currency": "USD"}
-    between = trade.bilateral(reporter="CHN", direction="two-way", **where)
-    world = trade.totals(reporter="RUS", **where)
-    world = world[((world["exporter"] == "WLD") | (world["importer"] == "WLD")) & world["value"].notna()]
-    parts = world[world["direction"] == "one-way"]
-    whole = world[(world["direction"] == "two-way") & ~world["period"].isin(parts["period"])]
-    both = pd.concat([parts, whole]).sort_index()
-    both.attrs = world.attrs
-    months = {period for period in both["period"] if period.endswith("-09")}
-    return between[between["period"].isin(months)], both[both["period"].isin(months)]
-
-
 def share_of_months(flow: str) -> Series:
     """China's share of Russia's exports, imports or trade (``both``) in January to September, customs of both."""
     if flow == "both":
-        between, world = nine_months()
+        between, world = trade.nine_months()
         return series("100 * sum(a) / sum(b)", a=between, b=world, unit="per cent")
     flows, totals = customs("RUS", "YTD")
     parts = {"a": of(flows, flow, "CHN"), "b": of(totals, flow, "WLD")}

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from partnership import data, prose
+from partnership.trade import monthly
 
 
 def indicators() -> pd.DataFrame:
@@ -25,7 +26,7 @@ def indicators() -> pd.DataFrame:
 
 def _lines() -> Iterator[dict[str, Any]]:
     trade = data.load("bilateral-trade")
-    dollars = data.one_source(data.select(trade, reporter="CHN", currency="USD", frequency="M", direction="one-way"))
+    dollars = monthly()
     yuan = data.best(data.select(trade, reporter="CHN", currency="CNY", frequency="M", direction="two-way"))
     yield _line("Trade both ways, one month", "billion US dollars", dollars, scale=0.001)
     for exporter, name in (("CHN", "China to Russia, one month"), ("RUS", "Russia to China, one month")):
