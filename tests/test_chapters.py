@@ -29,10 +29,16 @@ def test_contents_and_files_agree():
 
 @EACH
 def test_outputs_are_stored(path):
-    """Without stored outputs nbval would compare nothing and pass. A cell may prepare what the next one shows, if most show something."""
+    """Without stored outputs nbval would compare nothing and pass.
+
+    A figure is two cells, one that measures and one that draws, so a chapter of figures has two silent cells in five;
+    most cells show something.
+    """
     code = [cell for cell in notebook(path).cells if cell.cell_type == "code"]
     silent = [cell.id for cell in code if not cell.outputs]
-    assert len(silent) <= max(1, len(code) // 5) and code[-1].outputs, f"{path.name}: cells without output: {silent}"
+    assert len(silent) <= max(1, 2 * len(code) // 5) and code[-1].outputs, (
+        f"{path.name}: cells without output: {silent}"
+    )
 
 
 @EACH

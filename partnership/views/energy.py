@@ -68,9 +68,13 @@ def amount(rows: pd.DataFrame, year: str) -> prose.Number:
     return prose.plain(formula, a=of, unit=words, after=words)
 
 
+def factor(volume: pd.DataFrame) -> int:
+    """What million dollars over rows of a volume, in thousand or million tonnes, take to be dollars a tonne."""
+    return 1000 if volume["unit"].iloc[0] == "thousand tonnes" else 1
+
+
 def a_tonne(value: pd.DataFrame, volume: pd.DataFrame, digits: int = 0) -> prose.Number:
     """Dollars a tonne at the border: rows in million dollars over rows in million or thousand tonnes."""
-    factor = 1000 if volume["unit"].iloc[0] == "thousand tonnes" else 1
     return prose.plain(
-        f"{factor} * sum(a) / sum(b)", a=value, b=volume, unit="USD a tonne", digits=digits, after="dollars"
+        f"{factor(volume)} * sum(a) / sum(b)", a=value, b=volume, unit="USD a tonne", digits=digits, after="dollars"
     )
