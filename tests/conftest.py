@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from checks import words
 from publish.browser import FLAGS
@@ -27,6 +28,28 @@ AXE = [("light", 1280, ALL), ("dark", 390, SEEN)]
 make axe takes every theme at every width by all rules."""
 if os.environ.get("AXE") == "whole":
     AXE = [(theme, width, ALL) for theme in ("light", "dark") for width in (1280, 390)]
+UNFOLDED = "document.querySelectorAll('details:not([open]) > :not(summary)').forEach((folded) => folded.remove())"
+
+
+def violations(browser, page):
+    """What axe finds on a page, and whether it scrolls sideways, in each of its looks."""
+    tab = browser.new_context(bypass_csp=True, reduced_motion="reduce").new_page()
+    tab.goto(page.as_uri())
+    found = []
+    for theme, width, rules in AXE:
+        tab.emulate_media(color_scheme=theme)
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.wait_for_timeout(150)
+        if (
+            rules is SEEN
+        ):  # what is folded has no colour and no place; axe would walk through thousands of cells for nothing
+            tab.evaluate(UNFOLDED)
+        for violation in Axe().run(tab, options=rules).response["violations"]:
+            found.append(f"{theme} {width}: {violation['id']} {violation['nodes'][0]['html'][:160]}")
+        if tab.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{theme} {width}: the page scrolls sideways")
+    tab.context.close()
+    return found
 
 
 # What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out, and what asks for

@@ -5,9 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from conftest import AXE, SITE
+from conftest import SITE, violations
 from publish.edition import settings
 
 PAGES = sorted([*SITE.glob("chapters/*.html"), SITE / "404.html", SITE / "search.html", SITE / "index.html"])
@@ -16,18 +15,7 @@ EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 
 @EACH
 def test_axe_finds_no_violation_light_and_dark_wide_and_narrow(browser, page):
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    tab = context.new_page()
-    tab.goto(page.as_uri())
-    found = []
-    for theme, width, rules in AXE:
-        tab.emulate_media(color_scheme=theme)
-        tab.set_viewport_size({"width": width, "height": 900})
-        tab.wait_for_timeout(150)
-        for violation in Axe().run(tab, options=rules).response["violations"]:
-            found.append(f"{theme} {width}: {violation['id']} {violation['nodes'][0]['html'][:120]}")
-    context.close()
-    assert not found, "\n".join(found)
+    assert not violations(browser, page)
 
 
 def anchors(text):

@@ -6,11 +6,10 @@ import os
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from test_economies import measured, random_pairs
 
-from conftest import AXE
+from conftest import violations
 from publish.economies import numbers, words
 
 PAIRS = "chapters/pairs.html"
@@ -163,17 +162,7 @@ def test_without_script_there_are_a_comparison_and_the_pages_of_economies(browse
 
 @pytest.mark.parametrize("page", [PAIRS, "economies/RUS.html"])
 def test_axe_finds_no_violation(browser, site, page):
-    tab = browser.new_context(bypass_csp=True, reduced_motion="reduce").new_page()
-    tab.goto((site / page).as_uri())
-    found = []
-    for theme, width, rules in AXE:
-        tab.emulate_media(color_scheme=theme)
-        tab.set_viewport_size({"width": width, "height": 900})
-        for violation in Axe().run(tab, options=rules).response["violations"]:
-            found.append(f"{theme} {width}: {violation['id']} {violation['nodes'][0]['html'][:160]}")
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
-    tab.context.close()
-    assert not found, "\n".join(found)
+    assert not violations(browser, site / page)
 
 
 NEAREST = """() => Math.min(...[...document.querySelectorAll("table tr")].flatMap((row) => {
