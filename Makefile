@@ -89,7 +89,7 @@ serve: book ## look at it; PORT=8001 for another port
 axe: book .venv/.browser ## axe on every page in every theme at every width; make test takes two of the four
 	AXE=whole $(BIN)/python -m pytest -q tests/test_access.py tests/test_economy_pages.py -k axe
 
-pairs: sound ## a thousand pairs by chance, printed as they are measured; make test takes 150
+pairs: sound ## a thousand pairs by chance, printed as they are measured; make test takes 60
 	PAIRS=1000 $(BIN)/python -m pytest -q tests/test_economy_pages.py -k by_chance
 
 MUTANTS := PYTHONPATH=. _build/.mutants/env/bin/python -m bench.mutants

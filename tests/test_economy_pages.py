@@ -16,8 +16,8 @@ PAIRS = "chapters/pairs.html"
 
 
 def test_pairs_by_chance_are_printed_as_any_pair_measures_them():
-    """150 pairs here; a thousand by make pairs."""
-    count = int(os.environ.get("PAIRS", "150"))
+    """Sixty pairs here; a thousand by make pairs."""
+    count = int(os.environ.get("PAIRS", "60"))
     wrong = [pair for pair in random_pairs(count, 1962) if numbers.pair(*pair) != measured(*pair)]
     assert not wrong
 
