@@ -61,11 +61,15 @@ def apart(world: str) -> tuple[str, ...]:
     of several. Small islands stand apart in any table; in that of 2023 South Korea and Poland do too.
     """
     pairs = pairs_of(world)
-    met = pd.crosstab([*pairs["first"], *pairs["second"]], [*pairs["second"], *pairs["first"]])
-    while (many := met.sum()).any():
-        taken = many.idxmax()
-        met = met.drop(index=taken, columns=taken)
-    return tuple(met.index)
+    codes, at = np.unique(pairs[["first", "second"]].to_numpy(dtype=str), return_inverse=True)
+    first, second = at.reshape(-1, 2).T
+    met = np.zeros((len(codes), len(codes)), dtype=bool)
+    met[first, second] = met[second, first] = True
+    while met.any():
+        taken = met.sum(axis=0).argmax()
+        met[taken] = met[:, taken] = False
+        codes[taken] = ""
+    return tuple(code for code in codes.tolist() if code)
 
 
 def among(world: str, members: Collection[str]) -> pd.DataFrame:
