@@ -299,20 +299,20 @@ Part: TypeAlias = Number | tuple[Number, Number]
 """A number, or two of which the second is taken from the first."""
 
 
-def least(make: Callable[..., Number], *parts: Part) -> Number:
+def least(make: Callable[..., Number], *parts: Part, **options: Any) -> Number:
     """The smallest of several numbers or differences, such as the narrowest of several leads.
 
-    ``make`` is what tells it, such as :func:`dollars`.
+    ``make`` is what tells it, such as :func:`dollars`, with its ``options``.
     """
-    return _one_of("least", make, parts)
+    return _one_of("least", make, parts, options)
 
 
-def greatest(make: Callable[..., Number], *parts: Part) -> Number:
+def greatest(make: Callable[..., Number], *parts: Part, **options: Any) -> Number:
     """The largest of several numbers or differences; see :func:`least`."""
-    return _one_of("greatest", make, parts)
+    return _one_of("greatest", make, parts, options)
 
 
-def _one_of(function: str, make: Callable[..., Number], parts: Iterable[Part]) -> Number:
+def _one_of(function: str, make: Callable[..., Number], parts: Iterable[Part], options: Mapping[str, Any]) -> Number:
     letters = iter("abcdefghijklmnopqrstuvwxyz")
     operands: dict[str, Number] = {}
     terms = []
@@ -323,7 +323,7 @@ def _one_of(function: str, make: Callable[..., Number], parts: Iterable[Part]) -
     while len(terms) > 1:  # a function of two: the terms are paired until one is left
         pairs = [terms[at : at + 2] for at in range(0, len(terms), 2)]
         terms = [f"{function}({', '.join(pair)})" if len(pair) == 2 else pair[0] for pair in pairs]
-    return make(terms[0], **operands)
+    return make(terms[0], **operands, **options)
 
 
 MONTHS = [

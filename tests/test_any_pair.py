@@ -209,3 +209,25 @@ def test_an_economy_that_is_not_known_is_refused_and_near_names_are_told():
         any_pair.pair("Germny", "CHN")
     with pytest.raises(KeyError, match="two economies"):
         any_pair.pair("CHN", "China")
+
+
+def test_economies_apart_share_no_row_and_everyone_else_trades_with_many_of_them():
+    rows, apart = any_pair.worlds()["2023"][0], any_pair.apart("2023")
+    assert len(apart) == 76 and {"RUS", "KOR", "POL", "VNM", "BLR"} <= set(apart)
+    assert any_pair.among("2023", apart).empty
+    partners = pd.concat([rows, rows.rename(columns={"exporter": "importer", "importer": "exporter"})])
+    met = partners[partners["importer"].isin(apart)].groupby("exporter")["importer"].nunique()
+    others = set(rows["exporter"]) - set(apart)
+    assert met[list(others)].min() > 20, "one more economy could stand apart: the set is not of this table alone"
+
+
+def test_economies_apart_traded_with_each_other_in_2015():
+    assert any_pair.among("2015", any_pair.apart("2023"))["value"].sum() > 100_000
+
+
+@pytest.mark.parametrize("more, expected", [([], "XYZ"), ([("X", "Z")], "YZ"), ([("X", "Z"), ("Y", "Z")], "XY")])
+def test_a_single_row_between_two_breaks_what_stands_apart(monkeypatch, more, expected):
+    flows = [("A", "B"), ("A", "C"), ("B", "C"), *((out, own) for out in "XYZ" for own in "ABC"), *more]
+    rows = pd.DataFrame(flows, columns=["exporter", "importer"]).assign(value=1.0)
+    monkeypatch.setattr(any_pair, "pairs_of", lambda world: measures.all_pairs(rows))
+    assert any_pair.apart.__wrapped__("2023") == tuple(expected)

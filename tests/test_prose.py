@@ -150,7 +150,8 @@ def test_the_least_and_the_greatest_of_several_are_paired_until_one_is_left():
     values = [each.value for each in (first, second, third)]
     found = prose.least(prose.dollars, first, second, third)
     assert found.formula == "least(least(a, b), c)" and found.value == min(values)
-    assert prose.greatest(prose.dollars, first, second, third).value == max(values)
+    largest = prose.greatest(prose.dollars, first, second, third, digits=3)
+    assert largest.value == max(values) and len(largest.text.split(".")[1].split()[0]) == 3
     gap = prose.greatest(prose.dollars, (first, second), (second, third), (third, first))
     assert gap.formula == "greatest(greatest(a - b, c - d), e - f)" and gap.value > 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -50,6 +51,31 @@ def pairs_of(world: str) -> pd.DataFrame:
 def economies() -> frozenset[str]:
     """The economies of the table of inputs: those among which a pair is placed."""
     return frozenset(worlds()[INPUTS][0]["exporter"])
+
+
+@lru_cache(maxsize=8)
+def apart(world: str) -> tuple[str, ...]:
+    """The economies of a table of which no two have a row with each other: those it knows from their other partners alone.
+
+    Found by taking away the economy with the most partners among those left until none has any; the first by the alphabet
+    of several. Small islands stand apart in any table; in that of 2023 South Korea and Poland do too.
+    """
+    pairs = pairs_of(world)
+    codes, at = np.unique(pairs[["first", "second"]].to_numpy(dtype=str), return_inverse=True)
+    first, second = at.reshape(-1, 2).T
+    met = np.zeros((len(codes), len(codes)), dtype=bool)
+    met[first, second] = met[second, first] = True
+    while met.any():
+        taken = met.sum(axis=0).argmax()
+        met[taken] = met[:, taken] = False
+        codes[taken] = ""
+    return tuple(code for code in codes.tolist() if code)
+
+
+def among(world: str, members: Collection[str]) -> pd.DataFrame:
+    """The rows of a table that join two of some economies."""
+    rows = worlds()[world][0]
+    return rows[rows["exporter"].isin(members) & rows["importer"].isin(members)]
 
 
 def offered() -> dict[str, str]:
