@@ -67,10 +67,13 @@ def test_names_on_the_page_of_corrections_become_links():
         "outlook (table)": "<a>T</a>",
         "annual-trade": "table",
         "figure annual-trade": "<a>Figure 3</a>",
+        "market-shares": "table <a>M</a>",
     }
     told = {
         '<th scope="row">outlook, outlook (table), mine': '<th scope="row"><a>O</a>, <a>T</a>, mine',
         '<td data-head="What it touched">outlook, figure annual-trade': '<td data-head="What it touched">outlook, <a>Figure 3</a>',
+        '<td data-head="What it touched">table market-shares': '<td data-head="What it touched">table <a>M</a>',
+        '<td data-head="What it touched">market-shares': '<td data-head="What it touched">table <a>M</a>',
         '<td data-head="What stood there">annual-trade': '<td data-head="What stood there">annual-trade',
     }
     for cell, wanted in told.items():

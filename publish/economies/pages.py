@@ -81,7 +81,7 @@ def economy(code: str, base: str) -> str:
             f'<details class="pm-year"{" open" if world == last else ""}><summary><h2 id="{anchor(world)}">Partners, {words.SHORT.get(world, world)}</h2></summary>{table(code, world)}</details>'
             for world in worlds
         ),
-        f'<p class="pm-basis">{escape(words.SOURCES)} {escape(words.HOLES)} <a href="../chapters/data-and-methods.html#partners-and-size">The tables</a>, <a href="../{PAIRS}.html#measures">the measures</a>.</p>',
+        f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)} <a href="../chapters/data-and-methods.html#partners-and-size">The tables</a>, <a href="../{PAIRS}.html#measures">the measures</a>.</p>',
         "</section>",
         f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>{fold(work, "Cite this page")}</section>',
     ]
@@ -94,20 +94,19 @@ def anchor(world: str) -> str:
 
 
 def summary(code: str, world: str) -> str:
-    """An economy in three sentences."""
-    told, said = numbers.printed()[code][world], words.opening(words.called(code))
-    count = numbers.totals(world).loc[code]
+    """An economy in two sentences: who counted, what it sold and bought, whom it sold to and bought from most."""
+    told, said = numbers.printed()[code][world], words.called(code)
+    count, lacking = numbers.totals(world).loc[code], words.without(code, world)
+    by = f"In {world[:4]}, by {words.BASIS[world]}{f' and without {lacking} economies' if lacking else ''}, "
     parts = []
-    for verb, partner_word, rank, share, total, partners in (
-        ("exported", "buyer", 2, 1, "exports", "buyers"),
-        ("imported", "supplier", 4, 3, "imports", "suppliers"),
-    ):
+    for verb, partner_word, rank, share in (("exported", "buyers", 2, 1), ("imported", "suppliers", 4, 3)):
         main = next((partner for partner, values in told.items() if values[rank] == "1"), "")
         if main:
             parts.append(
-                f"{said} {verb} goods worth {worth(count[total])} in {world}; largest {partner_word} of "
-                f"{numbers.whole(count[partners])}: {words.called(main)}, {told[main][share]} per cent."
+                f"{by}{said} {verb} goods worth {worth(count[f'{verb[:-2]}s'])}; largest of {numbers.whole(count[partner_word])} "
+                f"{partner_word} in the table: {words.called(main)}, {told[main][share]} per cent."
             )
+            by, said = "", words.opening(said)
     return " ".join(parts)
 
 
@@ -122,7 +121,7 @@ def figure(code: str, world: str) -> str:
     hue = drawing.COLOURS.get(code, "green")
     hollow = " est" if world == words.last_world() else ""
     why = (
-        f" Hollow: reconciled by CEPII, year inferred{', from partners’ reports alone' if code in words.SILENT else ''}."
+        f" Hollow: reconciled by CEPII, year inferred{f', without {lacking} economies' if (lacking := words.without(code, world)) else ''}."
         if hollow
         else " UNCTAD’s estimates are not marked in its file."
     )
@@ -286,7 +285,7 @@ def pair(a: str, b: str, base: str) -> str:
         f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it.</p>'
         f'<div class="pm-panels">{panels}</div></figure>'
         f"{lines(told, a, b)}"
-        f'<p class="pm-basis">{escape(words.SOURCES)} {escape(words.HOLES)}</p>'
+        f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)}</p>'
         f'<ul class="pm-downloads"><li class="js"><button type="button" data-do="csv">These numbers as CSV</button></li>'
         f'<li><a data-page="a" href="../{address(a)}.html">{slot("A", words.opening(names[0]))}: its partners</a></li><li><a data-page="b" href="../{address(b)}.html">{slot("B", words.opening(names[1]))}: its partners</a></li></ul>'
         f'<details class="pm-cite"><summary>Cite this comparison</summary><p>{escape(before)}{slot("title", title)}{escape(after.removesuffix(where))}{placed(where, where)} <span class="pm-accessed">{HINT}</span></p></details>'

@@ -26,7 +26,7 @@ def page(code: str) -> str:
         pages.ABOUT_HHI,
         *(part for world in worlds for part in _partners(code, world)),
         f"Rank: among buyers or suppliers. {unescape(pages.about(code))}",
-        f"{words.SOURCES} {words.HOLES}",
+        f"{words.sources()} {words.HOLES}",
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
 

@@ -15,21 +15,14 @@ WITH_ARTICLE = {
     "SLB", "TCA", "USA", "VGB",
 }  # fmt: skip
 """Economies whose names take an article in a sentence."""
-SILENT = ("RUS", "BLR")
-"""Those that do not report for the last table, as its description says: their figures come from partners alone."""
 CHANGED = {
-    "IDN": "In 1995 its figures include East Timor.",
-    "SDN": "In 1995 and 2005 its figures include South Sudan.",
-    "SCG": "In 1995 it is the Federal Republic of Yugoslavia.",
+    "IDN": "In 1995 the figures of Indonesia include East Timor.",
+    "SDN": "In 1995 and 2005 the figures of Sudan include South Sudan.",
+    "SCG": "In 1995 Serbia and Montenegro is the Federal Republic of Yugoslavia.",
 }
 """What a code covers, as the description of the table has it."""
 BASIS = {"1995": "UNCTAD", "2005": "UNCTAD", "2015": "UNCTAD", "2023": "CEPII", any_pair.INPUTS: "OECD"}
 SHORT = {any_pair.INPUTS: "2022, inputs"}
-SOURCES = (
-    "1995, 2005 and 2015: UNCTAD, as exporters see the goods. UNCTAD fills gaps with estimates, and its file does not mark them. "
-    "2023: CEPII, reconciled from the reports of both sides; the year is inferred from the flows. "
-    "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
-)
 HOLES = f"{numbers.HOLE} stands where a table has no row; that does not say that there was no trade."
 TOP = tuple(map(str, range(1, 11)))
 LINES = [
@@ -44,6 +37,17 @@ LINES = [
     ),
 ]  # fmt: skip
 """The lines of a pair's table, by part."""
+
+
+def sources() -> str:
+    """Where the figures come from, below each page."""
+    return (
+        "1995, 2005 and 2015: UNCTAD, as exporters see the goods. UNCTAD fills gaps with estimates, and its file does not mark them. "
+        f"{last_world()}: CEPII, reconciled from the reports of both sides; the year is inferred from the flows. Between any two of "
+        f"{len(any_pair.apart(last_world()))} economies this table has no row: their totals come out too low, shares in their trade, "
+        "its intensity and the trade of others over theirs too high. "
+        "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
+    )
 
 
 def last_world() -> str:
@@ -78,11 +82,7 @@ def notes(code: str) -> tuple[str, ...]:
     last, found = last_world(), []
     said = opening(called(code))
     here = [world for world in any_pair.worlds() if code in numbers.totals(world).index]
-    if code in SILENT:
-        found.append(
-            f"{said} does not report for {last}: the figures of {last} come from its partners alone, and trade with partners "
-            "that do not report either is missing."
-        )
+    found += apart(code)
     if code == "RUS":
         found.append(russia())
     if last not in here:
@@ -92,7 +92,8 @@ def notes(code: str) -> tuple[str, ...]:
     lost = [world for world in goods() if numbers.printed()[code].get(world, {}).get("TWN", [""] * 5)[4] in TOP]
     if lost and "TWN" not in numbers.totals(last).index:
         found.append(
-            f"The table of {last} has no row of Taiwan, which was among its ten largest suppliers in {' and '.join(lost)}."
+            f"The table of {last} has no row of Taiwan, which was among the ten largest suppliers of {called(code)} in "
+            f"{' and '.join(lost)}."
         )
     missing = [world for world in goods()[:-1] if world not in here]
     if missing:
@@ -103,6 +104,34 @@ def notes(code: str) -> tuple[str, ...]:
     if row["kind"] == "former":
         found.append(f"{said}: {row['note']}.")
     return tuple(found)
+
+
+BEFORE = "2015"
+"""The last table that has rows between the economies that stand apart in the latest."""
+
+
+def without(code: str, world: str) -> int:
+    """With how many economies a table can have no row of an economy, because it has none between any two of them."""
+    others = any_pair.apart(world) if world == last_world() else ()
+    return len(others) - 1 if code in others else 0
+
+
+def apart(code: str) -> list[str]:
+    """What the latest table lacks of an economy that stands apart in it: with whom, and how much that was before."""
+    last, others = last_world(), any_pair.apart(last_world())
+    if not (count := without(code, last)):
+        return []
+    rows = numbers.partners(BEFORE)[code]
+    rows = rows[rows["partner"].isin(others)]
+    *first, third = [called(partner) for partner in rows["partner"][:3]]
+    shares = {"took {} per cent of the exports": "export_share", "supplied {} per cent of the imports": "import_share"}
+    had = [form.format(numbers.percent(rows[share].sum())) for form, share in shares.items() if rows[share].any()]
+    return [
+        f"The table of {last} has no row of {called(code)} with {count} other economies, {', '.join(first)} and {third} among them, "
+        "nor between any two of these: as if none of them had reported. This tells of the file, not of what they publish.",
+        f"In UNCTAD’s table of {BEFORE} these {count} {' and '.join(had)} of {called(code)}. The totals, ranks, shares, concentration, "
+        f"asymmetry and intensity of {last} are without them.",
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -124,6 +153,6 @@ def russia() -> str:
         "Russia's totals no longer lie below its customs'"
     )
     return (
-        f"Its totals of {last} lie below those of Russian customs: exports of ${told['exports'][0]} million against ${told['exports'][1]} million, "
-        f"imports of ${told['imports'][0]} million against ${told['imports'][1]} million. So shares of its trade come out too high."
+        f"Russia’s totals of {last} lie below those of Russian customs: exports of ${told['exports'][0]} million against ${told['exports'][1]} million, "
+        f"imports of ${told['imports'][0]} million against ${told['imports'][1]} million. So the shares of those that have a row come out too high."
     )

@@ -18,7 +18,7 @@ from publish.thisbook import HOST
 PAGE = "chapters/corrections"
 WHERE, TOUCHED = '<th scope="row">', "What it touched"
 CELL = re.compile(rf'(?P<open>{WHERE}|<td[^>]* data-head="{TOUCHED}"[^>]*>)(?P<words>[^<]*)')
-_NAME = re.compile(r"(?P<kind>figures? )?(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*(?: \(table\))?)")
+_NAME = re.compile(r"(?P<kind>figures? |table )?(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*(?: \(table\))?)")
 
 
 def places(app: Sphinx) -> dict[str, str]:
@@ -54,7 +54,7 @@ def linked(cell: re.Match[str], known: Mapping[str, str]) -> str:
         if kind and (figure := known.get(f"figure {name}")):
             return figure
         named = name in known and (cell["open"] == WHERE or "-" in name)
-        return f"{kind}{known[name]}" if named else found[0]
+        return f"{kind}{known[name].removeprefix(kind)}" if named else found[0]
 
     return cell["open"] + _NAME.sub(put, cell["words"])
 
