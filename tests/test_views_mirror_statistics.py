@@ -34,7 +34,7 @@ def test_a_missing_value_is_not_held():
     assert view.stretches(rows)["last"].tolist() == ["2019", "2021"]
 
 
-def test_every_kind_of_figure_has_rows_and_months_of_one_source():
+def test_every_kind_of_figure_has_rows_and_no_month_of_a_flow_twice():
     for rows in view.publications():
         assert len(rows)
-        assert "frequency" not in rows or set(rows["frequency"]) != {"M"} or rows["source_id"].nunique() == 1
+        assert "frequency" not in rows or set(rows["frequency"]) != {"M"} or not rows.duplicated(["period", "exporter"]).any()

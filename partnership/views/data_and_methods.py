@@ -17,14 +17,16 @@ WRITTEN = "2024-12-31"
 """The day of the worked example on what was known when."""
 
 STATE_MEDIA = {
-    "TASS": ("Russia", r"\bTASS\b|tass\.(?:ru|com)"),
+    "TASS": ("Russia", r"\bTASS\b|Itar-Tass|tass\.(?:ru|com)"),
     "RIA Novosti": ("Russia", r"\bRIA\b|//ria\.ru"),
     "PRIME": ("Russia", r"\bPRIME\b|\bPrime \(|1prime\.ru"),
     "Sputnik": ("Russia", r"\bSputnik\b|sputnik[a-z]*\."),
     "RT": ("Russia", r"\bRT\b|//(?:www\.)?rt\.com"),
     "Rossiyskaya Gazeta": ("Russia", r"Rossi[iy]skaya Gazeta|//rg\.ru"),
+    "Vesti": ("Russia", r"\bVesti\b|vesti\.ru"),
     "Xinhua": ("China", r"\bXinhua\b|xinhuanet|//[a-z.]*news\.cn"),
     "CGTN and CCTV": ("China", r"\bCGTN\b|\bCCTV\b"),
+    "China Radio International": ("China", r"\bCRI\b|China Radio International|\bcri\.cn"),
     "China Daily": ("China", r"\bChina Daily\b"),
     "Global Times": ("China", r"\bGlobal Times\b"),
     "People’s Daily": ("China", r"People.s Daily"),

@@ -21,6 +21,7 @@ PUBLICATIONS: dict[str, tuple[str, dict[str, object]]] = {
         "bilateral-trade",
         {"reporter": "CHN", "frequency": "M", "direction": "one-way", "currency": "USD"},
     ),
+    "China: Russia, months revised": ("monthly-trade", {}),
     "China: Russia, years": ("bilateral-trade", {"reporter": "CHN", "frequency": "A", "direction": "one-way"}),
     "China: all partners, years": ("partner-trade-china", {}),
     "IMF estimate: all partners": ("partner-trade-russia", {"status": "estimated"}),

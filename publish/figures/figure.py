@@ -155,7 +155,7 @@ def source_line(meta: dict[str, Any], host: Host) -> str:
     """Note, publishers, lowest tier and vintage below a figure."""
     dated = host.newest(meta["sources"])
     note = f'<span class="pm-note">{escape(meta["note"])}</span> ' if meta["note"] else ""
-    line = escape(host.credit(meta["sources"], f"latest source of {dated}" if dated else ""))
+    line = escape(host.credit(meta["sources"], f"latest dated source of {dated}" if dated else ""))
     return f'<p class="pm-source">{note}{line}</p>' if note or line else ""
 
 
