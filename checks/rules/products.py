@@ -70,12 +70,15 @@ def _suppliers_add(minerals: pd.DataFrame) -> Iterator[kit.Fault]:
     yield from kit.at(minerals, wrong, "status", "{status} does not fit {exporter}")
 
 
-@kit.rule("a share is in per cent, a rank is a rank, and what China sends or takes China reports", "product-figures")
+@kit.rule(
+    "shares and rises are in per cent, a rank is a rank, what China sends or takes China reports", "product-figures"
+)
 def _figures_fit(figures: pd.DataFrame) -> Iterator[kit.Fault]:
-    kind = figures["series"].str.extract(r"(share|rank)")[0]
+    kind = figures["series"].str.extract(r"(share|rank|price_rise)")[0]
     rows = figures.assign(kind=kind.fillna("amount"))
     amounts = ("USD million", "USD million a month", "CNY million", "thousand units", "")
-    yield from kit.fits(rows, "unit", "kind", {"share": ("per cent", ""), "rank": ("rank",), "amount": amounts})
+    units = {"share": ("per cent", ""), "rank": ("rank",), "price_rise": ("per cent",), "amount": amounts}
+    yield from kit.fits(rows, "unit", "kind", units)
     own = figures["series"].str.startswith("china_") & ~figures["series"].str.startswith("china_share")
     wrong = own & ((figures["reporter"] != "CHN") | (figures["partner"] != "RUS"))
     yield from kit.at(figures, wrong, "reporter", "{reporter} with {partner} does not fit {series}")
