@@ -141,12 +141,12 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     """What is known of rows, and of numbers within a number, together: the fields of a :class:`Number` of that name."""
     inner = list(inner)
     columns = ["period", "counter", "source_id", "tier", "published", *arithmetic.LIKE]
+    told = [frame.assign(counter=data.counters(frame)) for frame in frames]
     rows = (
-        pd.concat([frame.reindex(columns=columns).astype(object) for frame in frames], ignore_index=True)
+        pd.concat([frame.reindex(columns=columns).astype(object) for frame in told], ignore_index=True)
         if frames
         else pd.DataFrame(columns=columns)
     )
-    who = rows["counter"].where(rows["counter"].notna(), rows["reporter"])  # who counted, else whose report it is
     like = {
         column: sorted(
             {str(value) for value in rows[column].dropna()}
@@ -157,16 +157,14 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     periods = [str(period) for period in rows["period"].dropna()]
     spans = {each.period for each in inner if each.period}
     own = _span(rows)
-    published = [str(value) for value in rows["published"].dropna()] + [
-        each.published for each in inner if each.published
-    ]
+    published = [*rows["published"].fillna("").astype(str), *(each.published for each in inner)]
     last = [data.last_day(period) for period in periods] + [each.last for each in inner if each.last]
     return {
         "period": "; ".join(sorted(spans | ({own} if own else set()))),
         "reporter": ", ".join(
             sorted(
-                {str(value) for value in who.dropna()}
-                | {name for each in inner if each.reporter for name in each.reporter.split(", ")}
+                {str(value) for value in rows["counter"].dropna()}
+                | {name for each in inner if each.reporter for name in _BETWEEN.split(each.reporter)}
             )
         ),
         "tables": sorted(
@@ -176,11 +174,14 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
             {str(value) for value in rows["source_id"].dropna()} | {name for each in inner for name in each.sources}
         ),
         "tier": max([str(value) for value in rows["tier"].dropna()] + [each.tier for each in inner], default=""),
-        "published": max(published, default=""),
+        "published": max(published, default="") if all(published) else "",  # one without a date: none is known for all
         "like": {column: values for column, values in like.items() if values},
         "last": max(last, default=""),
     }
 
+
+_BETWEEN = re.compile(r", (?![^(]*\))")
+"""What stands between the names of several counters; a name may hold it in brackets."""
 
 REACH = {"YTD": "January to ", "R12": "twelve months to ", "5Y": "five years to "}
 """What stands before a period that names only its end, by frequency."""

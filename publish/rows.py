@@ -43,8 +43,17 @@ def words(table: str, line: int, column: str = "value") -> str:
         told.append(prose.REACH.get(row.get("frequency", ""), "") + prose.periods(row["period"]))
     if is_float(row.get(column)) or is_integer(row.get(column)):
         told.append(f"{row[column]:,.10g} {_unit(table, row, column)}".rstrip())
-    counter = row.get("counter") or row.get("reporter")
-    return ", ".join(told) + (f"; counted by {_called(counter)}" if counter else "")
+    return ", ".join(told) + _counter(row)
+
+
+def _counter(row: dict[str, Any]) -> str:
+    if "counter" in row:
+        return f"; counted by {_called(row['counter'])}"
+    if "who" in row and "status" in row:
+        return f"; by {row['who']}"
+    if row.get("status") == "estimated":
+        return "; estimated by the publisher"
+    return f"; counted by {_called(row['reporter'])}" if "reporter" in row else ""
 
 
 def _unit(table: str, row: dict[str, Any], column: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from partnership import codebook, data
+from partnership import codebook, data, prose
 from publish import rows
 from publish.said import numbers, tiers
 from publish.thisbook import HOST
@@ -87,3 +87,23 @@ def test_periods_and_errors_read_as_people_say_them():
     assert numbers._period("2024-05-16") == "2024-05-16"
     assert numbers._error(1.125e-05, "per cent") == "less than 0.01 percentage points"
     assert numbers._error(610.5, "USD million") == "610.5 USD million"
+
+
+def test_a_card_names_who_counted_and_not_whose_trade_is_divided():
+    shares = data.select(data.load("trade-shares"), period="2025", frequency="A", flow="imports", reporter="RUS")
+    line = shares.index[shares["who"] == "Gaidar Institute"][0]
+    assert rows.words("trade-shares", line).endswith("; by Gaidar Institute")
+    assert data.counters(shares.loc[[line]]).tolist() == ["Gaidar Institute"]
+    partners = data.load("partner-trade-russia")
+    for status, words in (("estimated", "; estimated by the publisher"), ("reported", "; counted by Russia")):
+        part = data.select(partners, status=status)
+        assert rows.words("partner-trade-russia", part.index[0]).endswith(words)
+    assert data.counters(data.select(partners, status="estimated")).isna().all()
+
+
+def test_a_number_over_rows_of_which_one_has_no_date_has_none():
+    """The date of one year's page is not that of the figure over two."""
+    years = data.select(data.load("bilateral-trade"), frequency="A", exporter="CHN", reporter="CHN", currency="USD")
+    dated, undated = years[years["published"].notna()].iloc[:1], years[years["published"].isna()].iloc[:1]
+    assert len(dated) == len(undated) == 1
+    assert prose.dollars(dated).published and not prose.dollars("a - b", a=dated, b=undated).published

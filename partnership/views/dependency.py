@@ -11,7 +11,7 @@ FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter"
 CUSTOMS, RECORD, IMF = "customs of both", "Russia’s record", "IMF estimate"
 COUNTED, SAID = "institutes", "said, forecast or of low reliability"
 UNSURE = "forecast|not stated|low reliability|may have"
-"""Words of a note that make a published share no count of a period."""
+"""Words of a note that make a published share no count of a period; so does a page of the lowest tier."""
 
 
 def of(rows: pd.DataFrame, flow: str, partner: str, country: str = "RUS") -> pd.DataFrame:
@@ -56,7 +56,7 @@ def share_of_months(flow: str) -> Series:
 def published() -> pd.DataFrame:
     """Shares of China in Russia's trade that others gave, with ``basis``: counted for a period, or only said."""
     rows = data.select(data.load("trade-shares"), reporter="RUS", partner="CHN")
-    unsure = rows["note"].fillna("").str.contains(UNSURE) | (rows["frequency"] == "D")
+    unsure = rows["note"].fillna("").str.contains(UNSURE) | (rows["frequency"] == "D") | (rows["tier"] == "E")
     return rows.assign(basis=unsure.map({True: SAID, False: COUNTED}))
 
 

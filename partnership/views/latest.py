@@ -148,4 +148,6 @@ def _change(row: Any) -> str:
     if row.change != row.change:
         return "–"
     sign = "+" if row.change > 0 else ""
-    return f"{sign}{prose.fixed(row.change, 1)} {'points' if row.unit == 'per cent' else '%'}"
+    points = row.unit == "per cent"
+    digits = 0 if points and row.whole in (True,) else 1  # the difference of two whole points
+    return f"{sign}{prose.fixed(row.change, digits)} {'points' if points else '%'}"

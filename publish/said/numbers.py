@@ -103,8 +103,8 @@ class ByName(SphinxTransform):
 
 
 ROWS = (
-    "Rows are lines of the table’s CSV file, whose header is line 1. The reporter is who counted, an office by the code of "
-    "its country."
+    "Rows are lines of the table’s CSV file, whose header is line 1. The reporter is who counted or "
+    "said so, an office by the code of its country."
 )
 
 
