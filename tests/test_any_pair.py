@@ -221,8 +221,10 @@ def test_economies_apart_share_no_row_and_everyone_else_trades_with_many_of_them
     assert met[list(others)].min() > 20, "one more economy could stand apart: the set is not of this table alone"
 
 
-def test_economies_apart_traded_with_each_other_in_2015():
-    assert any_pair.among("2015", any_pair.apart("2023"))["value"].sum() > 100_000
+def test_the_description_of_the_table_tells_what_it_lacks():
+    apart, told = any_pair.apart("2023"), " ".join(data.resource("world-trade-baci")["description"].split())
+    before = any_pair.among("2015", apart)["value"].sum() / 1000
+    assert f"any two of {len(apart)} economies" in told and f"worth {before:.0f} billion dollars to each other" in told
 
 
 @pytest.mark.parametrize("more, expected", [([], "XYZ"), ([("X", "Z")], "YZ"), ([("X", "Z"), ("Y", "Z")], "XY")])

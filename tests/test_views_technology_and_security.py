@@ -24,11 +24,11 @@ def test_shares_over_five_years_agree_with_what_sipri_published_of_unrevised_win
     assert round(100 * total(2018, **flow) / total(2018, exporter="WLD", importer="CHN")) == 70
 
 
-def test_the_tenth_air_patrol_was_flown_in_december_2025(held):
-    """The Chinese defence ministry counted that patrol as the tenth since 2019, so none is missing or twice in the list."""
+def test_the_eleventh_air_patrol_was_flown_in_june_2026(held):
+    """The Chinese defence ministry counted that patrol as the eleventh since 2019, so none is missing or twice in the list."""
     rows = data.select(held, kind="air patrol")
-    assert len(rows) == 10
-    assert rows["start"].iloc[-1] == "2025-12-09"
+    assert len(rows) == 11
+    assert rows["start"].iloc[-1] == "2026-06-27"
 
 
 def test_an_announced_exercise_is_not_counted_as_held(held):

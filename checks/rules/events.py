@@ -18,8 +18,7 @@ from partnership import data
 
 @kit.rule("China and Russia alone make an exercise bilateral; a point has both coordinates", "exercises")
 def _bilateral(exercises: pd.DataFrame) -> Iterator[kit.Fault]:
-    # Ocean-2024 had guests that the page does not name.
-    alone = (exercises["participants"] == "CHN;RUS") & (exercises["id"] != "ocean-2024")
+    alone = exercises["participants"] == "CHN;RUS"
     yield from kit.at(
         exercises, alone != exercises["bilateral"], "bilateral", "{bilateral} does not fit {participants}"
     )

@@ -188,7 +188,9 @@ def _shares_move(shares: pd.DataFrame) -> Iterator[kit.Fault]:
         "{kind} on a page of statistics",
     )
     yield from kit.fits(shares, "partner", "flow", {"bilateral": ("CHN",)})
-    both = (shares["flow"] == "bilateral") & (shares["kind"] == "statistic") & ~shares["frequency"].isin(["A", "Q"])
+    both = (
+        (shares["flow"] == "bilateral") & (shares["kind"] == "statistic") & ~shares["frequency"].isin(["A", "Q", "YTD"])
+    )
     yield from kit.at(shares, both, "kind", "{kind} both ways of a month or a day")
 
 

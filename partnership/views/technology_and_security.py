@@ -38,7 +38,7 @@ def reactors(projects: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The rows of the table with ``unit_name``, ``step`` and ``year`` (a decimal year); an agreement on several units
-        has one row for each. Where two pages date a start differently, the earlier row.
+        has one row for each. Where two pages date a start differently, the earlier row, and ``when`` has both dates.
     """
     step = {"operation": "in operation", "construction": "construction start", "planned": "planned start"}
     rows = data.select(projects, topic="nuclear")
@@ -49,7 +49,8 @@ def reactors(projects: pd.DataFrame) -> pd.DataFrame:
     steps = pd.concat([single, *both])
     when = steps["date"].where(steps["step"] != "planned start", steps["value"].astype("Int64").astype(str))
     steps = steps.assign(year=when.map(_decimal_year), when=when).sort_values(["year", "unit_name"], kind="stable")
-    return steps.drop_duplicates(["unit_name", "step"])
+    both_dates = steps.groupby(["unit_name", "step"])["when"].transform(lambda days: " or ".join(dict.fromkeys(days)))
+    return steps.assign(when=both_dates).drop_duplicates(["unit_name", "step"])
 
 
 def _unit(row: str) -> str:
@@ -143,7 +144,8 @@ def placed(rows: pd.DataFrame, window: maps.Window = maps.EURASIA, apart: float 
     Returns
     -------
     pandas.DataFrame
-        ``kind``, ``lat``, ``lon``, ``exercises`` (how many), ``first`` and ``last`` year, ``label`` and ``area``.
+        ``kind``, ``lat``, ``lon``, ``where`` (all places named), ``exercises`` (how many), ``first`` and ``last`` year,
+        ``label`` and ``area``.
     """
     groups: list[dict[str, Any]] = []
     for row in on_map(rows, window).itertuples():
@@ -156,12 +158,14 @@ def placed(rows: pd.DataFrame, window: maps.Window = maps.EURASIA, apart: float 
         if near:
             near[0]["exercises"] += 1
             near[0]["last"] = max(near[0]["last"], row.year)
+            near[0]["where"] |= {row.location: None}
         else:
             groups.append(
                 {"kind": row.kind, "lat": row.lat, "lon": row.lon, "exercises": 1, "first": row.year, "last": row.year}
-                | {"where": row.location, "_x": x, "_y": y}
+                | {"where": {row.location: None}, "_x": x, "_y": y}
             )
     frame = pd.DataFrame(groups).drop(columns=["_x", "_y"])
+    frame["where"] = frame["where"].map(" / ".join)  # every place that a page names, each once
     frame["kind"] = pd.Categorical(frame["kind"], list(COLOURS), ordered=True)
     frame = frame.sort_values(["kind", "exercises"], kind="stable").astype({"kind": str})
     label = frame["exercises"].astype(str).where(frame["exercises"] > 1, "")
