@@ -291,7 +291,7 @@ def _tip(tip: dict[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
 
 def _narrow(spec: Mapping[str, Any]) -> dict[str, Any]:
     """What a narrow screen changes: one column of panels, or the whole chart as wide as the screen."""
-    inner = NARROW - 70
+    inner = NARROW - 56
     if "concat" in spec:
         return {"columns": 1, "concat": [merge(part, {"width": inner}) for part in spec["concat"]]}
     if "facet" in spec:
@@ -784,7 +784,7 @@ def panels(
     *,
     columns: int = 2,
     height: int = 220,
-    room: int = 58,
+    room: int = 38,
     narrow: int | None = None,
 ) -> alt.ConcatChart:
     """Several charts beside each other, each under its name; below each other on a narrow screen.
@@ -792,7 +792,7 @@ def panels(
     For rows with long names ``room`` is what the words beside a plot take, and ``narrow`` the width of a plot on a narrow
     screen, both in pixels.
     """
-    width = (WIDTH - 28 * (columns - 1)) // columns - room
+    width = (WIDTH - 20 * (columns - 1)) // columns - room
     titled = [
         part.properties(width=width, height=height, title=alt.TitleParams(text=name, fontSize=13, anchor="start"))
         for name, part in parts.items()
