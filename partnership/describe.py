@@ -273,16 +273,15 @@ def _also(mark: Mark) -> list[str]:
     every = [row.get(name) for row in mark.rows]
     words = mark.fields("text") or [tip for tip in mark.fields("tooltip") if tip not in (field, name)]
     told = []
-    for row in mark.rows[:LISTED]:
-        if not marks.is_number(row.get(field)):
-            continue
+    rows = [row for row in mark.rows if marks.is_number(row.get(field))]
+    for row in rows[:LISTED]:
         number = prose.fixed(row[field], digits)
         if ends and marks.is_number(row.get(ends[0])):
             number += f" to {prose.fixed(row[ends[0]], digits)}"
         label = next((_label(row[word]) for word in words if isinstance(row.get(word), str)), "")
         where = period(row.get(name), every) if name and name[0] != "_" else ""
         told.append(f"{f'{label} ' if label else ''}{number}{f' in {where}' if where else ''}")
-    more = len(mark.rows) - LISTED
+    more = len(rows) - LISTED
     return [f"Also drawn: {', '.join(told)}{f' and {more} more' if more > 0 else ''}."] if told else []
 
 

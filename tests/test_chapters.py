@@ -59,7 +59,7 @@ def test_no_cell_warns(path):
             )
 
 
-LINES = 30  # an idea a cell
+LINES = 25  # an idea a cell
 ASIDE = {"corrections", "latest"}  # pages made from the tables, no argument of their own to try
 
 

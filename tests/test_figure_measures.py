@@ -32,7 +32,10 @@ class Scope:
                 if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):  # one more part of a whole
                     self.more(target.value.id, node)
                 for name in names_of(target):
-                    self.bound[name] = node
+                    if name in read_by(node):  # made from what the name held before
+                        self.more(name, node)
+                    else:
+                        self.bound[name] = node
         return self
 
     def more(self, name, node):
@@ -47,6 +50,12 @@ def statements(body):
         yield node
         if isinstance(node, (ast.For, ast.If, ast.With)):
             yield from statements([*node.body, *getattr(node, "orelse", [])])
+
+
+def read_by(node):
+    """Names that the value of an assignment reads."""
+    value = getattr(node, "value", None)
+    return {part.id for part in ast.walk(value) if isinstance(part, ast.Name)} if value else set()
 
 
 def names_of(target):

@@ -37,4 +37,8 @@ def test_a_missing_value_is_not_held():
 def test_every_kind_of_figure_has_rows_and_no_month_of_a_flow_twice():
     for rows in view.publications():
         assert len(rows)
-        assert "frequency" not in rows or set(rows["frequency"]) != {"M"} or not rows.duplicated(["period", "exporter"]).any()
+        assert (
+            "frequency" not in rows
+            or set(rows["frequency"]) != {"M"}
+            or not rows.duplicated(["period", "exporter"]).any()
+        )
