@@ -43,7 +43,7 @@ def sources() -> str:
     """Where the figures come from, below each page."""
     return (
         "1995, 2005 and 2015: UNCTAD, as exporters see the goods. UNCTAD fills gaps with estimates, and its file does not mark them. "
-        f"{last_world()}: CEPII, reconciled from the reports of both sides; the year is inferred from the flows. Between any two of "
+        f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one; the year is inferred from the flows. Between any two of "
         f"{len(any_pair.apart(last_world()))} economies this table has no row: their totals come out too low, shares in their trade, "
         "its intensity and the trade of others over theirs too high. "
         "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
