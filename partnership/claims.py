@@ -1,7 +1,7 @@
 """Claims: each statement of the article, judged by one rule in its own unit, from the rows known on a day.
 
-A claim with a number is recomputed from the tables and compared (:func:`compare`, :func:`judge`). A claim without one is
-weighed from the rows cited for it (:func:`weigh`). Opinions get no verdict. Three days are told apart: the two ends of the
+A claim with a number is recomputed from the tables and compared (:func:`compare`, :func:`judge`). A claim without one, and
+a part that the number does not cover, is weighed from the rows cited for it (:func:`weigh`). Opinions get no verdict. Three days are told apart: the two ends of the
 time in which the article can have been written, and today.
 """
 
@@ -276,16 +276,18 @@ def verdicts(as_of: str | None = None, tolerance: float = TOLERANCE, pick: str =
     rows = bearing(as_of)
     given = {}
     for claim in data.load("claims").itertuples():
+        cited = rows[rows["claim_id"] == claim.id]
         if claim.nature == "opinion":
             given[claim.id] = OPINION
         elif claim.id in _RECOMPUTE:
-            given[claim.id] = _computed(claim, as_of, tolerance, pick)
+            given[claim.id] = _computed(claim, cited, as_of, tolerance, pick)
         else:
-            given[claim.id] = weigh(rows[rows["claim_id"] == claim.id], claim.nature == "forecast", pick)
+            given[claim.id] = weigh(cited, claim.nature == "forecast", pick)
     return pd.Series(given, name="verdict")
 
 
-def _computed(claim: Any, as_of: str | None, tolerance: float, pick: str) -> str:
+def _computed(claim: Any, cited: pd.DataFrame, as_of: str | None, tolerance: float, pick: str) -> str:
+    """The verdict from the number, together with that of the cited parts which the number does not cover."""
     stated, finding = Stated.of(claim), recompute(claim.id, as_of)
     values: list[float | None] = [finding.value]
     if pick != "neutral" and finding.value is not None:
@@ -294,7 +296,9 @@ def _computed(claim: Any, as_of: str | None, tolerance: float, pick: str) -> str
         judge(stated, Finding(value, finding.rows, finding.rule, finding.elsewhere, finding.of), tolerance)
         for value in values
     ]
-    return sorted(options, key=VERDICTS.index)[-1 if pick == "worst" else 0]
+    number = sorted(options, key=VERDICTS.index)[-1 if pick == "worst" else 0]
+    beside = cited[cited["part"].notna() & ~cited["part"].isin(finding.rows.get("part", []))]
+    return number if beside.empty else together([number, weigh(beside, pick=pick)])
 
 
 def ledger(chapter: str = "") -> pd.DataFrame:

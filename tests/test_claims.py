@@ -242,8 +242,8 @@ def test_one_slip_is_counted_once(ledger):
 @pytest.mark.parametrize(
     ("claim", "was", "then", "now"),
     [
-        ("trade-202-10m", "confirmed", "about right", "confirmed"),
-        ("trade-202-full-2024", "misattributed", "not in our tables", "right for another thing"),
+        ("trade-202-10m", "confirmed", "confirmed", "confirmed"),
+        ("trade-202-full-2024", "misattributed", "right for another thing", "right for another thing"),
         ("trade-28-yoy", "misattributed", "right for another thing", "right for another thing"),
         ("trade-2024-range", "overtaken", "not yet known", "about right"),
         ("trade-same-as-2023", "about right", "not yet known", "confirmed"),
@@ -251,7 +251,7 @@ def test_one_slip_is_counted_once(ledger):
         ("tech-supply", "overtaken", "about right", "about right"),
         ("six-point-110", "misattributed", "confirmed", "confirmed"),
         ("phones-90", "wrong", "right for another thing", "right for another thing"),
-        ("lunar-2035", "overtaken", "confirmed", "confirmed"),
+        ("lunar-2035", "overtaken", "about right", "about right"),
         ("satnav-knowledge", "misattributed", "not in our tables", "not in our tables"),
         ("scs-support", "wrong", "right for another thing", "right for another thing"),
         ("xi-kazan-state-visit", "wrong", "right in part", "right in part"),
@@ -385,12 +385,30 @@ def test_the_other_rows_of_a_thing_count_only_where_one_picks_among_them(monkeyp
     others = Finding(60.0, NOTHING, "", others=(90.0,))
     monkeypatch.setattr(claims, "recompute", lambda name, as_of=None: others)
     asked = claim(id="x")
-    assert [claims._computed(asked, None, 5.0, pick) for pick in ("neutral", "best", "worst")] == [
+    assert [claims._computed(asked, rows(), None, 5.0, pick) for pick in ("neutral", "best", "worst")] == [
         "confirmed", "confirmed", "wrong",
     ]  # fmt: skip
     unknown = Finding(None, NOTHING, "", others=(60.0,))
     monkeypatch.setattr(claims, "recompute", lambda name, as_of=None: unknown)
-    assert claims._computed(asked, None, 5.0, "best") == "not in our tables"
+    assert claims._computed(asked, rows(), None, 5.0, "best") == "not in our tables"
+
+
+@pytest.mark.parametrize(
+    ("parts", "verdict"),
+    [
+        ([("year", "confirmed")], "confirmed"),
+        ([("year", "wrong")], "confirmed"),
+        ([("year", "confirmed"), ("power", "about right")], "about right"),
+        ([("power", "wrong")], "right in part"),
+        ([(None, "wrong")], "confirmed"),
+    ],
+)
+def test_a_part_that_the_number_does_not_cover_counts_beside_it(monkeypatch, parts, verdict):
+    """The number speaks for the part it rests on, whatever the row of that part says by itself."""
+    covered = Finding(60.0, pd.DataFrame({"part": ["year"]}), "")
+    monkeypatch.setattr(claims, "recompute", lambda name, as_of=None: covered)
+    cited = rows(*((part, given, "C", "2024") for part, given in parts))
+    assert claims._computed(claim(id="x"), cited, None, 5.0, "neutral") == verdict
 
 
 # -- sensitivity and readings ---------------------------------------------------------------------
