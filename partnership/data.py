@@ -578,6 +578,17 @@ def counters(frame: pd.DataFrame) -> pd.Series:
 # -- periods --------------------------------------------------------------------------------------
 
 
+def year_before(period: str) -> str:
+    """The same period of the year before.
+
+    Examples
+    --------
+    >>> year_before("2026-05"), year_before("2024")
+    ('2025-05', '2023')
+    """
+    return f"{int(period[:4]) - 1}{period[4:]}"
+
+
 @lru_cache(maxsize=4096)
 def first_day(period: str) -> str:
     """First day of an ISO day, month, quarter or year."""

@@ -106,7 +106,7 @@ def _share(name: str, whole: pd.DataFrame, part: pd.DataFrame, months: int) -> d
 
 def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[str, Any]:
     last = max(values.index, key=data.last_day)
-    earlier = f"{int(last[:4]) - 1}{last[4:]}"
+    earlier = data.year_before(last)
     value, before = float(values[last]), float(values.get(earlier, float("nan")))
     change = value - before if unit == "per cent" else 100 * (value / before - 1)
     used = rows[rows["period"].isin([last, earlier])]
@@ -126,8 +126,8 @@ def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[s
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
     """The indicators as a page prints them."""
-    whole = frame["unit"].eq("entries") | frame["whole"].eq(True)
-    digits = whole.map({True: 0, False: 1})
+    frame = frame.assign(whole=frame["unit"].eq("entries") | frame["whole"].eq(True))
+    digits = frame["whole"].map({True: 0, False: 1})
     return pd.DataFrame(
         {
             "Indicator": frame["indicator"],
@@ -149,5 +149,5 @@ def _change(row: Any) -> str:
         return "–"
     sign = "+" if row.change > 0 else ""
     points = row.unit == "per cent"
-    digits = 0 if points and row.whole in (True,) else 1  # the difference of two whole points
+    digits = 0 if points and row.whole else 1  # the difference of two whole points
     return f"{sign}{prose.fixed(row.change, digits)} {'points' if points else '%'}"
