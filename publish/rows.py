@@ -43,17 +43,19 @@ def words(table: str, line: int, column: str = "value") -> str:
         told.append(prose.REACH.get(row.get("frequency", ""), "") + prose.periods(row["period"]))
     if is_float(row.get(column)) or is_integer(row.get(column)):
         told.append(f"{row[column]:,.10g} {_unit(table, row, column)}".rstrip())
-    return ", ".join(told) + _counter(row)
+    return ", ".join(told) + _counter(row, _counters(table).get(line))
 
 
-def _counter(row: dict[str, Any]) -> str:
-    if "counter" in row:
-        return f"; counted by {_called(row['counter'])}"
-    if "who" in row and "status" in row:
-        return f"; by {row['who']}"
-    if row.get("status") == "estimated":
-        return "; estimated by the publisher"
-    return f"; counted by {_called(row['reporter'])}" if "reporter" in row else ""
+@lru_cache(maxsize=16)
+def _counters(table: str) -> dict[int, str]:
+    return data.counters(data.load(table)).dropna().to_dict()
+
+
+def _counter(row: dict[str, Any], counter: str | None) -> str:
+    if counter is None:
+        return "; estimated by the publisher" if row.get("status") == "estimated" else ""
+    said = "counter" not in row and counter == row.get("who")
+    return f"; by {counter}" if said else f"; counted by {_called(counter)}"
 
 
 def _unit(table: str, row: dict[str, Any], column: str) -> str:
