@@ -1,8 +1,8 @@
 """Claims: each statement of the article, judged by one rule in its own unit, from the rows known on a day.
 
 A claim with a number is recomputed from the tables and compared (:func:`compare`, :func:`judge`). A claim without one, and
-a part that the number does not cover, is weighed from the rows cited for it (:func:`weigh`). Opinions get no verdict. Three days are told apart: the two ends of the
-time in which the article can have been written, and today.
+a part that the number does not cover, is weighed from the rows cited for it (:func:`weigh`). Opinions get no verdict.
+Three days are told apart: the two ends of the time in which the article can have been written, and today.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ AXE = [("light", 1280, ALL), ("dark", 390, SEEN)]
 make axe takes every theme at every width by all rules."""
 if os.environ.get("AXE") == "whole":
     AXE = [(theme, width, ALL) for theme in ("light", "dark") for width in (1280, 390)]
+# What is folded has no colour and no place: axe would walk through thousands of cells for nothing.
 UNFOLDED = "document.querySelectorAll('details:not([open]) > :not(summary)').forEach((folded) => folded.remove())"
 
 
@@ -40,9 +41,7 @@ def violations(browser, page):
         tab.emulate_media(color_scheme=theme)
         tab.set_viewport_size({"width": width, "height": 900})
         tab.wait_for_timeout(150)
-        if (
-            rules is SEEN
-        ):  # what is folded has no colour and no place; axe would walk through thousands of cells for nothing
+        if rules is SEEN:
             tab.evaluate(UNFOLDED)
         for violation in Axe().run(tab, options=rules).response["violations"]:
             found.append(f"{theme} {width}: {violation['id']} {violation['nodes'][0]['html'][:160]}")

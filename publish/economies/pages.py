@@ -99,11 +99,11 @@ def summary(code: str, world: str) -> str:
     count, lacking = numbers.totals(world).loc[code], words.without(code, world)
     by = f"In {world[:4]}, by {words.BASIS[world]}{f' and without {lacking} economies' if lacking else ''}, "
     parts = []
-    for verb, partner_word, rank, share in (("exported", "buyers", 2, 1), ("imported", "suppliers", 4, 3)):
+    for flow, partner_word, rank, share in (("exports", "buyers", 2, 1), ("imports", "suppliers", 4, 3)):
         main = next((partner for partner, values in told.items() if values[rank] == "1"), "")
         if main:
             parts.append(
-                f"{by}{said} {verb} goods worth {worth(count[f'{verb[:-2]}s'])}; largest of {numbers.whole(count[partner_word])} "
+                f"{by}{said} {flow.removesuffix('s')}ed goods worth {worth(count[flow])}; largest of {numbers.whole(count[partner_word])} "
                 f"{partner_word} in the table: {words.called(main)}, {told[main][share]} per cent."
             )
             by, said = "", words.opening(said)
