@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from conftest import CHAPTERS, SITE, scroll_through
 from partnership import data, measures
@@ -304,3 +305,11 @@ def test_every_figure_has_a_page_of_its_own_that_needs_no_script(site):
     for entry in listed:
         text = (site / "figures" / f"{entry['id']}.html").read_text()
         assert text.count("<svg") == 2 and "<script" not in text and "Source:" in text
+
+
+@EACH
+def test_what_prepares_a_figure_is_folded_with_it(page):
+    """Four lines of "Show the code" stood below each other without script, and the code below a figure lacked what measured."""
+    cells = BeautifulSoup(page.read_text(), "html.parser").select("div.cell")
+    below = [cell.find_next_sibling() for cell in cells if "pm-silent" in cell["class"]]
+    assert not [cell for cell in below if cell and "cell" in cell.get("class", []) and cell.select("details.pm-code")]

@@ -16,9 +16,11 @@ WORDS = "Show the code"
 
 
 class CodeBelow(SphinxPostTransform):
-    """A cell shows first what it makes, then its code, folded or open; a cell that shows nothing is marked.
+    """A cell shows first what it makes, then its code, folded or open.
 
-    A cell to try (tag ``try``) stays as it is: there the code is the matter.
+    The code of a cell that shows nothing goes into the fold of the cell that follows, such as the figure that it measures
+    for; where none follows it keeps a fold of its own and is marked. A cell to try (tag ``try``) stays as it is: there the code
+    is the matter.
     """
 
     default_priority = 205  # MyST-NB has made the folds at 199
@@ -37,8 +39,18 @@ class CodeBelow(SphinxPostTransform):
                 continue
             cell.remove(fold)
             cell.append(fold)
-            if not _seen_in(cell, fold):
+            if _seen_in(cell, fold):
+                continue
+            below = cell.next_node(descend=False, siblings=True)
+            into = next(below.findall(Fold), None) if below is not None and _is_cell(below) else None
+            if into is None:
                 cell["classes"].append("pm-silent")
+                continue
+            into[:0] = fold.children
+            cell.remove(fold)
+            below[:0] = cell.children
+            below["ids"] += cell["ids"]
+            cell.parent.remove(cell)
 
 
 def _is_cell(node: nodes.Node) -> bool:
