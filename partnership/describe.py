@@ -280,6 +280,7 @@ def _also(mark: Mark) -> list[str]:
             number += f" to {prose.fixed(row[ends[0]], digits)}"
         label = next((_label(row[word]) for word in words if isinstance(row.get(word), str)), "")
         where = period(row.get(name), every) if name and name[0] != "_" else ""
+        label = "" if label == where else label  # a period that the place tells already
         told.append(f"{f'{label} ' if label else ''}{number}{f' in {where}' if where else ''}")
     more = len(rows) - LISTED
     return [f"Also drawn: {', '.join(told)}{f' and {more} more' if more > 0 else ''}."] if told else []

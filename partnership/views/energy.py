@@ -73,6 +73,25 @@ def factor(volume: pd.DataFrame) -> int:
     return 1000 if volume["unit"].iloc[0] == "thousand tonnes" else 1
 
 
+def to_august_2025(trade: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Crude at China's border from January to August 2025, as operands: Russia's is ``(a - e) / (b - f)``, all crude ``c / d``.
+
+    Of Russia's crude the nine months to September are printed, so September (``e``, ``f``) is taken off.
+    """
+    crude = data.select(trade, commodity="crude oil", importer="CHN", reporter="CHN", status="reported")
+    russia, world = (data.select(crude, exporter=exporter) for exporter in ("RUS", "WLD"))
+    september = data.select(russia, period="2025-09")
+    cells = {
+        ("a", "b"): data.select(september, frequency="YTD"),
+        ("e", "f"): data.select(september, frequency="M"),
+        ("c", "d"): data.select(world, period="2025-08", frequency="YTD"),
+    }
+    kinds = ("value", "volume")
+    return {
+        name: data.select(rows, measure=kind) for names, rows in cells.items() for name, kind in zip(names, kinds, strict=True)
+    }
+
+
 def a_tonne(value: pd.DataFrame, volume: pd.DataFrame, digits: int = 0) -> prose.Number:
     """Dollars a tonne at the border: rows in million dollars over rows in million or thousand tonnes."""
     return prose.plain(
