@@ -37,13 +37,13 @@ def modules() -> dict[str, ModuleType]:
 def sources(table: str, folder: Path = DATA) -> tuple[str, ...]:
     """The sources whose rows of a table are derived; none where the whole table was collected.
 
-    ``FAMILY`` of a module is how the names of further vintages begin, each an extract of the same form.
+    ``FAMILY`` of a module says how the names of further vintages begin, each an extract of the form of its first.
     """
     module = modules().get(table)
     if not module:
         return ()
-    family = getattr(module, "FAMILY", "")
-    more = sorted(path.stem for path in (folder / EXTRACTS.name).glob(f"{family}*.csv")) if family else []
+    family = getattr(module, "FAMILY", ())
+    more = sorted(path.stem for path in (folder / EXTRACTS.name).glob("*.csv") if path.stem.startswith(family))
     return (*module.SOURCES, *(name for name in more if name not in module.SOURCES))
 
 
