@@ -43,7 +43,7 @@ _ASIDE = re.compile(
     r"```.*?```|`[^`]*`|“[^”]*”|\"[^\"\n]*\"|\{[a-z:-]+\}`[^`]*`|\[[^\[\]]*\]\([a-z-]+\.(?:ipynb|md)[^()]*\)|\]\([^()]*\)|https?://\S+|<[^>]+>",
     re.S,
 )
-_SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z\[“*])|\n\s*\n|\n(?=[-*] |\d+\. |\|)|\n")
+_SENTENCE = re.compile(r"(?:(?<=[.!?:])|(?<=[.!?:]\*\*))\s+(?=[A-Z\[“*])|\n\s*\n|\n(?=[-*] |\d+\. |\|)|\n")
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def report(found: list[Word]) -> list[str]:
 # -- tense ----------------------------------------------------------------------------------------
 
 _PRESENT = re.compile(
-    r"\b(?:is|are|has|(?<!would )have|takes?|buys?|sells?|supplies|stands?|remains?|holds?|makes?|comes?|goes|gives?|pays?|depends?|needs?|keeps?|leads?)\b"
+    r"\b(?:is|are|has|(?<!would )have|takes?|buys?|sells?|supplies|stands?|remains?|holds?|makes?|comes?|goes|gives?|pays?|depends?|needs?|keeps?|leads?|weighs?)\b"
 )
 TEXTS = {
     "claims",

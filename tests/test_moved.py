@@ -1,6 +1,7 @@
 """No public address of an earlier edition ends nowhere: every figure of it still stands, or leads to what tells the same."""
 
 import pytest
+from docutils.nodes import make_id
 
 from conftest import CHAPTERS, SITE
 from partnership import charts
@@ -38,6 +39,21 @@ def test_every_successor_stands(figures):
         if new not in figures and new.partition(".html")[0] not in chapters
     }
     assert astray == {}
+
+
+def test_every_section_that_a_successor_names_stands():
+    sections = {
+        path.stem: {
+            make_id(line.lstrip("# "))
+            for cell in read(path.read_text("utf-8")).cells
+            if cell.cell_type == "markdown"
+            for line in cell.source.splitlines()
+            if line.startswith("#")
+        }
+        for path in CHAPTERS
+    }
+    places = [place.split(".html#") for place in moved.successors().values() if "#" in place]
+    assert places and [place for place in places if place[1] not in sections[place[0]]] == []
 
 
 def test_no_figure_that_stands_is_said_to_have_moved(figures):
