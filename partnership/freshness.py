@@ -67,7 +67,7 @@ def _aged(entry: pd.Series, today: date, folder: Path | str) -> pd.Series:
 
 
 def _last(entry: pd.Series, folder: Path | str) -> str:
-    """The last period of the rows that a series names."""
+    """The last period of the rows that a series names; a lower bound is not yet the figure of its period."""
     rows = data.load(entry["table"], folder=folder)
     for part in str(entry["where"]).split(";") if isinstance(entry["where"], str) else []:
         column, _, wanted = part.partition("=")
@@ -77,6 +77,8 @@ def _last(entry: pd.Series, folder: Path | str) -> str:
             rows = rows[rows[column].str.startswith(wanted[:-1], na=False)]
         else:
             rows = rows[rows[column].isin(wanted.split("|"))]
+    if "note" in rows:
+        rows = rows[~rows["note"].fillna("").str.contains("a lower bound")]
     column = next(name for name in ("period", "start", "date", "year") if name in rows)
     periods = rows[column].dropna().astype(str)
     if "value" in rows and column == "period":

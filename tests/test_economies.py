@@ -159,6 +159,16 @@ def test_every_economy_apart_says_with_whom_it_has_no_row_and_how_much_that_was(
     assert f"{len(apart)} economies this table has no row" in pages.economy("DEU", "")
 
 
+def test_china_as_russia_is_set_beside_its_own_customs():
+    baci, totals = data.load("world-trade-baci"), data.load("trade-totals")
+    rows = data.select(totals, period="2023", reporter="CHN", exporter="WLD", importer="CHN", currency="USD", rank=1)
+    here, counted = data.select(baci, importer="CHN")["value"].sum(), rows["value"].item()
+    note = words.notes("CHN")[0]
+    assert f"${here:,.0f} million against ${counted:,.0f} million" in note
+    assert f"lower by {100 * (1 - here / counted):.1f} per cent" in note
+    assert note in pages.pair("CHN", "RUS", "") and "below those of Russian customs" in " ".join(words.notes("RUS"))
+
+
 def test_the_pairs_among_which_one_is_placed_are_those_the_page_tells():
     rows = any_pair.worlds()[words.last_world()][0]
     assert any_pair.economies() - set(rows["exporter"]) == {"TWN", "STP"} and len(any_pair.economies()) == 80

@@ -12,6 +12,13 @@ def test_every_series_has_rows_and_an_age():
     assert not ages.loc["leaders", "overdue"] and ages.loc["leaders", "next"] == ""
 
 
+def test_a_lower_bound_is_not_the_figure_of_its_period():
+    rows = data.select(data.load("central-asia-trade"), counter="KGZ", frequency="A", exporter="RUS")
+    with_russia = freshness.freshness("2026-11-30").set_index("id").loc["central-asia-kyrgyzstan-russia"]
+    assert data.latest(rows) == "2025" and "a lower bound" in data.select(rows, period="2025")["note"].item()
+    assert with_russia["last"] == "2024" and with_russia["overdue"]
+
+
 def test_a_series_is_overdue_from_the_day_after_its_next_period_is_due():
     brent = freshness.freshness("2026-11-30").set_index("id").loc["brent"]
     on, after = (freshness.freshness(day).set_index("id").loc["brent"] for day in (brent["expected"], "2026-12-31"))

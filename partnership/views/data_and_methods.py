@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 import pandas as pd
 
@@ -60,14 +61,17 @@ def extracts() -> set[str]:
     return set(pd.read_csv(data.DATA / "extracts" / "lock.csv", usecols=["source"])["source"])
 
 
-def largest_sources() -> list[pd.DataFrame]:
-    """Rows of the largest source of each tier under each subject, to name in the place of all sources."""
+def largest_sources(tables: Container[str]) -> list[pd.DataFrame]:
+    """Rows of the largest source of each tier under each subject, to name in the place of all sources.
+
+    A frame for each of the tables that a figure draws, some without rows: so it names them all.
+    """
     kept = []
     for names in list(codebook.by_subject().values())[:-1]:
         loaded = [rows for rows in map(data.load, names) if "source_id" in rows]
         every = pd.concat([rows[["source_id", "tier"]] for rows in loaded])
         first = every.groupby("tier")["source_id"].agg(lambda ids: ids.value_counts().index[0])
-        kept += [part for rows in loaded if len(part := data.select(rows, source_id=list(first)))]
+        kept += [data.select(rows, source_id=list(first)) for rows in loaded if data.names(rows)[0] in tables]
     return kept
 
 

@@ -44,7 +44,7 @@ def sources() -> str:
     return (
         "1995, 2005 and 2015: UNCTAD, as exporters see the goods. UNCTAD fills gaps with estimates, and its file does not mark them. "
         f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one; the year is inferred from the flows. Between any two of "
-        f"{len(any_pair.apart(last_world()))} economies this table has no row: their totals come out too low, shares in their trade, "
+        f"{len(any_pair.apart(last_world()))} economies this table has no row: their totals come out too low; the shares of the others in their trade, "
         "its intensity and the trade of others over theirs too high. "
         "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
     )
@@ -83,8 +83,8 @@ def notes(code: str) -> tuple[str, ...]:
     said = opening(called(code))
     here = [world for world in any_pair.worlds() if code in numbers.totals(world).index]
     found += apart(code)
-    if code == "RUS":
-        found.append(russia())
+    if code in BELOW_CUSTOMS:
+        found.append(BELOW_CUSTOMS[code]())
     if last not in here:
         found.append(f"The table of {last} has no row of {called(code)}.")
     if code == "TWN":
@@ -139,20 +139,40 @@ def _countries() -> pd.DataFrame:
     return data.load("countries").set_index("code")
 
 
+def customs(code: str, *flows: str) -> tuple[list[str], list[float]]:
+    """How far an economy's totals of the last table lie below those of its customs: in words, and the part that lacks."""
+    last = last_world()
+    own = data.select(trade.totals(direction="one-way", currency="USD", frequency="A", period=last), reporter=code)
+    ends = {"exports": {"exporter": code, "importer": "WLD"}, "imports": {"exporter": "WLD", "importer": code}}
+    counted = {flow: data.select(own, **ends[flow])["value"].item() for flow in flows}
+    here = numbers.totals(last).loc[code]
+    assert all(here[flow] < value for flow, value in counted.items()), (
+        f"{code}: a total no longer lies below its customs'"
+    )
+    said = [
+        f"${numbers.amount(here[flow])} million against ${numbers.amount(value)} million"
+        for flow, value in counted.items()
+    ]
+    return said, [1 - here[flow] / value for flow, value in counted.items()]
+
+
 def russia() -> str:
     """How far Russia's totals of the last table lie below those of its customs."""
-    last = last_world()
-    own = data.select(trade.totals(direction="one-way", currency="USD", frequency="A", period=last), reporter="RUS")
-    counted = {
-        "exports": own[(own["exporter"] == "RUS") & (own["importer"] == "WLD")]["value"].item(),
-        "imports": own[(own["importer"] == "RUS") & (own["exporter"] == "WLD")]["value"].item(),
-    }
-    here = numbers.totals(last).loc["RUS"]
-    told = {flow: (numbers.amount(here[flow]), numbers.amount(value)) for flow, value in counted.items()}
-    assert all(here[flow] < value for flow, value in counted.items()), (
-        "Russia's totals no longer lie below its customs'"
-    )
+    (exports, imports), _ = customs("RUS", "exports", "imports")
     return (
-        f"Russia’s totals of {last} lie below those of Russian customs: exports of ${told['exports'][0]} million against ${told['exports'][1]} million, "
-        f"imports of ${told['imports'][0]} million against ${told['imports'][1]} million. So the shares of those that have a row come out too high."
+        f"Russia’s totals of {last_world()} lie below those of Russian customs: exports of {exports}, imports of {imports}. "
+        "So the shares of those that have a row come out too high."
     )
+
+
+def china() -> str:
+    """How far China's imports of the last table lie below those of its customs."""
+    (imports,), (lacking,) = customs("CHN", "imports")
+    return (
+        f"China’s imports of {last_world()} lie below those of China’s customs: {imports}. "
+        f"Over customs’ total the share of each supplier would be lower by {numbers.percent(lacking)} per cent."
+    )
+
+
+BELOW_CUSTOMS = {"RUS": russia, "CHN": china}
+"""Economies whose totals of the last table lie below those of their customs, which are held here."""
