@@ -1,8 +1,8 @@
 """How much of the book is derived by code, how much a person collected, how much is neither.
 
 ``derived``: the rows come out of an extract by code. ``in place``: the table's own rows are the extract, because it
-would be as large; where the snapshot is at hand the code proves them. ``collected``: a person read them off a page.
-``neither``: the source is a file, but no code takes the rows from it yet.
+would be as large, or because the publisher lets nobody copy more; where the snapshot is at hand the code proves them.
+``collected``: a person read them off a page. ``neither``: code reads the source's file, but does not make these rows.
 """
 
 from __future__ import annotations
@@ -11,21 +11,22 @@ from collections import Counter
 from pathlib import Path
 
 from partnership import data
-from refresh import DATA, derive
+from refresh import DATA, derive, extract
 
 KINDS = ("derived", "in place", "collected", "neither")
 
-# Sources that are files and of which no code derives these rows yet. Everything else without a derivation was read by a
-# person: off a page, off a chart (MGIMO's bulletins), or out of a table that no carrier has as figures (customs, 2025).
-FILES = frozenset(
-    {
+# Rows that a person read although their source is a file, and why.
+READ = {
+    (
+        "trade-totals",
         "gacc-partner-table-cny-2026-07",
+    ): "the heading of China's country table for 2025, copied by a person with the partners below it",
+    (
+        "russia-product-structure",
         "mgimo-hs2-mirror-totals-2026",
-        "mgimo-oil-gas-mirror-2026-05",
-        "sipri-trade-register-2026-02",
-    }
-)
-READ_BY_HAND = frozenset({"article-observations", "claim-evidence"})
+    ): "figures in the output of a notebook, in hundredths of a billion; the base behind it is not public",
+}
+READ_BY_HAND = frozenset({"article-observations", "claim-evidence", "corrections"})
 """Tables whose findings a person wrote, whatever the source."""
 
 
@@ -34,7 +35,9 @@ def kind(table: str, source: str) -> str:
     module = derive.modules().get(table)
     if module and source in module.SOURCES:
         return "in place" if source in getattr(module, "IN_PLACE", ()) else "derived"
-    return "neither" if source in FILES and table not in READ_BY_HAND else "collected"
+    if table in READ_BY_HAND or (table, source) in READ:
+        return "collected"
+    return "neither" if source in extract.recipes() else "collected"
 
 
 def rows(folder: Path = DATA) -> dict[str, Counter[str]]:

@@ -36,6 +36,7 @@ KINDS = {
     "monthly-trade": APPEND,
     "oil-gas-trade": APPEND,
     "sanctions-monthly": STOCK,
+    "listings-by-date": EDITION,
     "un-votes": EDITION,
     "un-positions": EDITION,
     "un-agreement": EDITION,

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from refresh import DATA, EXTRACTS, compare, derive, extract, frames, lock
 
+ABSENT = "not in the folder of snapshots"
+"""What is said of a snapshot that is not at hand."""
+
 
 def tables(folder: Path = DATA, write: bool = True, names: Iterable[str] = ()) -> list[str]:
     """Rebuild the derived tables; return what differed, one line a table."""
@@ -44,7 +47,7 @@ def extracts(snapshots: Path, names: list[str] | None = None) -> Iterator[tuple[
         for file in recipe.files:
             entry, path = locked.get((source, file)), snapshots / file
             if not path.is_file():
-                wrong.append(f"{file}: not in the folder of snapshots")
+                wrong.append(f"{file}: {ABSENT}")
             elif entry is None:
                 wrong.append(f"{file}: not locked")
             elif differs := lock.differs(entry, path.read_bytes()):
@@ -76,7 +79,7 @@ def in_place(snapshots: Path) -> Iterator[tuple[str, str]]:
             names, read = recipe.files, recipe.take
         files = [snapshots / file for file in names]
         if missing := [file.name for file in files if not file.is_file()]:
-            yield table, f"{missing[0]}: not in the folder of snapshots"
+            yield table, f"{missing[0]}: {ABSENT}"
             continue
         made = derive.rows(table, {source: read(*(file.read_bytes() for file in files))})
         held = derive.stored(table)

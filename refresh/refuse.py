@@ -19,6 +19,9 @@ LARGE = 0.02
 JUMP = 5.0
 """A value so many times its neighbour is a changed unit until somebody says otherwise."""
 
+EVENTS_COUNTED = frozenset({"listings-by-date"})
+"""Tables that count what happened in a month: it may be many times, or a fraction of, the month before."""
+
 
 @dataclass
 class Verdict:
@@ -127,7 +130,7 @@ def _units(
     table: str, old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str], found: compare.Difference, verdict: Verdict
 ) -> None:
     """New values in another unit: most of them several times, or a fraction of, the last one of their series."""
-    if "value" not in new or PERIOD not in key or not found.added:
+    if "value" not in new or PERIOD not in key or not found.added or table in EVENTS_COUNTED:
         return
     series = [name for name in key if name not in (PERIOD, "source_id")]
     last = {

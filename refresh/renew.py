@@ -96,8 +96,9 @@ def renew(route: routes.Route, bring: Bring, stage: Path, today: date) -> Outcom
         came, asked = _ask(route, bring, today, outcome)
         held = extract.load(route.source, stage / EXTRACTS.name)
         taken = route.take(came, held)
-        _sound(taken, held)
+        _sound(taken, held, route.grows)
         edition = route.edition(came) if route.edition else None
+        published = edition.published if edition else route.published(came) if route.published else ""
     except (answers.Unexpected, fetch.FetchError) as error:
         return _fail(outcome, error)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
@@ -106,7 +107,9 @@ def renew(route: routes.Route, bring: Bring, stage: Path, today: date) -> Outcom
         )
     _judge(route, outcome, taken, edition, stage)
     if outcome.state == "changed":
-        _write(route, outcome, taken, edition, came, asked, stage, today)
+        _write(route, outcome, taken, published, came, asked, stage, today)
+        if published:
+            _register(route, outcome.source, published, stage, today, asked)
     return outcome
 
 
@@ -126,9 +129,10 @@ def _ask(
     return came, asked
 
 
-def _sound(taken: pd.DataFrame, held: pd.DataFrame) -> None:
-    """The new extract has the columns of the old one and is not empty."""
-    if list(taken.columns) != list(held.columns):
+def _sound(taken: pd.DataFrame, held: pd.DataFrame, grows: str) -> None:
+    """The new extract has the columns of the old one, and more only where a period is a column; it is not empty."""
+    due = [name for name in taken if name in held or not (grows and re.fullmatch(grows, name))]
+    if due != list(held.columns):
         raise answers.Unexpected(f"columns {', '.join(taken.columns)} where {', '.join(held.columns)} are due")
     if taken.empty:
         raise answers.Unexpected("no rows that the book needs")
@@ -178,6 +182,13 @@ def _vintage(table: str, old: pd.DataFrame, new: pd.DataFrame, key: list[str], o
         outcome.refused.append(
             f"{table}: the new vintage lacks {len(found.withdrawn)} of {len(old)} cells of the last one"
         )
+    moved = [cell.change for cell in found.revised if cell.column == "value" and cell.change is not None]
+    far = [change for change in moved if not 1 / refuse.JUMP < change + 1 < refuse.JUMP]
+    if len(far) > len(moved) / 2:
+        outcome.refused.append(
+            f"{table}: {len(far)} of {len(moved)} values that the new vintage revises are more than {refuse.JUMP:.0f} "
+            f"times, or less than a {refuse.JUMP:.0f}th of, the old ones: has the unit changed?"
+        )
     outcome.tables[table] = _counts(found) | {"vintage": True}
     large = sorted(
         (cell for cell in found.revised if cell.change is not None and abs(cell.change) > refuse.LARGE),
@@ -214,21 +225,20 @@ def _rows(
 
 def _last_vintage(route: routes.Route, names: tuple[str, ...]) -> str:
     """The newest vintage at hand: of the family of the route's own, else the one after which it is modelled."""
-    family = [name for name in names if name.rpartition("-")[0].startswith(f"{route.source.rpartition('-to-')[0]}-api")]
-    return max(family, default=route.source)
+    return max((name for name in names if name.startswith(route.family)), default=route.source)
 
 
 def _write(
     route: routes.Route,
     outcome: Outcome,
     taken: pd.DataFrame,
-    edition: routes.Edition | None,
+    published: str,
     came: Mapping[str, bytes],
     questions: Mapping[str, Request],
     stage: Path,
     today: date,
 ) -> None:
-    """Put extract, register, lock and tables into the copy, and keep the answers."""
+    """Put extract, lock and tables into the copy, and keep the answers."""
     source, folder = outcome.source, stage / EXTRACTS.name
     rebuild.replace(folder / f"{source}.csv", frames.text(taken))
     entries = lock.read(folder)
@@ -243,34 +253,34 @@ def _write(
             raw,
             today.isoformat(),
             address,
-            edition.published if edition else "",
+            published,
         )
         kept = stage.parent / "snapshots" / "refreshed" / source / name
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(raw)
     rebuild.replace(folder / lock.NAME, lock.text(entries))
-    if edition:
-        _register(route, edition, stage, today, questions)
     for table in route.tables:
         rebuild.replace(stage / f"{table}.csv", derive.rebuild(table, folder=stage))
 
 
 def _register(
-    route: routes.Route, edition: routes.Edition, stage: Path, today: date, questions: Mapping[str, Request]
+    route: routes.Route, source: str, published: str, stage: Path, today: date, questions: Mapping[str, Request]
 ) -> None:
-    """Enter a new source, from the publisher itself."""
+    """Enter a source whose figures are all the publisher's own now."""
     register = derive.stored("sources", stage)
     row = register[register["id"] == route.source].iloc[0].to_dict()
     row |= {
-        "id": edition.source,
-        "published": edition.published,
+        "id": source,
+        "published": published,
         "accessed": today.isoformat(),
-        "tier": "A",
+        "tier": "D" if row["tier"] == "D" else "A",  # an estimate stays one
         "publisher": route.publisher or row["publisher"],
         "address": next(iter(questions.values())).address,
         "licence": route.licence or row["licence"],
+        "title": route.title or row["title"],
+        "note": route.note,  # the row's own tells of its carrier
     }
-    whole = pd.concat([register[register["id"] != edition.source], pd.DataFrame([row])], ignore_index=True)
+    whole = pd.concat([register[register["id"] != source], pd.DataFrame([row])], ignore_index=True)
     rebuild.replace(stage / "sources.csv", frames.text(derive.ordered(whole, "sources", stage)))
 
 

@@ -11,18 +11,23 @@ import pandas as pd
 from refresh import answers, frames, numbers
 from refresh.publishers import (
     Request,
+    australian_sanctions,
     carriers,
     comtrade,
     dataverse,
     eia,
     fred,
     hmrc,
+    imf,
     ofac,
     uk_sanctions,
+    uzbekistan,
     world_bank,
 )
 
 Answers = Mapping[str, bytes]
+FCRF = "PA.NUS.FCRF"
+"""Official rate of exchange, national currency a dollar, mean of the year."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,22 @@ class Route:
     """Answers and the extract at hand to the new extract, in the same columns."""
     edition: Callable[[Answers], Edition] | None = None
     """For tables whose vintages stay: the new source."""
+    family: str = "(none)"
+    """How the names of such sources begin."""
+    published: Callable[[Answers], str] | None = None
+    """For extracts that the answers replace whole: the day of publication that they state."""
+    grows: str = ""
+    """Names of columns that may be added, where periods are columns."""
     signal: Callable[[bytes], str] | None = None
     """What tells a change: read from the first answer of ``watch``."""
     watch: Callable[[date], Request] | None = None
     cadence: str = "M"
     publisher: str = ""
     licence: str = ""
+    title: str = ""
+    """Title of a source that the answers replace whole or that is new, where the old one no longer fits."""
+    note: str = ""
+    """Its note."""
     address: str = ""
     keys: tuple[str, ...] = field(default=())
     """Environment variables that the route needs."""
@@ -110,6 +125,14 @@ def _hmrc(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
     return whole.sort_values("period", ignore_index=True)
 
 
+def _rates(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
+    table = world_bank.read_csv(found["file"])
+    if set(table["Indicator Code"]) != {FCRF}:
+        raise answers.Unexpected(f"indicator {table['Indicator Code'].iloc[0]}, not {FCRF}")
+    kept = table[table["Country Code"].isin(set(held["Country Code"]))]
+    return kept.sort_values(["Country Code", "Year"], kind="stable", ignore_index=True)[list(held.columns)]
+
+
 # -- gross domestic product -----------------------------------------------------------------------
 
 
@@ -131,6 +154,86 @@ def _gdp_edition(found: Answers) -> Edition:
     if not pd.Series([day]).str.fullmatch(r"\d{4}-\d{2}-\d{2}").all():
         raise answers.Unexpected(f"the day of the last update is {day!r}")
     return Edition(f"worldbank-wdi-gdp-api-{day[:7]}", day)
+
+
+OUTLOOK = {"G001": "WEOWORLD", "G998": "EU", "KOS": "UVK"}
+"""The IMF's codes of the interface, as the carrier's file had them."""
+
+
+def _outlook(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
+    """Products of 2025 in billions; groups of countries other than the world and the Union are left out."""
+    (raw,) = found.values()
+    table = imf.read(raw)
+    if set(table["INDICATOR"]) != {"NGDPD"} or set(table["UNIT"]) != {"USD"}:
+        raise answers.Unexpected("another indicator than NGDPD in dollars")
+    code = table["COUNTRY"].replace(OUTLOOK)
+    kept = table[(table["TIME_PERIOD"] == "2025") & (code.str.fullmatch("[A-Z]{3}") | code.isin(OUTLOOK.values()))]
+    billions = [numbers.times(cell, "1e-9") for cell in kept["OBS_VALUE"]]
+    return pd.DataFrame({"iso3": code[kept.index].to_list(), "gdp_2025_usd_bn": billions}, dtype=object)
+
+
+def _outlook_edition(found: Answers) -> Edition:
+    """No answer states the day of its edition, so a vintage is named by the month in which it came."""
+    (month,) = found
+    return Edition(f"imf-weo-gdp-api-{month}", month)
+
+
+# -- trade by partner -----------------------------------------------------------------------------
+
+SIDES = ("MG_CIF_USD", "XG_FOB_USD")
+
+
+def _partners(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
+    """Years after those at hand: the IMF estimates all years anew each time, so what was taken once is frozen."""
+    table = imf.read(found["years"])
+    wrong = table[(table["COUNTRY"] != "RUS") | ~table["INDICATOR"].isin(SIDES) | (table["FREQUENCY"] != "A")]
+    if len(wrong):
+        raise answers.Unexpected(f"a series {' '.join(wrong.iloc[0, 3:7])} beside those of Russia by year")
+    if set(table["INDICATOR"]) != set(SIDES):
+        raise answers.Unexpected("exports or imports are missing")
+    fresh = table[table["TIME_PERIOD"] > held["TIME_PERIOD"].max()]
+    names = dict(zip(held["COUNTERPART_COUNTRY.ID"], held["COUNTERPART_COUNTRY"], strict=True))
+    code = fresh["COUNTERPART_COUNTRY"]
+    rows = pd.DataFrame(
+        {
+            "INDICATOR.ID": fresh["INDICATOR"],
+            "SCALE.ID": "6",  # as in the file at hand, millions; the interface gives dollars
+            "COUNTERPART_COUNTRY.ID": code,
+            "COUNTERPART_COUNTRY": code.map(names).fillna(""),
+            "TIME_PERIOD": fresh["TIME_PERIOD"],
+            "OBS_VALUE": [numbers.times(cell, "1e-6") for cell in fresh["OBS_VALUE"]],
+        }
+    ).sort_values(["TIME_PERIOD", "INDICATOR.ID", "COUNTERPART_COUNTRY.ID"])
+    return pd.concat([held, rows], ignore_index=True)
+
+
+def _totals(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
+    """A year of China's trade with the world beside those at hand."""
+    table = comtrade.read(found["year"])
+    kept = table[(table["reporterCode"] == "156") & (table["partnerCode"] == "0") & (table["cmdCode"] == "TOTAL")]
+    value = dict(zip(kept["flowCode"], kept["primaryValue"], strict=True))
+    if len(kept) != len(table) or len(kept) != 2 or len(value) != 2 or set(kept["freqCode"]) != {"A"}:
+        raise answers.Unexpected("not the exports and imports of China in one year")
+    row = (kept["period"].iloc[0], value["M"], value["X"])
+    whole = pd.concat([held[held["period"] != row[0]], frames.frame([row], held.columns)], ignore_index=True)
+    return whole.sort_values("period", ignore_index=True)
+
+
+def _uzbekistan(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
+    """Both tables side by side, with the years that both have."""
+    parts = []
+    for flow in ("exports", "imports"):
+        long = uzbekistan.read(found[flow])
+        wide = long.pivot(index="Klassifikator_en", columns="Year", values="Value")
+        codes = dict(zip(long["Klassifikator_en"], long["Code"], strict=True))
+        wide = wide.loc[list(codes)].reset_index()
+        wide.insert(0, "Code", wide["Klassifikator_en"].map(codes))
+        parts.append(wide.assign(Flow=flow))
+    years = sorted(set(parts[0].columns) & set(parts[1].columns) - {"Code", "Klassifikator_en", "Flow"})
+    whole = pd.concat(parts, ignore_index=True)[["Code", "Klassifikator_en", *years, "Flow"]]
+    if whole.isna().any(axis=None):
+        raise answers.Unexpected("an empty cell, where the publisher prints a zero")
+    return whole.rename_axis(columns=None)
 
 
 # -- votes ----------------------------------------------------------------------------------------
@@ -181,6 +284,37 @@ def _panel(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([held, fresh], ignore_index=True).sort_values(
         ["Country", "yrmon"], kind="stable", ignore_index=True
     )
+
+
+def _british(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
+    """Subjects of the regime for Russia: kind and day of designation."""
+    table = uk_sanctions.read(found["list"])
+    kept = table[table["Unique ID"].str.startswith("RUS")]
+    if strange := sorted({name for name in kept["Regime Name"] if "Russia" not in name}):
+        raise answers.Unexpected(f"a number of the regime for Russia under {strange[0]!r}")
+    days = kept["Date Designated"].str.split("/").map(lambda parts: "-".join(reversed(parts)))
+    if (days == "").any():
+        raise answers.Unexpected(f"{kept['Unique ID'][days == ''].iloc[0]} has no day of designation")
+    rows = zip(kept["Unique ID"], kept["Designation Type"], days, strict=True)
+    return frames.frame(sorted(rows), held.columns)
+
+
+def _british_day(found: Answers) -> str:
+    return pd.to_datetime(uk_sanctions.signal(found["list"]), format="%d-%b-%Y").strftime("%Y-%m-%d")
+
+
+def _australian(found: Answers, held: pd.DataFrame) -> pd.DataFrame:
+    """The list of the month in which it came, beside those at hand, by month of control date."""
+    ((month, raw),) = found.items()
+    table = australian_sanctions.read(raw)
+    regimes = list(held.columns[2:4])
+    kept = table[table["Committees"].isin(regimes)]
+    if set(kept["Committees"]) != set(regimes) or not kept["Control Date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}").all():
+        raise answers.Unexpected("a regime is missing, or a control date is no day")
+    counts = pd.crosstab(kept["Control Date"].str[:7], kept["Committees"])[regimes]
+    rows = [(month, day, *map(str, [*cells, sum(cells)])) for day, *cells in counts.itertuples(name=None)]
+    whole = pd.concat([held[held["list"] != month], frames.frame(rows, held.columns)], ignore_index=True)
+    return whole.sort_values(["list", "period"], kind="stable", ignore_index=True)
 
 
 def _month_before(today: date) -> str:
@@ -242,11 +376,78 @@ ROUTES: dict[str, Route] = {
             lambda today: {"file": world_bank.download("NY.GDP.MKTP.CD")},
             _gdp,
             edition=_gdp_edition,
+            family="worldbank-wdi-gdp-api-",
             watch=lambda today: world_bank.indicator("NY.GDP.MKTP.CD", "CHN;RUS"),
             signal=world_bank.signal,
             cadence="Q",
             publisher="World Bank",
             licence=world_bank.LICENCE,
+            title="GDP (current US$), NY.GDP.MKTP.CD",
+        ),
+        Route(
+            "gdp-outlook",
+            "imf-weo-gdp-2026-07",
+            ("gdp",),
+            lambda today: {f"{today:%Y-%m}": imf.weo("*")},
+            _outlook,
+            edition=_outlook_edition,
+            family="imf-weo-gdp-api-",
+            watch=lambda today: imf.change("WEO", "IMF.RES", "*.NGDPD.A"),
+            signal=imf.signal,
+            cadence="A",
+            publisher="International Monetary Fund, World Economic Outlook",
+            note="estimates; the answer does not state its edition",
+            licence="IMF data terms, attribution",
+        ),
+        Route(
+            "rates-world-bank",
+            "worldbank-wdi-fx-2025-01",
+            ("exchange-rates",),
+            lambda today: {"file": world_bank.download(FCRF)},
+            _rates,
+            watch=lambda today: world_bank.indicator(FCRF, "CHN;RUS"),
+            signal=world_bank.signal,
+            cadence="A",
+            publisher="World Bank",
+            licence=world_bank.LICENCE,
+        ),
+        Route(
+            "russia-partners",
+            "imf-imts-rus-2022-2024-estimates",
+            ("partner-trade-russia",),
+            lambda today: {"years": imf.imts("RUS", "+".join(SIDES), since=str(today.year - 2))},
+            _partners,
+            watch=lambda today: imf.change(key="RUS.*.*.A"),
+            signal=imf.signal,
+            cadence="A",
+            publisher="International Monetary Fund (IMTS)",
+            licence="IMF data terms, attribution",
+        ),
+        Route(
+            "china-totals",
+            "un-comtrade-chn-totals-2024",
+            ("trade-totals",),
+            lambda today: {"year": comtrade.trade("156", "0", str(today.year - 1))},
+            _totals,
+            watch=lambda today: comtrade.releases("156", str(today.year - 1)),
+            signal=comtrade.signal,
+            cadence="A",
+            publisher="UN Comtrade",
+            licence="UN Comtrade terms, extract with attribution",
+        ),
+        Route(
+            "uzbekistan",
+            "uzb-stat-trade-by-country-2023",
+            ("central-asia-trade",),
+            lambda today: {
+                "exports": uzbekistan.table(uzbekistan.EXPORTS),
+                "imports": uzbekistan.table(uzbekistan.IMPORTS),
+            },
+            _uzbekistan,
+            grows=r"\d{4}",
+            cadence="A",
+            publisher="Statistics Agency of Uzbekistan",
+            licence="open data, attribution",
         ),
         Route(
             "un-positions",
@@ -257,8 +458,12 @@ ROUTES: dict[str, Route] = {
             watch=lambda today: dataverse.dataset(),
             signal=dataverse.signal,
             cadence="A",
-            publisher="Bailey, Strezhnev and Voeten",
+            publisher="Bailey, Strezhnev and Voeten, United Nations General Assembly Voting Data",
+            title="Ideal point estimates",
+            note="Harvard Dataverse doi:10.7910/DVN/LEJUQZ; votes on final passage, by calendar year; another model "
+            "than the edition of June 2024",
             licence="CC0",
+            published=lambda found: str(dataverse.read(found["dataset"])["releaseTime"].iloc[0])[:10],
         ),
         Route(
             "china-months",
@@ -282,11 +487,30 @@ ROUTES: dict[str, Route] = {
             publisher="US Treasury (OFAC) through jeffallen13/ofac",
             licence="public domain (list), MIT (panel)",
         ),
+        Route(
+            "uk-list",
+            "uk-sanctions-list-2026-08",
+            ("listings-by-date",),
+            lambda today: {"list": uk_sanctions.whole_list()},
+            _british,
+            published=_british_day,
+            watch=lambda today: uk_sanctions.whole_list(),
+            signal=uk_sanctions.signal,
+            publisher="UK Foreign, Commonwealth and Development Office",
+            licence=uk_sanctions.LICENCE,
+        ),
+        Route(
+            "australian-list",
+            "dfat-consolidated-list-2024-12",
+            ("sanctions-monthly",),
+            lambda today: {f"{today:%Y-%m}": australian_sanctions.whole_list()},
+            _australian,
+            watch=lambda today: australian_sanctions.whole_list(),
+            signal=australian_sanctions.signal,
+            publisher="Australia, Department of Foreign Affairs and Trade",
+            licence="CC BY 4.0, believed",
+        ),
     )
-}
-
-WATCHED = {
-    "uk-list": (uk_sanctions.whole_list, uk_sanctions.signal),
 }
 
 

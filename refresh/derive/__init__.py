@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -37,13 +37,13 @@ def modules() -> dict[str, ModuleType]:
 def sources(table: str, folder: Path = DATA) -> tuple[str, ...]:
     """The sources whose rows of a table are derived; none where the whole table was collected.
 
-    ``FAMILY`` of a module is how the names of further vintages begin, each an extract of the same form.
+    ``FAMILY`` of a module says how the names of further vintages begin, each an extract of the form of its first.
     """
     module = modules().get(table)
     if not module:
         return ()
-    family = getattr(module, "FAMILY", "")
-    more = sorted(path.stem for path in (folder / EXTRACTS.name).glob(f"{family}*.csv")) if family else []
+    family = getattr(module, "FAMILY", ())
+    more = sorted(path.stem for path in (folder / EXTRACTS.name).glob("*.csv") if path.stem.startswith(family))
     return (*module.SOURCES, *(name for name in more if name not in module.SOURCES))
 
 
@@ -85,13 +85,16 @@ def _judged(
     made: pd.DataFrame, held: pd.DataFrame, names: list[str], source: str, columns: tuple[str, ...]
 ) -> pd.DataFrame:
     """What a person set beside derived values (the best row of a cell, a doubt) stays as it stands in the table."""
-    held = held[held["source_id"] == source].set_index(names)
+    held = held[held["source_id"] == source]
     for column in columns:
-        said = held[column].to_dict()
-        marks = zip(*(made[name] for name in names), strict=True)
-        own = [said.get(mark, cell) for mark, cell in zip(marks, made[column], strict=True)]
+        said = dict(zip(_marks(held, names), held[column], strict=True))
+        own = [said.get(mark, cell) for mark, cell in zip(_marks(made, names), made[column], strict=True)]
         made[column] = made[column].where(made["source_id"] != source, pd.Series(own, made.index))
     return made
+
+
+def _marks(rows: pd.DataFrame, names: list[str]) -> Iterator[tuple[str, ...]]:
+    return rows[names].itertuples(index=False, name=None)
 
 
 def collected(table: str, folder: Path = DATA) -> pd.DataFrame:

@@ -65,8 +65,21 @@ def _uzbekistan(table: pd.DataFrame) -> pd.DataFrame:
     rows = _rows("UZB", partner, kept["Flow"] == "exports", kept["Year"], value, UZB)
     whole = partner == "WLD"
     return rows.assign(
-        status=whole.map({True: "derived", False: "reported"}), note=whole.map({True: SUMMED, False: ""})
+        status=whole.map({True: "derived", False: "reported"}),
+        note=whole.map({True: SUMMED, False: ""}),
+        published=[year_after(year, "2024") for year in kept["Year"]],
     )
+
+
+def year_after(year: str, first: str) -> str:
+    """When the figure of a year came out: the year after, and not before the carrier's copy.
+
+    Examples
+    --------
+    >>> year_after("2019", "2024"), year_after("2025", "2024")
+    ('2024', '2026')
+    """
+    return max(first, str(int(year) + 1))
 
 
 def _thousands(value: Decimal) -> Decimal:

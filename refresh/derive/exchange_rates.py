@@ -36,7 +36,8 @@ def _hmrc(rates: pd.DataFrame) -> pd.DataFrame:
 def _world_bank(rates: pd.DataFrame) -> pd.DataFrame:
     value = [numbers.plain(cell, 6) for cell in rates["Value"]]
     currency = rates["Country Code"].map(CURRENCIES)
-    return _rows(rates["Year"], "A", currency, "USD", value, "reported", WDI, "2025-01-28")
+    seen = (rates["Year"] <= "2023").map({True: "2025-01-28", False: ""})  # the carrier's copy
+    return _rows(rates["Year"], "A", currency, "USD", value, "reported", WDI, seen)
 
 
 def _rows(

@@ -10,7 +10,7 @@ from refresh.derive import Extracts
 CARRIER, NODES, OUTLOOK = "worldbank-wdi-gdp-to-2023", "worldbank-wdi-nodes-2026-06", "imf-weo-gdp-2026-07"
 TWO = "worldbank-wdi-gdp-2026-05"
 SOURCES = (CARRIER, NODES, OUTLOOK, TWO)
-FAMILY = "worldbank-wdi-gdp-api-"  # vintages from the publisher itself
+FAMILY = ("worldbank-wdi-gdp-api-", "imf-weo-gdp-api-")  # vintages from the publishers themselves
 
 # Groups of countries in the IMF's file other than the world and the European Union; they overlap with their members.
 GROUPS = frozenset(
@@ -63,8 +63,11 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     rounded = _rows(two["period"], two["reporter"], two["value"], "1e6", None, "reported", TWO, "2026-05-30")
     parts.append(rounded.assign(error="5000"))  # two decimals of a trillion
     for source in sorted(name for name in extracts if name.startswith(FAMILY)):
-        wdi, month = extracts[source], source.removeprefix(FAMILY)
-        parts.append(_rows(wdi["Year"], wdi["Country Code"], wdi["Value"], "1e-6", 3, "reported", source, month))
+        own, month = extracts[source], source[-7:]
+        if source.startswith("imf-"):
+            parts.append(_rows("2025", own["iso3"], own["gdp_2025_usd_bn"], "1e3", None, "estimated", source, month))
+        else:
+            parts.append(_rows(own["Year"], own["Country Code"], own["Value"], "1e-6", 3, "reported", source, month))
     return pd.concat(parts, ignore_index=True).fillna("")
 
 

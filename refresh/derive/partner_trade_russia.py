@@ -56,7 +56,7 @@ def imts(table: pd.DataFrame, source: str) -> pd.DataFrame:
         .mask(code == "CHN", "differs-from-gacc")
         .mask((code == "UGA") & ~exports, "artefact-uganda")
         .mask((code == "UZB") & exports & (period >= "2023"), "artefact-uzbekistan")
-        .mask((code == "G001") & (period == "2024"), "kazakhstan-missing")
+        .mask((code == "G001") & ~period.isin(period[code == "KAZ"]), "kazakhstan-missing")
     )
     return rows(period, code.replace(OTHERS | {"WBG": "PSE"}), exports, value, "estimated", source, note)
 

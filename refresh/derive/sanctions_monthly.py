@@ -84,8 +84,7 @@ def _uk(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _australia(table: pd.DataFrame) -> pd.DataFrame:
-    """The stock in December 2024: control dates move, so months before say nothing."""
-    row = {"period": "2024-12", "jurisdiction": "AUS", "target": "RUS", "measure": "stock", "type": "all"}
-    return pd.DataFrame(
-        [row | {"value": table["total"].astype(int).sum(), "status": "derived", "source_id": AUSTRALIA}]
-    )
+    """The stock of each list at hand: control dates move, so months before say nothing."""
+    stock = table.assign(value=table["total"].astype(int)).groupby("list", as_index=False)["value"].sum()
+    marks = {"jurisdiction": "AUS", "target": "RUS", "measure": "stock", "type": "all"}
+    return stock.rename(columns={"list": "period"}).assign(**marks, status="derived", source_id=AUSTRALIA)

@@ -88,7 +88,8 @@ def _groups(table: pd.DataFrame, source: str) -> pd.DataFrame:
 def _comtrade(table: pd.DataFrame) -> pd.DataFrame:
     long = table.melt("period", ["M", "X"], "flow", "value")
     long = long[long["value"] != "0"].reset_index(drop=True)  # a year that is not there yet
-    return _rows("CHN", "WLD", long["flow"] == "X", long["period"], long["value"], "1e-6", COMTRADE, "2025", 3)
+    rows = _rows("CHN", "WLD", long["flow"] == "X", long["period"], long["value"], "1e-6", COMTRADE, "2025", 3)
+    return rows.assign(published=[max("2025", str(int(year) + 1)) for year in rows["period"]])
 
 
 def _wits(table: pd.DataFrame, source: str, country: str) -> pd.DataFrame:

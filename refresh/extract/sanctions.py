@@ -22,8 +22,9 @@ def uk(raw: bytes) -> pd.DataFrame:
 
 @recipe("dfat-consolidated-list-2024-12", "sanctions/australia_russia_ukraine_listings_monthly_2014_2024.csv")
 def australia(raw: bytes) -> pd.DataFrame:
-    """Names under the regimes for Russia and Ukraine still on the list, by month of control date."""
-    return frames.parse(raw.decode())[["period", "Autonomous (Russia)", "Autonomous (Ukraine)", "total"]]
+    """Names under the regimes for Russia and Ukraine on the list of a month, by month of control date."""
+    table = frames.parse(raw.decode()).assign(list="2024-12")
+    return table[["list", "period", "Autonomous (Russia)", "Autonomous (Ukraine)", "total"]]
 
 
 @recipe("correctiv-opensanctions-2024-01", "sanctions/correctiv_opensanctions_stock_by_origin_monthly_2022_2024.csv")

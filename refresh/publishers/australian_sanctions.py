@@ -28,7 +28,8 @@ def read(raw: bytes) -> pd.DataFrame:
     places = [cells[0].index(name) for name in COLUMNS]
     rows = [[row[place] for place in places] for row in cells[1:] if any(row)]
     table = frames.frame(rows, COLUMNS)
-    table = table[table["Name Type"] == "Primary Name"].drop(columns="Name Type")
+    primary = table["Name Type"].str.casefold() == "primary name"  # spelt in three ways
+    table = table[primary].drop(columns="Name Type")
     table["Control Date"] = table["Control Date"].str.removesuffix(" 00:00:00")
     return answers.whole(table, ["Reference"], [], Reference=r"\d+[a-z]*", Type="Individual|Entity|Vessel")
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+import openpyxl
 import pandas as pd
 
 from refresh import extract, numbers, routes
@@ -83,6 +84,16 @@ def csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, lineterminator="\n").encode()
 
 
+def workbook(sheet: str, rows: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def after(month: str) -> str:
     year, number = divmod(int(month[:4]) * 12 + int(month[5:7]), 12)
     return f"{year}-{number + 1:02}"
@@ -121,17 +132,23 @@ def _hmrc(held: pd.DataFrame) -> dict[str, bytes]:
 
 
 def _gdp(held: pd.DataFrame) -> dict[str, bytes]:
+    return _bank(held, "NY.GDP.MKTP.CD", "GDP (current US$)")
+
+
+def _rates(held: pd.DataFrame) -> dict[str, bytes]:
+    return _bank(held, routes.FCRF, "Official exchange rate (LCU per US$, period average)")
+
+
+def _bank(held: pd.DataFrame, indicator: str, title: str) -> dict[str, bytes]:
     wide = held.pivot(index="Country Code", columns="Year", values="Value").fillna("")
     wide["2024"] = [numbers.times(cell, "1.01") if cell else "" for cell in wide["2023"]]
     lines = ['"Data Source","World Development Indicators",', "", '"Last Updated Date","2026-11-20",', ""]
     names = ["Country Name", "Country Code", "Indicator Name", "Indicator Code", *wide.columns, ""]
     lines.append(",".join(f'"{name}"' if name else "" for name in names))
     for code, row in wide.iterrows():
-        cells = [f"State {code}", code, "GDP (current US$)", "NY.GDP.MKTP.CD", *row]
+        cells = [f"State {code}", code, title, indicator, *row]
         lines.append(",".join(f'"{cell}"' for cell in cells) + ",")
-    return {
-        "file": zipped({"API_NY.GDP.MKTP.CD_DS2_en_csv_v2_1.csv": ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()})
-    }
+    return {"file": zipped({f"API_{indicator}_DS2_en_csv_v2_1.csv": ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()})}
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -180,7 +197,89 @@ def _panel(held: pd.DataFrame) -> dict[str, bytes]:
     return {"panel": csv(pd.concat([held, fresh]))}
 
 
+MONTH = "2026-12"
+"""The month of the tests, by which lists are named that state no day."""
+SERIES = ["STRUCTURE[;]", "STRUCTURE_ID", "ACTION"]
+
+
+def _outlook(held: pd.DataFrame) -> dict[str, bytes]:
+    """The whole world a per cent larger, a country more, and a group that is none of the book's."""
+    back = {ours: theirs for theirs, ours in routes.OUTLOOK.items()}
+    rows = [("CUB", "107000000000"), ("G163", "9"), ("GX123", "8")]
+    rows += [(back.get(code, code), numbers.times(cell, "1.01e9")) for code, cell in held.itertuples(index=False)]
+    table = pd.DataFrame(
+        [["dataflow", "IMF.RES:WEO(10.0.0)", "R", code, "NGDPD", "A", "2025", cell, "9", "USD"] for code, cell in rows],
+        columns=[*SERIES, "COUNTRY", "INDICATOR", "FREQUENCY", "TIME_PERIOD", "OBS_VALUE", "SCALE", "UNIT"],
+    )
+    more = table.assign(TIME_PERIOD="2026")
+    return {MONTH: csv(pd.concat([table, more]))}
+
+
+def _partners(held: pd.DataFrame) -> dict[str, bytes]:
+    last = held[held["TIME_PERIOD"] == held["TIME_PERIOD"].max()]
+    rows = [
+        ["dataflow", "IMF.STA:IMTS(1.0.0)", "R", "RUS", flow, code, "A", year, numbers.times(cell, "1e6"), "6", "e"]
+        for year, rate in ((last["TIME_PERIOD"].iloc[0], "1.5"), (str(int(last["TIME_PERIOD"].iloc[0]) + 1), "1.02"))
+        for flow, code, cell in zip(
+            last["INDICATOR.ID"],
+            last["COUNTERPART_COUNTRY.ID"],
+            [numbers.times(cell, rate) for cell in last["OBS_VALUE"]],
+            strict=True,
+        )
+    ]
+    names = ["COUNTRY", "INDICATOR", "COUNTERPART_COUNTRY", "FREQUENCY", "TIME_PERIOD", "OBS_VALUE", "SCALE", "STATUS"]
+    return {"years": csv(pd.DataFrame(rows, columns=[*SERIES, *names]))}
+
+
+def _totals(held: pd.DataFrame) -> dict[str, bytes]:
+    common = {
+        **{"freqCode": "A", "period": "2025", "reporterCode": 156, "reporterISO": "CHN", "partnerCode": 0},
+        **{"partnerISO": "W00", "partner2Code": 0, "cmdCode": "TOTAL", "customsCode": "C00", "motCode": 0},
+        **{"netWgt": 0, "cifvalue": None, "fobvalue": None},
+    }
+    sides = (("M", 2581111222333), ("X", 3771111222333))
+    records = [common | {"flowCode": flow, "primaryValue": value} for flow, value in sides]
+    return {"year": json.dumps({"elapsedTime": "0.1 secs", "count": 2, "data": records, "error": ""}).encode()}
+
+
+def _uzbekistan(held: pd.DataFrame) -> dict[str, bytes]:
+    last = max(name for name in held if name.isdigit())
+    made = held.assign(**{str(int(last) + 1): held[last]})
+    columns = ["Code", "Klassifikator_en", *(name for name in made if name.isdigit())]
+    return {flow: csv(made.loc[made["Flow"] == flow, columns]) for flow in ("exports", "imports")}
+
+
+def _british(held: pd.DataFrame) -> dict[str, bytes]:
+    head = ["Last Updated", "Unique ID", "Name 6", "Name type", "Regime Name", "Designation Type", "Date Designated"]
+    regime = "The Russia (Sanctions) (EU Exit) Regulations 2019"
+    rows = [
+        ["01/12/2026", number, "EXAMPLE", "Primary Name", regime, kind, "/".join(reversed(day.split("-")))]
+        for number, kind, day in [*held.itertuples(index=False), ("RUS9901", "Ship", "2026-11-17")]
+    ]
+    rows.append(["01/12/2026", "DPR0001", "EXAMPLE", "Primary Name", "Another regime", "Entity", "01/02/2003"])
+    return {"list": b"Report Date: 01-Dec-2026\n" + csv(pd.DataFrame(rows, columns=head))}
+
+
+def _australian(held: pd.DataFrame) -> dict[str, bytes]:
+    head = ["Reference", "Name of Individual or Entity", "Type", "Name Type", "Committees", "Control Date"]
+    rows, spelt = [head], ("Primary Name", "Primary name", "primary Name")
+    for regime in held.columns[2:4]:
+        for day, count in zip(held["period"], held[regime], strict=True):
+            for _ in range(int(count)):
+                rows.append([str(len(rows)), "EXAMPLE", "Entity", spelt[len(rows) % 3], regime, f"{day}-02"])
+    rows.append([f"{len(rows) - 1}a", "SAMPLE", "Entity", "aka", regime, f"{day}-02"])
+    rows.append([str(len(rows)), "EXAMPLE", "Vessel", "Primary Name", regime, "2026-11-05"])
+    return {MONTH: workbook("Sheet1", rows)}
+
+
 MADE = {
+    "gdp-outlook": _outlook,
+    "rates-world-bank": _rates,
+    "russia-partners": _partners,
+    "china-totals": _totals,
+    "uzbekistan": _uzbekistan,
+    "uk-list": _british,
+    "australian-list": _australian,
     "brent": _brent,
     "yuan-fed": _fed,
     "rates-hmrc": _hmrc,

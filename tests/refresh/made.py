@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable
 
 import loopback
-import openpyxl
 import pandas as pd
 
 from refresh.publishers import (
@@ -37,16 +35,6 @@ Read = Callable[[bytes], pd.DataFrame]
 
 def lines(*rows: str, end: str = "\n") -> bytes:
     return (end.join(rows) + end).encode()
-
-
-def workbook(sheet: str, rows: list[list[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    book.active.title = sheet
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 IMF_HEAD = "STRUCTURE[;],STRUCTURE_ID,ACTION,COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE,STATUS"
@@ -177,7 +165,7 @@ CBR = (
     '<Record Date="01.10.2026" Id="R01375"><Nominal>10</Nominal><Value>121,4567</Value><VunitRate>12,14567</VunitRate></Record>'
     '<Record Date="02.10.2026" Id="R01375"><Nominal>10</Nominal><Value>122,5678</Value><VunitRate>12,25678</VunitRate></Record></ValCurs>'
 ).encode("cp1251")
-PINK = workbook(
+PINK = loopback.workbook(
     "Monthly Prices",
     [
         ["World Bank Commodity Price Data (The Pink Sheet)"],
@@ -259,7 +247,7 @@ SECO = (
     b'<removed><target ssid="2000"><entity/></target></removed></modification><modification modification-type="listed" effective-date="2025-01-01"/></target>'
     b"</swiss-sanctions-list>"
 )
-DFAT = workbook(
+DFAT = loopback.workbook(
     "Sheet1",
     [
         ["Reference", "Name of Individual or Entity", "Type", "Name Type", "Committees", "Control Date"],

@@ -273,3 +273,22 @@ def test_routes_name_extracts_and_tables_that_exist():
         assert (EXTRACTS / f"{route.source}.csv").exists()
         for table in route.tables:
             assert route.source in derive.sources(table) and kinds.kind(table) not in (kinds.FROZEN, kinds.EVENTS)
+
+
+@pytest.mark.parametrize(("name", "tier"), [("uk-list", "A"), ("un-positions", "D"), ("gdp-outlook", "A")])
+def test_a_source_that_is_replaced_whole_is_registered_as_what_it_is_now(book, name, tier):
+    _, (outcome,), told = run(book, name, check=False)
+    assert outcome.state == "changed", told
+    register = derive.stored("sources", book / "_build/refresh/data").set_index("id")
+    row, before = register.loc[outcome.source], derive.stored("sources").set_index("id").loc[routes.ROUTES[name].source]
+    assert row["tier"] == tier and "carried by" not in row["note"].lower() and "version 38" not in row["title"]
+    assert row["accessed"] == "2026-12-02" and row["published"] > before["published"]
+    assert "github.com" not in row["address"]
+
+
+def test_a_vintage_in_another_unit_is_refused(book):
+    def bring(name, request):
+        return from_memory(name, request).replace(b",9,USD", b"000,9,USD")
+
+    _, (outcome,), _ = run(book, "gdp-outlook", bring=bring, dry=True, check=False)
+    assert outcome.state == "refused" and "has the unit changed?" in outcome.refused[0]
