@@ -16,7 +16,8 @@ from narwhals.typing import IntoFrameT
 
 CIF_MARGIN = 0.06
 """Freight and insurance as a fraction of the FOB value that :func:`mirror_gap` allows for: the 6 per cent by which the IMF
-turns one valuation into the other in the Direction of Trade Statistics. A convention for all routes and goods, no measured rate."""
+turned one valuation into the other in the Direction of Trade Statistics of 2017. A convention for all routes and goods, no
+measured rate."""
 
 TERMS = {
     "growth": "Growth",
