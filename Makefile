@@ -48,20 +48,20 @@ _build/.world/.ok: pyproject.toml
 	touch $@
 
 check: sound lint ## what can be told in a minute: lint, types, quick tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" --doctest-modules partnership checks publish refresh tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" tests
 
 lint: sound
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 ifdef ARGS
 test: sound ## the checks of every day; ARGS="-k bilateral" for some of it
-	$(BIN)/python -m pytest -q --doctest-modules partnership checks publish refresh tests $(ARGS)
+	$(BIN)/python -m pytest -q tests $(ARGS)
 else
 test: lint .venv/.browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
 	$(BIN)/python -m publish.run --stored
 	$(BIN)/python -m publish.build
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules partnership checks publish refresh tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests
 endif
 
 broken: sound ## every broken variant of every table; make test tries a third of those of the large ones

@@ -49,7 +49,7 @@ QUICK = [
     "-p",
     "no:cacheprovider",
     "-m",
-    "not slow and not faults",
+    "not faults",
     "--doctest-modules",
 ]
 SUBJECTS = ["citation", "claims", "formula", "measures", "prose", "tables", "vocabulary"]

@@ -505,10 +505,13 @@ ROUTES: dict[str, Route] = {
             ("sanctions-monthly",),
             lambda today: {f"{today:%Y-%m}": australian_sanctions.whole_list()},
             _australian,
+            published=lambda found: next(iter(found)),
             watch=lambda today: australian_sanctions.whole_list(),
             signal=australian_sanctions.signal,
             publisher="Australia, Department of Foreign Affairs and Trade",
             licence="CC BY 4.0, believed",
+            note="primary names under the autonomous regimes Russia and Ukraine counted here; the list of December 2024 "
+            "was carried by github.com/Stanux/app-lista-negra at commit 48e08084",
         ),
     )
 }

@@ -431,6 +431,7 @@ def readings():
     return claims.readings()
 
 
+@pytest.mark.slow
 def test_every_setting_counts_every_statement(ledger, sensitivity):
     sums = sensitivity.groupby(["choice", "setting"], sort=False)["statements"].sum()
     assert sums.index.tolist() == [
@@ -443,6 +444,7 @@ def test_every_setting_counts_every_statement(ledger, sensitivity):
     assert sensitivity.loc[sensitivity["choice"].isin(["the rule", "duplicates"]), "moved"].eq(0).all()
 
 
+@pytest.mark.slow
 def test_each_setting_changes_one_choice_and_says_how_many_verdicts_move(sensitivity):
     rows, given = data.load("claims"), {setting: claims.verdicts(**how) for setting, how in SETTINGS.items()}
     rule = given["5 per cent, today"]
@@ -488,6 +490,7 @@ def test_the_article_is_one_source():
 # -- links ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", ["dependency", "central-asia"])
 def test_the_claims_of_one_chapter_are_those_of_the_ledger(ledger, chapter):
     own = ledger[ledger["chapter"] == chapter]

@@ -102,6 +102,7 @@ def test_a_printed_growth_without_a_level_is_no_value():
     assert codebook.coverage("bilateral-trade")["values"].sum() == len(cells)
 
 
+@pytest.mark.slow
 def test_tiers_count_every_row_that_has_a_source():
     counted = codebook.tier_rows()
     assert counted.sum(axis=1).to_dict() == {name: data.load(name)["source_id"].notna().sum() for name in counted.index}

@@ -43,6 +43,7 @@ def test_a_kept_file_that_is_not_whole_is_made_again(tmp_path, counted, harm):
     assert len(counted) == 2 and drawn.kept(file) == whole
 
 
+@pytest.mark.slow
 def test_what_another_process_draws_is_what_this_one_would(tmp_path):
     ahead = drawn.Ahead(tmp_path / "ahead")
     ahead.ask("svg", SPEC)

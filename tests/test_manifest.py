@@ -2,6 +2,8 @@
 
 import copy
 
+import pytest
+
 from conftest import ROOT
 from partnership import data
 from publish.edition import manifest, metadata
@@ -14,6 +16,7 @@ def held():
     return [{**row, "holds": ""} for row in manifest.rows(judge=lambda record: True)]
 
 
+@pytest.mark.slow
 def test_the_manifest_is_that_of_the_chapters():
     stored = [{**row, "holds": "", "edition": ""} for row in manifest.read()]
     now = [{**row, "edition": ""} for row in held()]

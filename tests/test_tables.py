@@ -60,6 +60,7 @@ def validation():
     return Package(str(data.DATA / "datapackage.json")).validate()
 
 
+@pytest.mark.slow
 def test_frictionless_finds_the_whole_package_valid(validation):
     problems = [f"{task.name}: {error.message}" for task in validation.tasks for error in task.errors]
     assert validation.valid and not problems, problems[:5]
@@ -244,6 +245,7 @@ def used_sources():
     }
 
 
+@pytest.mark.slow
 def test_every_row_has_a_source_that_is_listed():
     assert all("source_id" in table(name) for name in TABLES if name not in NO_SOURCE)
     missing = {name: sorted(ids - set(data.sources().index)) for name, ids in used_sources().items()}
@@ -292,6 +294,7 @@ def test_map_and_register_agree_on_codes_and_numbers():
 # -- what is not in the tables --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_rows_of_the_lowest_tier_are_counted_by_table():
     told = table("omissions").query("kind == 'lowest tier'").groupby("table")["rows"].sum()
     held = {name: int((data.load(name)["tier"] == "E").sum()) for name in TABLES if name not in NO_SOURCE}
@@ -634,6 +637,7 @@ def test_the_account_is_not_written_while_a_table_is_wrong(small):
     assert (small / "datapackage.json").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_account_is_renewed_for_a_table_that_changed(small):
     meetings = data.check("leader-meetings", small)
     data.write(meetings.assign(note=meetings["note"].fillna("none")), "leader-meetings", small)
@@ -972,6 +976,7 @@ def test_a_value_derived_from_a_rounded_growth_is_as_rough_as_the_growth():
     assert row["error"].item() == pytest.approx(row["value"].item() * 0.05 / 114.3, rel=0.01)
 
 
+@pytest.mark.slow
 def test_no_error_is_as_large_as_its_value():
     for name in TABLES:
         rows = data.load(name)

@@ -15,6 +15,7 @@ def test_only_what_was_public_counts_as_known():
     assert len(turnover("2024-11", "YTD", claims.WRITTEN)) == 1
 
 
+@pytest.mark.slow
 def test_each_forecast_has_an_outcome_and_the_ledgers_verdict():
     ledger = claims.ledger()
     forecasts = ledger[ledger["nature"] == "forecast"]

@@ -121,6 +121,7 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path):
     assert all(row[0].quotePrefix for row in sheet[defined.ref][1:])
 
 
+@pytest.mark.slow
 def test_the_same_edition_gives_the_same_bytes():
     once = workbook.make(SHOWN[:3], {"chapters/x": "A chapter"}, BASE)
     time.sleep(2.1)  # a zip tells every second second

@@ -80,7 +80,7 @@ def _output_within(gdp: pd.DataFrame) -> Iterator[kit.Fault]:
 def _output_whole(gdp: pd.DataFrame) -> Iterator[kit.Fault]:
     # The World Bank has no output of Iran for 1991 and 1992.
     yield from kit.complete(gdp[gdp["country"] != "IRN"], ["country", "source_id"], "Y")
-    estimate = (gdp["status"] == "estimated") != (gdp["source_id"] == "imf-weo-gdp-2026-07")
+    estimate = (gdp["status"] == "estimated") != gdp["source_id"].str.startswith("imf-weo-gdp-")
     yield from kit.at(gdp, estimate, "status", "{status} does not fit {source_id}")
 
 

@@ -10,6 +10,7 @@ from partnership.series import Series, series
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
 CUSTOMS, RECORD, IMF = "customs of both", "Russia’s record", "IMF estimate"
 COUNTED, SAID = "institutes", "said, forecast or of low reliability"
+MIRROR = "from partners’ reports"
 UNSURE = "forecast|not stated|low reliability|may have"
 """Words of a note that make a published share no count of a period; so does a page of the lowest tier."""
 
@@ -54,10 +55,11 @@ def share_of_months(flow: str) -> Series:
 
 
 def published() -> pd.DataFrame:
-    """Shares of China in Russia's trade that others gave, with ``basis``: counted for a period, or only said."""
+    """Shares of China in Russia's trade that others gave, with ``basis``: counted, only said, or without Russia's reports."""
     rows = data.select(data.load("trade-shares"), reporter="RUS", partner="CHN")
     unsure = rows["note"].fillna("").str.contains(UNSURE) | (rows["frequency"] == "D") | (rows["tier"] == "E")
-    return rows.assign(basis=unsure.map({True: SAID, False: COUNTED}))
+    basis = unsure.map({True: SAID, False: COUNTED})
+    return rows.assign(basis=basis.mask(rows["note"].fillna("").str.contains("mirror data"), MIRROR))
 
 
 def tidy(course: Series, flow: str, basis: str) -> pd.DataFrame:
@@ -99,7 +101,10 @@ def on_every_basis(since: int = 2014) -> pd.DataFrame:
 
 
 def interval(frame: pd.DataFrame) -> pd.DataFrame:
-    """The lowest and the highest share of a flow and year over all counts: neither IMF estimates nor what was only said."""
+    """The lowest and the highest share of a flow and year over all counts.
+
+    Neither what was only said is one, nor what is made without Russia's reports: the IMF's estimates, the OEC's shares.
+    """
     counts = frame[frame["basis"].isin([CUSTOMS, RECORD, COUNTED])]
     found = counts.groupby(["flow", "year"], as_index=False)["percent"].agg(low="min", high="max", counts="size")
     return found[found["counts"] > 1]

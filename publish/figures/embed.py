@@ -9,7 +9,7 @@ from partnership import palette, picture
 from publish.csp import policy
 from publish.figures import drawing
 from publish.figures.numbering import Shown
-from publish.figures.stored import narrow_spec, wide_spec
+from publish.figures.stored import narrow_spec, title_html, wide_spec
 
 WIDTH, MARGIN = 688, 12
 """Of the frame that the book offers, and of the page in it."""
@@ -39,7 +39,7 @@ def page(shown: Shown, wide: str, narrow: str, base: str) -> str:
 <body>
 <main>
 <figure>
-<figcaption><h1>{escape(meta["title"])}</h1></figcaption>
+<figcaption><h1>{title_html(meta["title"])}</h1></figcaption>
 {f'<p class="unit">{escape(meta["unit"])}</p>' if meta["unit"] else ""}
 <div class="wide" role="img" aria-label="{label}">{wide}</div>
 <div class="narrow" role="img" aria-label="{label}">{narrow}</div>

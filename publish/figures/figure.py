@@ -14,7 +14,7 @@ from sphinx.util import logging
 from partnership import charts, marks, picture, prose
 from publish.figures import drawing, embed
 from publish.figures.numbering import Shown, base_address, drawn
-from publish.figures.stored import chart, narrow_spec, stored, title_of, wide_spec
+from publish.figures.stored import chart, narrow_spec, stored, title_html, title_of, wide_spec
 from publish.host import Host, of
 from publish.said.numbers import tests_table
 
@@ -83,7 +83,7 @@ def visit_html(self: Any, node: chart) -> None:
     address = base_address(self.config)
     body = [
         f'<figure class="pm-figure" id="fig-{prefix}">',
-        f'<figcaption><span class="pm-number-of-figure">{number}</span> <span class="pm-title">{escape(meta["title"])}</span> '
+        f'<figcaption><span class="pm-number-of-figure">{number}</span> <span class="pm-title">{title_html(meta["title"])}</span> '
         f'<a class="headerlink" href="#fig-{prefix}" title="Permanent address of this figure">#</a></figcaption>',
         f'<p class="pm-unit">{escape(meta["unit"])}</p>' if meta["unit"] else "",
         f'<div class="pm-chart" data-figure="{prefix}">',

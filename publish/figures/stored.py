@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -22,6 +23,11 @@ def stored(node: chart) -> dict[str, Any]:
 def title_of(node: chart) -> str:
     """What a reference to the figure reads."""
     return stored(node)["usermeta"]["figure"]["title"]
+
+
+def title_html(title: str) -> str:
+    """A title as a heading: no line ends between a number and its per cent sign."""
+    return escape(title).replace(" %", "\u00a0%")
 
 
 def wide_spec(spec: dict[str, Any]) -> dict[str, Any]:

@@ -67,19 +67,8 @@ def _uzbekistan(table: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         status=whole.map({True: "derived", False: "reported"}),
         note=whole.map({True: SUMMED, False: ""}),
-        published=[year_after(year, "2024") for year in kept["Year"]],
+        published=(kept["Year"] <= "2023").map({True: "2024", False: ""}),  # the carrier's copy ends there
     )
-
-
-def year_after(year: str, first: str) -> str:
-    """When the figure of a year came out: the year after, and not before the carrier's copy.
-
-    Examples
-    --------
-    >>> year_after("2019", "2024"), year_after("2025", "2024")
-    ('2024', '2026')
-    """
-    return max(first, str(int(year) + 1))
 
 
 def _thousands(value: Decimal) -> Decimal:

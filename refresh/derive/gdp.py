@@ -65,6 +65,7 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     for source in sorted(name for name in extracts if name.startswith(FAMILY)):
         own, month = extracts[source], source[-7:]
         if source.startswith("imf-"):
+            own = own[~own["iso3"].isin(GROUPS)]
             parts.append(_rows("2025", own["iso3"], own["gdp_2025_usd_bn"], "1e3", None, "estimated", source, month))
         else:
             parts.append(_rows(own["Year"], own["Country Code"], own["Value"], "1e-6", 3, "reported", source, month))

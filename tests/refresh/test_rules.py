@@ -286,6 +286,18 @@ def test_a_source_that_is_replaced_whole_is_registered_as_what_it_is_now(book, n
     assert "github.com" not in row["address"]
 
 
+NEW = (
+    "gdp-outlook", "rates-world-bank", "russia-partners", "china-totals", "uzbekistan", "uk-list", "australian-list"
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NEW)
+def test_what_a_route_brings_meets_the_rules_of_the_book(book, name):
+    _, (outcome,), told = run(book, name)
+    assert outcome.state == "changed", told
+
+
 def test_a_vintage_in_another_unit_is_refused(book):
     def bring(name, request):
         return from_memory(name, request).replace(b",9,USD", b"000,9,USD")
