@@ -71,7 +71,7 @@ def _waters(exercises: pd.DataFrame) -> Iterator[kit.Fault]:
 CITIES = {
     "Moscow": "RUS", "Kazan": "RUS", "St Petersburg": "RUS", "Beijing": "CHN", "Shanghai": "CHN", "Hangzhou": "CHN",
     "Xiamen": "CHN", "Qingdao": "CHN", "Tianjin": "CHN", "Astana": "KAZ", "Tashkent": "UZB", "Samarkand": "UZB",
-    "Durban": "ZAF", "Goa": "IND", "Osaka": "JPN", "Buenos Aires": "ARG",
+    "Bishkek": "KGZ", "Durban": "ZAF", "Goa": "IND", "Osaka": "JPN", "Buenos Aires": "ARG",
 }  # fmt: skip
 
 
