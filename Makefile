@@ -126,6 +126,9 @@ vega: ## rebuild the chart script; needs node
 clean:
 	rm -rf _build
 
+# pip writes the name of this folder into a list of paths, which Python reads in the locale: without letters beyond ASCII it can.
+FROM_HERE = for paths in .venv/lib/python*/site-packages/_partnership_measured.pth; do if [ -e "$$paths" ]; then echo ../../../.. > "$$paths"; fi; done
+
 # pip compiles bytecode; without it each kernel would compile pandas again where PYTHONDONTWRITEBYTECODE is set.
 .venv/.ok: requirements.txt pyproject.toml
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -133,6 +136,7 @@ clean:
 	$(PY) -m venv .venv
 	$(BIN)/pip install -q --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	$(FROM_HERE)
 	touch $@
 
 # An environment that lost a module, or whose Python went away, is made again.

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 
 import pytest
 import yaml
@@ -48,6 +49,23 @@ def test_a_broken_environment_is_told_and_made_again(make, tmp_path):
     (tmp_path / "fails").touch()
     result = make("sound")
     assert result.returncode == 0 and "broken; it is made again" in result.stderr and "made" in result.stdout
+
+
+def test_a_folder_with_any_letters_works_in_a_locale_that_the_machine_lacks(tmp_path):
+    """What pip writes and make then mends: the paths that Python reads before anything else."""
+    folder = tmp_path / "книга é"
+    folder.mkdir()
+    shutil.copy(ROOT / "Makefile", folder)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", ".venv"], cwd=folder, check=True)
+    (packages,) = (folder / ".venv").glob("lib/python*/site-packages")
+    (packages / "_partnership_measured.pth").write_text(str(folder), "utf-8")
+    mended = 'mended: ; @$(FROM_HERE); $(BIN)/python -c "import sys; print(ascii(sys.path[-1]))"'
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PYTHON"))}
+    command = ["make", "-s", "--eval", mended, "mended"]
+    result = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env=environment | {"LC_ALL": "xx_XX.UTF-8"}
+    )
+    assert result.stdout.strip() == ascii(str(folder)), result.stderr
 
 
 def test_a_port_that_is_taken_is_told(capsys):

@@ -88,7 +88,9 @@ def to_august_2025(trade: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
     kinds = ("value", "volume")
     return {
-        name: data.select(rows, measure=kind) for names, rows in cells.items() for name, kind in zip(names, kinds, strict=True)
+        name: data.select(rows, measure=kind)
+        for names, rows in cells.items()
+        for name, kind in zip(names, kinds, strict=True)
     }
 
 

@@ -77,7 +77,7 @@ def _lines() -> Iterator[dict[str, Any]]:
     ):
         yield _line(name, "per cent", _one_a_period(data.select(paid, flow=flow)))
     lists = data.select(data.load("sanctions-monthly"), jurisdiction="USA", target="RUS", measure="stock", type="all")
-    yield _line("Entries located in Russia on the lists of the US Treasury (OFAC)", "entries", lists)
+    yield _line("Entries under “Russia” on the lists of the US Treasury (OFAC)", "entries", lists)
 
 
 def _one_a_period(rows: pd.DataFrame) -> pd.DataFrame:
