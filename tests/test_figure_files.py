@@ -154,3 +154,8 @@ def test_an_embedded_page_has_landmark_heading_and_citation():
     fold = figure._embed(shown, "", 300.0)
     assert "title=&quot;A &amp;quot;finding&amp;quot; &amp;lt;b&amp;gt;&quot;" in fold
     assert embed.height(shown, 900.0) > embed.height(shown, 300.0) + 590
+
+
+def test_a_line_that_just_fits_is_not_broken():
+    """Widths add up exactly: Python 3.12 adds fractions otherwise than 3.11, and pictures would differ."""
+    assert picture.wrap(f"{'a' * 10} {'a' * 13}", 13.62) == [f"{'a' * 10} {'a' * 13}"]
