@@ -137,7 +137,7 @@ def framed(drawn: str, title: str, unit: str = "", below: Iterable[str] = ()) ->
     )
 
 
-# In hundredths of an em: Python 3.12 adds fractions otherwise than 3.11 does, and a line at its end would break elsewhere.
+# In hundredths of an em: Python 3.12 adds fractions otherwise than 3.11 does, and a line that just fits would break elsewhere.
 _WIDTHS = {**dict.fromkeys("ijl.,:;'|!’‘ ", 28), **dict.fromkeys("ftrI()[]-", 34), **dict.fromkeys("mwMW@%—", 90)}
 
 

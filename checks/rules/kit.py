@@ -49,8 +49,9 @@ def at(frame: pd.DataFrame, wrong: pd.Series, column: str, words: str, /, **told
 
 
 def mapped(cells: pd.Series, function: Callable[[Any], Any]) -> pd.Series:
-    """Map once for each distinct value."""
-    return cells.map({value: function(value) for value in cells.dropna().unique()})
+    """Map once for each distinct value; a column without any stays one of things, not of numbers."""
+    known = {value: function(value) for value in cells.dropna().unique()}
+    return cells.map(known) if known else cells.astype(object)
 
 
 def held(frame: pd.DataFrame, keys: list[str], other: pd.DataFrame, column: str = "value") -> pd.Series:

@@ -73,18 +73,18 @@ def factor(volume: pd.DataFrame) -> int:
     return 1000 if volume["unit"].iloc[0] == "thousand tonnes" else 1
 
 
-def to_august_2025(trade: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Crude at China's border from January to August 2025, as operands: Russia's is ``(a - e) / (b - f)``, all crude ``c / d``.
+def short_of(trade: pd.DataFrame, month: str) -> dict[str, pd.DataFrame]:
+    """Crude at China's border from January to the month before one, as operands: Russia's is ``(a - e) / (b - f)``, all crude ``c / d``.
 
-    Of Russia's crude the nine months to September are printed, so September (``e``, ``f``) is taken off.
+    Of Russia's crude the sum to that month is printed, so the month itself (``e``, ``f``) is taken off.
     """
     crude = data.select(trade, commodity="crude oil", importer="CHN", reporter="CHN", status="reported")
     russia, world = (data.select(crude, exporter=exporter) for exporter in ("RUS", "WLD"))
-    september = data.select(russia, period="2025-09")
+    printed = data.select(russia, period=month)
     cells = {
-        ("a", "b"): data.select(september, frequency="YTD"),
-        ("e", "f"): data.select(september, frequency="M"),
-        ("c", "d"): data.select(world, period="2025-08", frequency="YTD"),
+        ("a", "b"): data.select(printed, frequency="YTD"),
+        ("e", "f"): data.select(printed, frequency="M"),
+        ("c", "d"): data.select(world, period=str(pd.Period(month, "M") - 1), frequency="YTD"),
     }
     kinds = ("value", "volume")
     return {
