@@ -13,6 +13,7 @@ def lunar_year(as_of: str | None) -> Finding:
     Plans of 2025 for 2036 are no evidence on what was planned in 2024; the chapter tells them.
     """
     rows = data.load("claim-evidence", as_of=as_of)
-    rows = data.select(rows, claim_id="lunar-2035", bears="claim", part="year")
-    value = float(rows["value"].iloc[-1]) if len(rows) else None
-    return Finding(value, rows, "end of the years of building in the roadmap of both space agencies, 16 June 2021")
+    rows = data.select(rows, claim_id="lunar-2035", bears="claim", part="year").sort_values("published")
+    *others, value = map(float, rows["value"]) if len(rows) else (None,)
+    rule = "the year for the station in the newest page from before the article"
+    return Finding(value, rows, rule, others=tuple(others))
