@@ -17,15 +17,9 @@ KINDS = ("derived", "in place", "collected", "neither")
 
 # Rows that a person read although their source is a file, and why.
 READ = {
-    (
-        "trade-totals",
-        "gacc-partner-table-cny-2026-07",
-    ): "the heading of China's country table for 2025, copied by a person with the partners below it",
-    (
-        "russia-product-structure",
-        "mgimo-hs2-mirror-totals-2026",
-    ): "figures in the output of a notebook, in hundredths of a billion; the base behind it is not public",
-}
+    ("trade-totals", "gacc-partner-table-cny-2026-07"): "the heading of China's country table for 2025, copied with the partners below it",
+    ("russia-product-structure", "mgimo-hs2-mirror-totals-2026"): "figures in the output of a notebook; the base behind it is not public",
+}  # fmt: skip
 READ_BY_HAND = frozenset({"article-observations", "claim-evidence", "corrections"})
 """Tables whose findings a person wrote, whatever the source."""
 

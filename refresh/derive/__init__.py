@@ -25,6 +25,11 @@ from refresh import DATA, EXTRACTS, extract, frames
 Extracts = Mapping[str, pd.DataFrame]
 
 
+def carried(periods: pd.Series, last: str, day: str) -> pd.Series:
+    """The day on which a carrier published, up to the last period of its copy; what is newer came from the publisher."""
+    return (periods <= last).map({True: day, False: ""})
+
+
 @cache
 def modules() -> dict[str, ModuleType]:
     """Modules by the table they derive."""

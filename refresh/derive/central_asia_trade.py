@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_DOWN, Decimal
 import pandas as pd
 
 from refresh import countries, numbers
-from refresh.derive import Extracts, partner_trade_russia
+from refresh.derive import Extracts, carried, partner_trade_russia
 
 KAZ, KGZ, UZB = (f"{code}-stat-trade-by-country-2023" for code in ("kaz", "kgz", "uzb"))
 COMTRADE, IMTS = "un-comtrade-rus-partners-2000-2020", "imf-imts-rus-2016-2021"
@@ -67,7 +67,7 @@ def _uzbekistan(table: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         status=whole.map({True: "derived", False: "reported"}),
         note=whole.map({True: SUMMED, False: ""}),
-        published=(kept["Year"] <= "2023").map({True: "2024", False: ""}),  # the carrier's copy ends there
+        published=carried(kept["Year"], "2023", "2024"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from refresh import numbers
-from refresh.derive import Extracts
+from refresh.derive import Extracts, carried
 
 FED, HMRC, WDI = "fed-h10-2026-06", "hmrc-rates-2026-11", "worldbank-wdi-fx-2025-01"
 SOURCES = (FED, HMRC, WDI)
@@ -36,7 +36,7 @@ def _hmrc(rates: pd.DataFrame) -> pd.DataFrame:
 def _world_bank(rates: pd.DataFrame) -> pd.DataFrame:
     value = [numbers.plain(cell, 6) for cell in rates["Value"]]
     currency = rates["Country Code"].map(CURRENCIES)
-    seen = (rates["Year"] <= "2023").map({True: "2025-01-28", False: ""})  # the carrier's copy
+    seen = carried(rates["Year"], "2023", "2025-01-28")
     return _rows(rates["Year"], "A", currency, "USD", value, "reported", WDI, seen)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from partnership import trade
 from refresh import numbers
 from refresh.derive import Extracts, stored
 
@@ -25,8 +26,7 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     china, chart = table[table["partner"] == "CN"], stored("product-windows")
     rows: list[tuple[str, ...]] = []
     for last in WINDOWS:
-        year, month = last.split("-")
-        window = china[china["period"].between(f"{int(year) - 1}-{int(month) + 1:02}", last)]
+        window = trade.twelve_months(china, last)
         if len(window) != 24:
             raise ValueError(f"{len(window)} cells in the twelve months to {last}, where 24 are due")
         fuels = _sum(window[window["group"] == "oil_and_gas"]["usd_bn"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from refresh import numbers
-from refresh.derive import Extracts, bilateral_trade
+from refresh.derive import Extracts, bilateral_trade, carried
 
 ANNUAL, GROUPS_2023, GROUPS_2024 = (
     "fcs-annual-totals-2021",
@@ -89,7 +89,7 @@ def _comtrade(table: pd.DataFrame) -> pd.DataFrame:
     long = table.melt("period", ["M", "X"], "flow", "value")
     long = long[long["value"] != "0"].reset_index(drop=True)  # a year that is not there yet
     rows = _rows("CHN", "WLD", long["flow"] == "X", long["period"], long["value"], "1e-6", COMTRADE, "2025", 3)
-    return rows.assign(published=(rows["period"] <= "2024").map({True: "2025", False: ""}))  # the carrier's copy
+    return rows.assign(published=carried(rows["period"], "2024", "2025"))
 
 
 def _wits(table: pd.DataFrame, source: str, country: str) -> pd.DataFrame:
