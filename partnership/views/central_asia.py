@@ -54,7 +54,7 @@ STEPS = {
     "cku-company": "Joint company founded",
     "cku-investment-agreement": "Investment agreement",
     "cku-ceremony": "Ceremony that marks the start",
-    "cku-construction": "Work begins near Jalal-Abad",
+    "cku-construction": "Work near Jalal-Abad announced as begun",
     "cku-tunnel-ceremony": "Ceremony: work on a tunnel begins, Jalal-Abad region",
     "cku-whole-kyrgyz-part": "Work along the whole Kyrgyz part",
     "cku-completion-2025-11": "A minister expects completion in about five years",
