@@ -185,14 +185,14 @@ def _low_high(projects: pd.DataFrame) -> Iterator[kit.Fault]:
     wide = projects["value_high"] > 2.5 * projects["value_low"]
     yield from kit.at(projects, wide, "value_high", "{value_high:g} is far above the low end, {value_low:g}")
     rows = projects.assign(
-        kind=projects["attribute"].str.extract(r"^(length|cost|stretch|clearance|capacity|years)")[0],
+        kind=projects["attribute"].str.extract(r"^(length|cost|stretch|height|capacity|years)")[0],
         prefix=projects["id"].str.split("-").str[0],
     )
     units = {
         "length": "km",
         "cost": "USD billion",
         "stretch": "km",
-        "clearance": "m",
+        "height": "m",
         "capacity": "million tonnes a year",
         "years": "years",
     }
