@@ -22,6 +22,7 @@ def packed(tmp_path):
     file = tmp_path / "book-0.1.zip"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("site/chapters/a.html", PAGE)
+        archive.writestr("site/old.html", '<body><main class="of-another-theme"><p>old</p></main>')
         archive.writestr("site/figures/f.bib", f"url = {{{BASE}chapters/a.html#fig-f}}")
         archive.writestr("site/figures/f.png", b"\x89PNG \xff")
         archive.writestr("site/feed.xml", "feed")
@@ -38,7 +39,8 @@ def test_a_kept_edition_has_addresses_of_its_own_and_says_what_it_is(packed, tmp
     assert 'Edition 0.1, kept as it was. <a href="../../../index.html">' in page
     assert f'href="{BASE}editions/0.0.9/"' in page
     assert f"{BASE}editions/0.1/chapters/a.html#fig-f" in (there / "figures" / "f.bib").read_text()
-    assert sorted(path.name for path in there.rglob("*") if path.is_file()) == ["a.html", "f.bib", "f.png"]
+    assert '<main class="of-another-theme"><p class="pm-kept">' in (there / "old.html").read_text()
+    assert sorted(path.name for path in there.rglob("*") if path.is_file()) == ["a.html", "f.bib", "f.png", "old.html"]
 
 
 def test_another_archive_is_refused_and_nothing_is_written(packed, tmp_path):

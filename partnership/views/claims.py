@@ -18,9 +18,6 @@ SECTIONS = {
     "Enhancing Diplomatic Ties": "Diplomacy",
     "Foreseeing: The China-Russia Partnership in 2025": "Outlook",
 }
-RANKS = dict.fromkeys("AB", "official") | {"C": "press report"} | dict.fromkeys("DE", "estimate or weaker")
-"""How a reader may take the tiers of cited rows."""
-
 FIGURES = {
     ("trade-volume", "year-to-date"): ["trade-202-10m", "trade-202-full-2024"],
     ("trade-volume", "annual-trade"): ["trade-2024-range", "trade-same-as-2023"],
@@ -90,11 +87,6 @@ def strip(frame: pd.DataFrame) -> alt.Chart:
         )
     )
     return drawn
-
-
-def best_row(ledger: pd.DataFrame) -> pd.Series:
-    """The best row that bears on each claim, in the words of :data:`RANKS`; missing where none does."""
-    return ledger["id"].map(claims.bearing().groupby("claim_id")["tier"].min().map(RANKS))
 
 
 def stacked(frame: pd.DataFrame, row: str, order: list[str], part: str, colours: dict[str, str]) -> alt.Chart:
@@ -257,9 +249,6 @@ def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
     today = data.select(readings, known="now")
     differ = today.loc[today["first"] != today["second"], "claim_id"]
     parted = tested[tested["id"].isin(differ)]
-    best = best_row(ledger).set_axis(ledger["id"])
-    weak = given(*claims.HOLDS)
-    weak = weak[weak["id"].map(best) == "estimate or weaker"]
     said: dict[str, prose.Number] = {
         "tested": distinct(tested, "facts and forecasts, each counted once"),
         "opinions": prose.count("count(a)", unit="claims", a=(listed[listed["nature"] == "opinion"], "id")),
@@ -269,7 +258,6 @@ def numbers(ledger: pd.DataFrame) -> dict[str, prose.Number]:
         "another": distinct(given("right for another thing")),
         "in_part": distinct(given("right in part")),
         "absent": distinct(given("not in our tables")),
-        "weak": distinct(weak, "hold, and the best row that bears on them is an estimate or a statement"),
         "evidence_rows": prose.count("count(a)", unit="rows", a=(evidence, "claim_id")),
         "read_twice": prose.count("count(a)", unit="claims", a=(tested, "id")),
         "differ": prose.count("count(a)", unit="claims", a=(parted, "id")),

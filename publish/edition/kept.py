@@ -97,7 +97,7 @@ def _readdressed(name: str, raw: bytes, version: str, base: str) -> bytes:
     newest = "../" * (name.count("/") + 2) + "index.html"
     said = f'<p class="pm-kept">Edition {version}, kept as it was. <a href="{newest}">The newest edition</a>.</p>'
     if name.endswith(".html"):
-        text = re.sub(r'(<main id="content"[^>]*>)', rf"\1{said}", text, count=1)
+        text = re.sub(r"(<main\b[^>]*>)", rf"\1{said}", text, count=1)  # whatever theme an edition had
     return text.encode()
 
 
