@@ -339,3 +339,13 @@ def test_links_are_chained_and_a_price_needs_value_and_quantity():
     assert split.columns.tolist() == [
         "period", "value", "laspeyres", "paasche", "link", "matched_before", "matched", "price", "volume",
     ]  # fmt: skip
+
+
+def test_concentration_takes_parts_below_one_and_partners_without_trade():
+    assert measures.hhi([0.5, 0.5, 0.0]) == 0.5
+
+
+def test_an_index_of_prices_begins_with_the_first_period_at_one():
+    goods = pd.DataFrame({"product": "a", "period": [2020, 2021], "value": [1.0, 3.0], "quantity": [1.0, 2.0]})
+    index = measures.price_and_volume(goods)
+    assert index["period"].tolist() == [2020, 2021] and index["price"].tolist() == [1.0, 1.5]

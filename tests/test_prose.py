@@ -297,3 +297,10 @@ def test_every_number_of_the_book_points_to_known_tables_and_sources():
                 for name, number in output.get("data", {}).get(prose.MIME, {}).items():
                     assert set(number["sources"]) <= known, (path.name, name)
                     assert number["tables"] and set(number["tables"]) <= tables, (path.name, name, number["tables"])
+
+
+def test_of_several_periods_the_first_and_the_last_are_told():
+    brent = data.select(data.load("oil-price"), frequency="M", period=["2024-10", "2024-11", "2024-12"])
+    found = prose.plain("sum(a)", unit="USD a barrel", a=brent)
+    assert found.period == "2024-10 – 2024-12"
+    assert prose.data_to(brent).text == "December 2024"
