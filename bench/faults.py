@@ -216,22 +216,39 @@ def killed_runs(copy: Copy, moments: int) -> list[str]:
     return wrong
 
 
-def killed_builds(copy: Copy, moments: int) -> list[str]:
-    """The same for builds of the site: a later build must give the bytes of one that was never interrupted."""
-    start = time.perf_counter()
-    copy.do(*BUILD)
-    whole, site, wrong = time.perf_counter() - start, copy.folder / "_build" / "html", []
-    clean = tools.sums(site)
-    for number in range(1, moments + 1):
+def killed_builds(copy: Copy, moments: int) -> tuple[list[str], int]:
+    """The same for builds of the site, and how many of them were still building when they were killed.
+
+    A later build must give the bytes of one that was never interrupted. Every fifth is killed while it builds from nothing.
+    """
+    site, wrong, met = copy.folder / "_build" / "html", [], 0
+
+    def one_more_line(wait: float | None = None) -> subprocess.CompletedProcess[str]:
         with text(copy, "chapters/glossary.md", lambda raw: raw + "\nOne more line.\n"):
-            copy.do(*BUILD, wait=whole * number / (moments + 1))
+            return copy.do(*BUILD, wait=wait)
+
+    def lasted(build: Callable[[], object]) -> float:
+        start = time.perf_counter()
+        build()
+        return time.perf_counter() - start
+
+    from_nothing = lasted(lambda: copy.do(*BUILD))
+    clean = tools.sums(site)
+    again = lasted(one_more_line)
+    copy.do(*BUILD)
+    for number in range(1, moments + 1):
+        whole = again
+        if number % 5 == 0:
+            shutil.rmtree(copy.folder / "_build")
+            whole = from_nothing
+        met += one_more_line(whole * number / (moments + 1)).returncode == -signal.SIGKILL
         result = copy.do(*BUILD)
         unlike = tools.unlike(clean, tools.sums(site))
         if result.returncode or unlike:
             wrong.append(
                 f"killed at {number} of {moments}: code {result.returncode}, {len(unlike)} files differ: {unlike[:3]}"
             )
-    return wrong
+    return wrong, met
 
 
 def main(moments: int = 50, builds: int = 10) -> int:
@@ -254,8 +271,11 @@ def main(moments: int = 50, builds: int = 10) -> int:
         told("no network", "" if copy.do(*RUN, before=("unshare", "-n")).returncode == 0 else "the run needs a network")
         wrong = killed_runs(copy, moments)
         print(f"kill -9 at {moments} moments of a run: {moments - len(wrong)} survived", *wrong, sep="\n  ", flush=True)
-        lost = killed_builds(copy, builds) if builds else []
-        print(f"kill -9 at {builds} moments of a build: {builds - len(lost)} survived", *lost, sep="\n  ", flush=True)
+        lost, met = killed_builds(copy, builds) if builds else ([], 0)
+        told_builds = (
+            f"kill -9 at {builds} moments of a build, {met} of them before its end: {builds - len(lost)} survived"
+        )
+        print(told_builds, *lost, sep="\n  ", flush=True)
         failed, tried = failed + len(wrong) + len(lost), tried + moments + builds
     print(f"tried {tried}, survived {tried - failed}")
     return failed
