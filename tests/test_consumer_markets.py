@@ -12,7 +12,7 @@ def test_the_counters_of_smartphones_have_wholes_of_their_own():
     assert told.groupby("counter")["basis"].nunique().drop("GS Group").max() == 1
     assert set(data.select(rows, counter="GS Group")["basis"]) == {
         "units imported, by nationality of the brand",
-        "units sold",  # the forecast of July 2022
+        "not stated",  # the forecast of July 2022
     }
 
 
