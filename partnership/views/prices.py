@@ -20,13 +20,20 @@ def index(exporter: str, period: str, goods: str = "all") -> pd.DataFrame:
 
 
 def change(
-    exporter: str, column: str, end: str = "min", goods: str = "all", *, since: str = BASE, sign: str = ""
+    exporter: str,
+    column: str,
+    end: str = "min",
+    goods: str = "all",
+    *,
+    since: str = BASE,
+    until: str = "",
+    sign: str = "",
 ) -> prose.Number:
-    """Change of an index (``price`` or ``volume``) from a year, 2021 if none is named, to the last, per cent.
+    """Change of an index (``price`` or ``volume``) from a year, 2021 if none is named, to another or the last, per cent.
 
     ``end`` is ``min`` or ``max``: the smallest or the largest over the cut-offs; ``sign`` is ``-`` to tell a fall as its size.
     """
-    a, b = ((index(exporter, period, goods), column) for period in (since, last()))
+    a, b = ((index(exporter, period, goods), column) for period in (since, until or last()))
     return prose.percent(f"{sign}100 * ({end}(b / a) - 1)", a=a, b=b, digits=0)
 
 
