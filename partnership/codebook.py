@@ -17,7 +17,7 @@ from partnership import ROOT, data, prose, show, statements
 
 CHANGES = ROOT / "CHANGELOG.md"
 SHARED = {
-    "frequency": "what the period is: A year, Q quarter, M month, YTD January to the month, R12 twelve months, D day",
+    "frequency": "what the period is: A year, Q quarter, M month, YTD January to the month, R12 twelve months, 5Y five years, D day",
     "status": "reported, derived (arithmetic on reported figures, told in the note), digitised (read off a chart), estimated",
     "error": "how far the value may be off, in its unit; where it is empty, half a unit of the last printed digit",
     "source_id": "the source of the row, in sources.csv",
@@ -26,7 +26,7 @@ SHARED = {
 }
 """Columns that mean the same in every table, told once."""
 TIERS = {
-    "A": "official statistics from the publisher itself",
+    "A": "official statistics, or an official page, from the publisher itself",
     "B": "official statistics through a named carrier",
     "C": "press report of an official figure",
     "D": "analyst’s or model estimate",

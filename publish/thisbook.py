@@ -16,7 +16,7 @@ from publish.host import Cited, Host, Source
 LICENCE = "CC BY 4.0, third-party figures excepted"
 HINT = "Add the day on which you read it."
 TIERS = {
-    "A": "official statistics",
+    "A": "official statistics, or an official page",
     "B": "official statistics through a named carrier",
     "C": "press report of an official figure",
     "D": "analyst’s estimate",

@@ -254,7 +254,7 @@ The compilation is under CC BY 4.0, third-party figures excepted (`LICENSE-DATA`
 
 ### Details on each Data Source
 
-{len(sources)} sources are registered. {len(set(files["source"]))} are files of which `data/extracts/` holds the figures used; the other {len(sources) - len(set(files["source"]) & set(sources["id"]))} are pages or files read by a person or a reader, a row each in `data/sources.csv` with publisher, title, address, days of publication and reading, tier and terms.
+{len(sources)} sources are registered. {len(set(files["source"]))} are files; `data/extracts/` holds the figures used of each, but for SIPRI’s, which stand in `data/arms-transfers.csv`; the other {len(sources) - len(set(files["source"]) & set(sources["id"]))} are pages or files read by a person or a reader, a row each in `data/sources.csv` with publisher, title, address, days of publication and reading, tier and terms.
 
 {_table(["source", "publisher", "version", "terms", "SHA-256 of the file"], _extracts(sources, files))}
 

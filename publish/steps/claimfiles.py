@@ -130,7 +130,9 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
     evidence = data.select(data.load("claim-evidence"), claim_id=claim.id)
     lines = "".join(f"<li>{view.evidence_line(row, sources)}</li>" for row in view.in_order(evidence).itertuples())
     verdict = (
-        f"<p>Verdict of today: {view.verdict_mark(claim.now)}. With what was known on {claims.day(claims.WRITTEN)}: "
+        ""
+        if claim.nature == "opinion"
+        else f"<p>Verdict of today: {view.verdict_mark(claim.now)}. With what was known on {claims.day(claims.WRITTEN)}: "
         f"{view.verdict_mark(claim.then)}; on {claims.day(claims.EARLIEST)}: {view.verdict_mark(claim.early)}.</p>"
     )
     read = "".join(
