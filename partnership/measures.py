@@ -1,7 +1,7 @@
 """Measures of trade and of dependence, general in the pair of countries.
 
 Pure functions. A *trade frame* has the columns ``exporter``, ``importer``, ``reporter``, ``period`` and ``value``; a
-flow runs from exporter to importer as told by the reporter. Shares and gaps are fractions unless a name says per cent.
+flow runs from exporter to importer as told by the reporter. Shares and relative gaps are fractions, growth is in per cent.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ PUBLICATIONS: dict[str, tuple[str, dict[str, object]]] = {
     "Russia: world total": ("trade-totals", {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "WLD"}),
     "Russia: continents": ("trade-totals", {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "XAS"}),
     "Russia: officials on China": ("bilateral-trade", {"reporter": "RUS", "frequency": "A", "direction": "two-way"}),
-    "China: Russia, months": (
+    "China: Russia, months, dollars": (
         "bilateral-trade",
         {"reporter": "CHN", "frequency": "M", "direction": "one-way", "currency": "USD"},
     ),
