@@ -55,7 +55,7 @@ def violations(browser, page):
 # the built site, which make check does not make.
 SLOW = {
     "test_access", "test_addresses", "test_any_pair", "test_broken_tables", "test_build", "test_change_walks", "test_domain", "test_economies",
-    "test_economy_pages", "test_edition", "test_faults", "test_hostile", "test_legible", "test_provenance", "test_run", "test_site", "test_wheel",
+    "test_economy_pages", "test_edition", "test_faults", "test_hostile", "test_provenance", "test_run", "test_site", "test_wheel",
 }  # fmt: skip
 
 

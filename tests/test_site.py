@@ -3,6 +3,7 @@
 import json
 import re
 
+import legible
 import pytest
 from bs4 import BeautifulSoup
 
@@ -34,31 +35,67 @@ def visit(browser, page, **options):
     return tab, elsewhere, complaints
 
 
-@EACH
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
-def test_charts_come_alive_and_nothing_is_asked_elsewhere(browser, page, theme, width):
-    tab, elsewhere, complaints = visit(browser, page, color_scheme=theme, viewport={"width": width, "height": 800})
-    scroll_through(tab)
-    wanted = "wide" if width > 900 else "narrow"
-    states = [figure.get_attribute("data-live") for figure in tab.locator(".pm-chart").all()]
-    assert set(states) <= {wanted}
+def sound(tab, elsewhere, complaints, width):
+    """Every chart is live in the form for the width, nothing came from elsewhere or complained, nothing scrolls sideways."""
+    states = tab.locator(".pm-chart").evaluate_all("charts => charts.map(chart => chart.dataset.live)")
+    assert set(states) <= {"wide" if width > 900 else "narrow"}
     assert not elsewhere
     assert not complaints
     assert tab.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+
+
+@EACH
+def test_charts_come_alive_and_nothing_is_asked_elsewhere(browser, page):
+    tab, elsewhere, complaints = visit(browser, page, color_scheme="light")
+    scroll_through(tab)
+    sound(tab, elsewhere, complaints, 1280)
     tab.context.close()
 
 
 @EACH
-def test_without_script_every_chart_is_a_drawing_with_words(browser, page):
+def test_on_a_dark_phone_charts_come_alive_and_their_words_can_be_read(browser, page):
+    """As drawn and as live chart: large enough, in their box, not over each other."""
+    tab, elsewhere, complaints = visit(browser, page, color_scheme="dark", viewport=legible.PHONE)
+    drawn = tab.evaluate(legible.WORDS)
+    scroll_through(tab)
+    live = tab.evaluate(legible.WORDS)
+    sound(tab, elsewhere, complaints, legible.PHONE["width"])
+    tab.context.close()
+    figures = [*(("drawn", figure) for figure in drawn), *(("live", figure) for figure in live)]
+    wrong = {f"{figure['name']}, {kind}": legible.faults(figure) for kind, figure in figures}
+    assert not {name: said for name, said in wrong.items() if said}
+
+
+# Each figure of a page: whether its drawing for wide screens is the one that is shown, and the words that go with it.
+DRAWINGS = """figures => figures.map(figure => {
+  const [wide, narrow] = [".pm-wide", ".pm-narrow"].map(form => figure.querySelector(form));
+  const caption = figure.querySelector("figcaption");
+  return {
+    id: figure.id, wide: wide.checkVisibility() && wide.getClientRects().length > 0, narrow: narrow.checkVisibility(),
+    pictures: wide.querySelectorAll("svg").length, label: wide.getAttribute("aria-label"),
+    caption: caption.innerText.trim(), link: caption.querySelector("a.headerlink").getAttribute("href"),
+  };
+})"""
+# Each number of a page: its value, where it leads, how many rows are there, and the source that the row names.
+NOTES = """(numbers) => numbers.map((number) => {
+  const target = number.querySelector("a").getAttribute("href");
+  const rows = document.querySelectorAll("[id='" + target.slice(1) + "']");
+  return [number.getAttribute("value"), target, rows.length, rows[0]?.querySelectorAll("td")[4]?.textContent];
+})"""
+
+
+@EACH
+def test_without_script_every_chart_is_a_drawing_with_words_and_every_number_leads_to_its_note(browser, page):
     tab, elsewhere, _ = visit(browser, page, java_script_enabled=False)
-    figures = tab.locator("figure.pm-figure")
-    for figure in figures.all():
-        drawing = figure.locator(".pm-wide")
-        assert drawing.is_visible() and not figure.locator(".pm-narrow").is_visible()
-        assert drawing.locator("svg").count() == 1
-        assert len(drawing.get_attribute("aria-label")) > 60
-        assert re.match(r"Figure \d", figure.locator("figcaption").inner_text())
-        assert figure.locator("figcaption a.headerlink").get_attribute("href") == "#" + figure.get_attribute("id")
+    for figure in tab.locator("figure.pm-figure").evaluate_all(DRAWINGS):
+        assert figure["wide"] and not figure["narrow"] and figure["pictures"] == 1, figure["id"]
+        assert len(figure["label"]) > 60
+        assert re.match(r"Figure \d", figure["caption"])
+        assert figure["link"] == "#" + figure["id"]
+    for value, target, rows, source in tab.locator("data.pm-number").evaluate_all(NOTES):
+        float(value)
+        assert rows == 1, target
+        assert source, f"{target} without source"
     assert not elsewhere
     tab.context.close()
 
@@ -122,24 +159,6 @@ def test_no_table_of_claims_or_events_is_wider_than_a_phone(browser, page):
     seen = "boxes => boxes.map(box => box.checkVisibility({ contentVisibilityAuto: true }) && box.scrollWidth > box.clientWidth)"
     wide = tab.locator(".pm-scroll:has(> .pm-cards)").evaluate_all(seen)
     assert wide and not any(wide)
-    tab.context.close()
-
-
-# Each number of a page: its value, where it leads, how many rows are there, and the source that the row names.
-NOTES = """(numbers) => numbers.map((number) => {
-  const target = number.querySelector("a").getAttribute("href");
-  const rows = document.querySelectorAll("[id='" + target.slice(1) + "']");
-  return [number.getAttribute("value"), target, rows.length, rows[0]?.querySelectorAll("td")[4]?.textContent];
-})"""
-
-
-@EACH
-def test_every_number_leads_to_its_note(browser, page):
-    tab, _, _ = visit(browser, page, java_script_enabled=False)
-    for value, target, rows, source in tab.locator("data.pm-number").evaluate_all(NOTES):
-        float(value)
-        assert rows == 1, target
-        assert source, f"{target} without source"
     tab.context.close()
 
 

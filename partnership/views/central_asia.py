@@ -62,7 +62,7 @@ STEPS = {
 PRINTED = {
     "length": "Whole line, km",
     "length of the Kyrgyz part": "Kyrgyz part, km",
-    "cost": "Whole line, billion dollars",
+    "cost": "Line or project, as the page says, billion dollars",
     "cost of the Kyrgyz part": "Kyrgyz part, billion dollars",
 }
 

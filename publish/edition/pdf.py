@@ -1,17 +1,19 @@
 """The book as one PDF: title page, contents with page numbers, all chapters, printed by Chromium from the built site.
 
 Run as ``python -m publish.edition.pdf [SITE [FILE]]``. Contents need page numbers and page numbers need the contents,
-so the document is printed twice; the second time every number stands in a place of the same width.
+so the document is printed twice; the second time every number stands in a place of the same width. A PDF that lacks a
+figure or a chapter is not made.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -192,17 +194,39 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
     return len(writer.pages)
 
 
-def make(site: Path = SITE, target: Path = FILE) -> int:
-    """Make the PDF from a built site; return the number of pages."""
+def lacking(printed: Path, chapters: Sequence[pages.Chapter], site: Path) -> list[str]:
+    """Figures of these chapters that the PDF has no place for, and chapters that its bookmarks do not name."""
+    listed = json.loads((site / "figures.json").read_text("utf-8"))["figures"]
+    of_page = {f"{chapter.page}.html" for chapter in chapters}
+    here = [
+        one["page"].split("/")[-1].replace(".html#", "--") for one in listed if one["page"].split("#")[0] in of_page
+    ]
+    placed = page_numbers(printed)
+    marks = [entry.title for entry in PdfReader(printed).outline if not isinstance(entry, list)]
+    wanted = ["Contents", *(chapter.title for chapter in chapters)]
+    order = [] if marks == wanted else [f"bookmarks {marks}, not {wanted}"]
+    return [anchor for anchor in here if anchor not in placed] + order
+
+
+def make(site: Path = SITE, target: Path = FILE, only: Collection[str] = ()) -> int:
+    """Make the PDF from a built site, of all chapters or of some pages; return the number of pages.
+
+    Raises
+    ------
+    RuntimeError
+        If a figure or a chapter is not in what was printed.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     address = site_address()
-    chapters = pages.book(ROOT, site, address)
+    chapters = pages.book(ROOT, site, address, only)
     page, printed = target.with_suffix(".html"), target.with_suffix(".printed.pdf")
     numbers: dict[str, int] = {}
     for _ in range(2):
         page.write_text(document(chapters, site, address, numbers), "utf-8")
         print_pages(page, printed)
         numbers = page_numbers(printed)
+    if lost := lacking(printed, chapters, site):
+        raise RuntimeError(f"not in the PDF: {', '.join(lost)}")
     count = finish(printed, target, citation.edition())
     printed.unlink()
     return count
