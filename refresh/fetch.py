@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import IO
 from urllib.parse import urljoin, urlsplit
@@ -71,6 +72,7 @@ class Answer:
     """Requests it took."""
 
 
+@cache
 def agent() -> str:
     """The name under which requests are made: an honest one, with an address where there is one."""
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))

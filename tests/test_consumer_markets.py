@@ -8,7 +8,9 @@ def test_the_counters_of_smartphones_have_wholes_of_their_own():
     assert data.select(rows, counter="Bank Russky Standart", period="2024-Q1")["value"].tolist() == [88]
     told = rows[rows["basis"] != "not stated"]
     unsaid = set(rows.drop(told.index)["counter"])
-    assert unsaid == {"Bank Russky Standart", "GS Group", "Counterpoint"}, "a release, a forecast and a report do not say of what"
+    assert unsaid == {"Bank Russky Standart", "GS Group", "Counterpoint"}, (
+        "a release, a forecast and a report do not say of what"
+    )
     assert told.groupby("counter")["basis"].nunique().drop("GS Group").max() == 1
     assert set(data.select(rows, counter="GS Group")["basis"]) == {
         "units imported, by nationality of the brand",

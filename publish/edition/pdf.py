@@ -234,7 +234,6 @@ def make(site: Path = SITE, target: Path = FILE, only: Collection[str] = ()) -> 
 
 if __name__ == "__main__":
     start = time.perf_counter()
-    arguments = [Path(argument) for argument in sys.argv[1:]]
-    count = make(*arguments)
-    made = arguments[1] if len(arguments) > 1 else FILE
+    site, made = [*map(Path, sys.argv[1:]), *(SITE, FILE)[len(sys.argv) - 1 :]]
+    count = make(site, made)
     print(f"{made}: {count} pages, {made.stat().st_size / 1e6:.1f} MB, {time.perf_counter() - start:.0f} s")
