@@ -30,7 +30,7 @@ TABLES = data.tables()
 LARGE = 5000  # rows from which a table is tried with fewer variants
 WHOLE = os.environ.get("BROKEN") == "whole"
 """Whether every variant is tried (make broken); else a third of those of tables from SAMPLED rows on, always the same."""
-SAMPLED = 500
+SAMPLED = 1500
 HUGE = 20_000  # rows from which flows among a quarter of the countries, with Central Asia, stand for the table
 PLACE = re.compile(r'data/[a-z-]+\.csv, row \d+(, column "[^"]*": |: column "[^"]*" )\S')
 MONEY = re.compile(r"value|stated|ideal_point|share_of_|lat|lon")

@@ -82,7 +82,7 @@ def steps(projects: pd.DataFrame) -> show.Table:
 
 
 def printed(projects: pd.DataFrame) -> show.Table:
-    """Lengths and costs of the railway as each page prints them, oldest first."""
+    """Lengths and costs of the railway as each page has them, oldest first."""
     rows = data.select(projects, project=RAILWAY, attribute=list(PRINTED))
     rows = rows.sort_values(
         ["attribute", "date"],
@@ -100,7 +100,7 @@ def printed(projects: pd.DataFrame) -> show.Table:
             "Printed by": rows["source_id"].map(data.sources()["publisher"]).map(_cited),
         }
     )
-    return show.table(shown, "Length and cost of the railway, as each page prints them")
+    return show.table(shown, "Length and cost of the railway, as each page has them")
 
 
 def _when(rows: pd.DataFrame) -> pd.Series:
