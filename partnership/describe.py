@@ -274,11 +274,8 @@ def _also(mark: Mark) -> list[str]:
     words = mark.fields("text") or [tip for tip in mark.fields("tooltip") if tip not in (field, name)]
     told = []
     rows = [row for row in mark.rows if marks.is_number(row.get(field))]
-    what = f", {field}" if mark.kind == "tick" and not words else ""  # a stroke, as charts.ticks draws it
     for row in rows[:LISTED]:
         number = prose.fixed(row[field], digits)
-        if what and str(row.get("_text", "")).startswith(f"{number}–"):  # a range that is drawn where it begins
-            number = row["_text"].replace("–", " to ")
         if ends and marks.is_number(row.get(ends[0])):
             number += f" to {prose.fixed(row[ends[0]], digits)}"
         label = next((_label(row[word]) for word in words if isinstance(row.get(word), str)), "")
@@ -286,7 +283,7 @@ def _also(mark: Mark) -> list[str]:
         label = "" if label == where else label  # a period that the place tells already
         told.append(f"{f'{label} ' if label else ''}{number}{f' in {where}' if where else ''}")
     more = len(rows) - LISTED
-    return [f"Also drawn{what}: {', '.join(told)}{f' and {more} more' if more > 0 else ''}."] if told else []
+    return [f"Also drawn: {', '.join(told)}{f' and {more} more' if more > 0 else ''}."] if told else []
 
 
 def _words(main: Mark) -> list[str]:

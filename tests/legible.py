@@ -5,7 +5,8 @@ from itertools import combinations
 PHONE = {"width": 390, "height": 800}
 
 # The figures that are shown now, those far from the screen too, each with its words in pixels of the screen, from the corner of its picture.
-WORDS = """() => (document.querySelectorAll(".pm-drawing").forEach(one => { one.style.contentVisibility = "visible"; }), [...document.querySelectorAll("figure.pm-figure")].map(figure => {
+WORDS = """() => { const drawings = document.querySelectorAll(".pm-drawing"); drawings.forEach(one => { one.style.contentVisibility = "visible"; });
+    const found = [...document.querySelectorAll("figure.pm-figure")].map(figure => {
     const svg = [...figure.querySelectorAll(".pm-chart svg")].find(svg => svg.getClientRects().length);
     const box = svg.getBoundingClientRect(), frame = figure.getBoundingClientRect();
     return {
@@ -18,7 +19,7 @@ WORDS = """() => (document.querySelectorAll(".pm-drawing").forEach(one => { one.
             };
         }),
     };
-}))"""
+}); drawings.forEach(one => { one.style.contentVisibility = ""; }); return found; }"""
 
 
 def faults(figure):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -42,8 +42,8 @@ def contents(root: Path) -> Iterator[Chapter]:
             yield Chapter(entry["file"], part["caption"])
 
 
-def book(root: Path, site: Path, address: str = "", only: Collection[str] = ()) -> list[Chapter]:
-    """All chapters with their text, or some.
+def book(root: Path, site: Path, address: str = "") -> list[Chapter]:
+    """All chapters with their text.
 
     Parameters
     ----------
@@ -53,8 +53,6 @@ def book(root: Path, site: Path, address: str = "", only: Collection[str] = ()) 
         The built site.
     address : str
         The site's public address; without it a link to a file of the site is no link.
-    only : pages
-        Which chapters; none named: all.
 
     Raises
     ------
@@ -63,7 +61,6 @@ def book(root: Path, site: Path, address: str = "", only: Collection[str] = ()) 
     """
     chapters = list(contents(root))
     known = {chapter.page: chapter.anchor for chapter in chapters}
-    chapters = [chapter for chapter in chapters if not only or chapter.page in only]
     for chapter in chapters:
         read(chapter, (site / f"{chapter.page}.html").read_text("utf-8"), known, address)
     return chapters

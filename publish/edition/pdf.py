@@ -13,7 +13,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -194,22 +194,18 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
     return len(writer.pages)
 
 
-def lacking(printed: Path, chapters: Sequence[pages.Chapter], site: Path) -> list[str]:
-    """Figures of these chapters that the PDF has no place for, and chapters that its bookmarks do not name."""
+def lacking(printed: Path, placed: Mapping[str, int], chapters: Sequence[pages.Chapter], site: Path) -> list[str]:
+    """Figures of the site that have no place in the PDF, and its bookmarks if they are not those of the chapters."""
     listed = json.loads((site / "figures.json").read_text("utf-8"))["figures"]
-    of_page = {f"{chapter.page}.html" for chapter in chapters}
-    here = [
-        one["page"].split("/")[-1].replace(".html#", "--") for one in listed if one["page"].split("#")[0] in of_page
-    ]
-    placed = page_numbers(printed)
+    anchors = [one["page"].split("/")[-1].replace(".html#", "--") for one in listed]
     marks = [entry.title for entry in PdfReader(printed).outline if not isinstance(entry, list)]
     wanted = ["Contents", *(chapter.title for chapter in chapters)]
     order = [] if marks == wanted else [f"bookmarks {marks}, not {wanted}"]
-    return [anchor for anchor in here if anchor not in placed] + order
+    return [anchor for anchor in anchors if anchor not in placed] + order
 
 
-def make(site: Path = SITE, target: Path = FILE, only: Collection[str] = ()) -> int:
-    """Make the PDF from a built site, of all chapters or of some pages; return the number of pages.
+def make(site: Path = SITE, target: Path = FILE) -> int:
+    """Make the PDF from a built site; return the number of pages.
 
     Raises
     ------
@@ -218,14 +214,14 @@ def make(site: Path = SITE, target: Path = FILE, only: Collection[str] = ()) -> 
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     address = site_address()
-    chapters = pages.book(ROOT, site, address, only)
+    chapters = pages.book(ROOT, site, address)
     page, printed = target.with_suffix(".html"), target.with_suffix(".printed.pdf")
     numbers: dict[str, int] = {}
     for _ in range(2):
         page.write_text(document(chapters, site, address, numbers), "utf-8")
         print_pages(page, printed)
         numbers = page_numbers(printed)
-    if lost := lacking(printed, chapters, site):
+    if lost := lacking(printed, numbers, chapters, site):
         raise RuntimeError(f"not in the PDF: {', '.join(lost)}")
     count = finish(printed, target, citation.edition())
     printed.unlink()
@@ -234,6 +230,7 @@ def make(site: Path = SITE, target: Path = FILE, only: Collection[str] = ()) -> 
 
 if __name__ == "__main__":
     start = time.perf_counter()
-    site, made = [*map(Path, sys.argv[1:]), *(SITE, FILE)[len(sys.argv) - 1 :]]
-    count = make(site, made)
+    arguments = [Path(argument) for argument in sys.argv[1:]]
+    count = make(*arguments)
+    made = arguments[1] if len(arguments) > 1 else FILE
     print(f"{made}: {count} pages, {made.stat().st_size / 1e6:.1f} MB, {time.perf_counter() - start:.0f} s")

@@ -254,7 +254,7 @@ The compilation is under CC BY 4.0, third-party figures excepted (`LICENSE-DATA`
 
 ### Details on each Data Source
 
-{len(sources)} sources are registered. {len(set(files["source"]))} are files; `data/extracts/` holds the figures used of each, but for SIPRI’s, which stand in `data/arms-transfers.csv`; the other {len(sources) - len(set(files["source"]) & set(sources["id"]))} are pages or files read by a person or a reader, a row each in `data/sources.csv` with publisher, title, address, days of publication and reading, tier and terms.
+{len(sources)} sources are registered. {len(set(files["source"]))} are files; `data/extracts/` holds the figures used of each{_in_tables(root, files)}; the other {len(sources) - len(set(files["source"]) & set(sources["id"]))} are pages or files read by a person or a reader, a row each in `data/sources.csv` with publisher, title, address, days of publication and reading, tier and terms.
 
 {_table(["source", "publisher", "version", "terms", "SHA-256 of the file"], _extracts(sources, files))}
 
@@ -322,6 +322,13 @@ def _rights(sources: pd.DataFrame, files: pd.DataFrame) -> list[tuple[Any, ...]]
         (terms, row["size"], row["sum"])
         for terms, row in counted.sort_values("size", ascending=False, kind="stable").iterrows()
     ]
+
+
+def _in_tables(root: Path, files: pd.DataFrame) -> str:
+    """Which files have no extract, because a table holds their figures as they are."""
+    held = {path.stem for path in (root / "data" / "extracts").glob("*.csv")}
+    names = ", ".join(f"`{name}`" for name in sorted(set(files["source"]) - held))
+    return f", but for {names}, whose figures stand in a table as they are" if names else ""
 
 
 def _extracts(sources: pd.DataFrame, files: pd.DataFrame) -> list[tuple[Any, ...]]:
