@@ -2,7 +2,7 @@
 PY ?= python3
 BIN := .venv/bin
 export IPYTHONDIR := $(CURDIR)/.ipython
-export SOURCE_DATE_EPOCH := 1795996800
+export SOURCE_DATE_EPOCH := 1796083200
 export TZ := UTC
 PORT ?= 8000
 

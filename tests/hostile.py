@@ -243,7 +243,7 @@ def environment() -> dict[str, str]:
         "PYTHONPATH": str(BOOK),
         "IPYTHONDIR": str(BOOK / ".ipython"),
         "TZ": "UTC",
-        "SOURCE_DATE_EPOCH": "1795996800",
+        "SOURCE_DATE_EPOCH": "1796083200",
     }
 
 

@@ -56,11 +56,11 @@ def _members_listed(members: pd.DataFrame, countries: pd.DataFrame) -> Iterator[
     yield from kit.listed(members, countries, "country")
 
 
-WATERS = ((-36, -25, 15, 35), (18, 65, 15, 180), (50, 72, -180, -160))
-"""South, north, west and east of where the exercises were: the Cape, Eurasia with its seas, the Bering Sea."""
+WATERS = ((-36, -25, 15, 35), (10, 15, 43, 52), (18, 65, 15, 180), (50, 72, -180, -160))
+"""South, north, west and east of where the exercises were: the Cape, the Gulf of Aden, Eurasia with its seas, the Bering Sea."""
 
 
-@kit.rule("exercises lie off the Cape, in Eurasia and its seas, or near Alaska", "exercises")
+@kit.rule("exercises lie off the Cape, in the Gulf of Aden, in Eurasia and its seas, or near Alaska", "exercises")
 def _waters(exercises: pd.DataFrame) -> Iterator[kit.Fault]:
     inside = exercises["lat"].isna()
     for south, north, west, east in WATERS:

@@ -210,11 +210,12 @@ def of_2024(exercises: pd.DataFrame) -> show.Table:
     rows = data.select(held(exercises), year=2024)
     named = rows["note"].fillna("").str.contains("named in the article")
     until = rows["end"].where(rows["end"].notna() & (rows["end"] != rows["start"]), "")
+    since = rows["start"].mask(rows["date_precision"] == "start-only", "from " + rows["start"])
     shown = pd.DataFrame(
         {
             "Exercise": rows["name"],
             "In the article": named.map({True: "named", False: "not named"}),
-            "Days found": [f"{a} to {b}" if b else a for a, b in zip(rows["start"], until, strict=True)],
+            "Days found": [f"{a} to {b}" if b else a for a, b in zip(since, until, strict=True)],
             "Where": rows["location"],
             "Who": [_who(codes, alone) for codes, alone in zip(rows["participants"], rows["bilateral"], strict=True)],
         }
