@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from refresh import frames
 from refresh.extract import recipe
 
 NEWER = "../recorded/newer"
-PLACES = r"China|Hong Kong"
+PLACES = {"China": "China", "Hong Kong": "Hong ?[Kk]ong"}
+"""A place, and how addresses write it."""
 
 
 def _entries(raw: bytes) -> pd.DataFrame:
     """Number, annex, kind and day of each entry; of addresses only that they name China or Hong Kong."""
     told = frames.parse(raw.decode("utf-8"))
     # Names and addresses of persons and firms are not carried over: a count needs the place alone.
-    places = told["address"].map(lambda cell: "; ".join(name for name in PLACES.split("|") if name in cell))
+    places = told["address"].map(lambda cell: "; ".join(name for name, form in PLACES.items() if re.search(form, cell)))
     return told.assign(place_in_address=places)[["recordId", "annex", "schema", "startDate", "place_in_address"]]
 
 
