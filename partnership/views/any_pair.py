@@ -19,7 +19,7 @@ import pandas as pd
 
 from partnership import charts, data, measures, prose, show, trade
 
-INPUTS = "2022, inputs only"
+INPUTS = "2022, inputs from 79 partners"
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
 UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT)")
 """Codes that stand for partners a statistic does not name."""
