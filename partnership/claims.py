@@ -78,6 +78,8 @@ class Stated:
 class Finding:
     """What the tables say on a claim.
 
+    ``bound`` is the word that goes with the value where its source counts a floor or a ceiling, such as "more than".
+
     ``value`` is in the claim's unit, missing if the tables known at the time do not tell; ``others`` are the values of
     other rows on the same thing. ``elsewhere`` is the figure of another period or kind, named by ``of``.
     """
@@ -88,6 +90,7 @@ class Finding:
     elsewhere: float | None = None
     of: str = ""
     others: tuple[float, ...] = ()
+    bound: str = ""
     tables: list[str] = field(default_factory=list)
 
 
@@ -308,7 +311,7 @@ def ledger(chapter: str = "") -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``claims.csv`` with ``basis`` (``computed`` from tables, ``evidence`` from cited rows, ``opinion``), ``early`` and
-        ``then`` (verdicts at the two ends of the time of writing), ``now``, ``recomputed`` (in the claim's unit), ``rule``,
+        ``then`` (verdicts at the two ends of the time of writing), ``now``, ``recomputed`` (in the claim's unit), ``bound``, ``rule``,
         ``evidence`` (number of cited rows).
     """
     claims = data.load("claims")
@@ -320,6 +323,7 @@ def ledger(chapter: str = "") -> pd.DataFrame:
         basis=["opinion" if row.nature == "opinion" else "computed" if row.id in found else "evidence" for row in claims.itertuples()],
         evidence=claims["id"].map(cited).fillna(0).astype(int),
         recomputed=[found[claim].value if claim in found else math.nan for claim in claims["id"]],
+        bound=[found[claim].bound if claim in found else "" for claim in claims["id"]],
         rule=[found[claim].rule if claim in found else None for claim in claims["id"]],
     )  # fmt: skip
     for column, day in (("early", EARLIEST), ("then", WRITTEN), ("now", None)):
@@ -508,4 +512,4 @@ def _quantity(value: float, unit: str) -> str:
 
 def found(claim: Any) -> str:
     """The recomputed number of a claim, as words; empty if there is none."""
-    return "" if pd.isna(claim.recomputed) else _quantity(claim.recomputed, claim.unit)
+    return "" if pd.isna(claim.recomputed) else f"{claim.bound} {_quantity(claim.recomputed, claim.unit)}".strip()

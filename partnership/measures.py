@@ -404,7 +404,7 @@ def rank(values: pd.Series) -> pd.Series:
 
 
 def trade_intensity(flow: Any, exports: Any, imports: Any, world: Any) -> Any:
-    """Trade intensity: a flow against what the sizes of the two traders would let expect.
+    """Trade intensity: a flow against what the sizes of the two traders would lead one to expect.
 
     Parameters
     ----------

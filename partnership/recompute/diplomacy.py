@@ -14,13 +14,13 @@ def _events(as_of: str | None, **where: object) -> pd.DataFrame:
 
 @recomputes("six-point-110")
 def supporters(as_of: str | None) -> Finding:
-    """The count that the Chinese envoy gave; nobody else's is in the tables.
+    """The count of China's government, as its envoy gave it: a floor; nobody else's is in the tables.
 
     How many came to a meeting (17) or issued its communique (13) is another quantity.
     """
     stated = _events(as_of, id="six-point-110-countries")
     value = float(stated["value"].iloc[0]) if len(stated) else None
-    return Finding(value, stated, "the envoy's own count of 29 July 2024, no list published")
+    return Finding(value, stated, "the count of China's government as its envoy gave it on 29 July 2024, no list published", bound="more than")
 
 
 @recomputes("six-point-may")

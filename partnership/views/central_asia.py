@@ -57,7 +57,7 @@ STEPS = {
     "cku-construction": "Work near Jalal-Abad announced as begun",
     "cku-tunnel-ceremony": "Ceremony: work on a tunnel begins, Jalal-Abad region",
     "cku-whole-kyrgyz-part": "Work along the whole Kyrgyz part",
-    "cku-completion-2025-11": "A minister expects completion in about five years",
+    "cku-completion-2025-11": "A minister says that it will be completed in five years",
 }
 PRINTED = {
     "length": "Whole line, km",
@@ -89,7 +89,12 @@ def printed(projects: pd.DataFrame) -> show.Table:
         key=lambda column: column.map(list(PRINTED).index) if column.name == "attribute" else column,
     )
     figures = [
-        f"{row.value_low:.10g}" if row.value_low == row.value_high else f"{row.value_low:.10g} to {row.value_high:.10g}"
+        ("about " if "“about”" in str(row.note) else "")
+        + (
+            f"{row.value_low:.10g}"
+            if row.value_low == row.value_high
+            else f"{row.value_low:.10g} to {row.value_high:.10g}"
+        )
         for row in rows.itertuples()
     ]
     shown = pd.DataFrame(

@@ -160,7 +160,7 @@ class Ledger(show.Table):
         cells = [_cells(row, evidence[evidence["claim_id"] == row.id], sources) for row in rows.itertuples()]
         shown = pd.DataFrame(cells, columns=list(HEADS))
         anchors = [f"claim-{claim}" for claim in rows["id"]]
-        caption = f"All {len(rows)} claims of the article"
+        caption = f"The {len(rows)} claims that we took from the article"
         html = (HEADS[0], *HEADS[3:])
         super().__init__(shown, caption, html, css="pm-claims", anchor="ledger", row_anchors=anchors)
 

@@ -19,7 +19,8 @@ def indicators() -> pd.DataFrame:
     pandas.DataFrame
         One row an indicator: ``indicator``, ``unit``, ``period`` (ISO), ``value``, ``before_period``, ``before`` (the same a
         year earlier, missing where the same counter tells none), ``change`` (per cent; points for shares), ``tier`` (the
-        lowest of the rows used), ``table``, ``source_id`` (of the last row) and ``whole`` (told to a whole unit).
+        lowest of the rows used), ``table``, ``source_id`` (of the last row), ``whole`` (told to a whole unit) and ``rough``
+        (read off a chart: its change is told to a whole per cent).
     """
     return pd.DataFrame(_lines())
 
@@ -28,21 +29,23 @@ def _lines() -> Iterator[dict[str, Any]]:
     trade = data.load("bilateral-trade")
     dollars = monthly()
     yuan = data.best(data.select(trade, reporter="CHN", currency="CNY", frequency="M", direction="two-way"))
-    yield _line("Trade both ways, one month", "billion US dollars", dollars, scale=0.001)
+    yield _line("Trade both ways, one month", "billion US dollars", dollars, scale=0.001) | {"rough": True}
     for exporter, name in (("CHN", "China to Russia, one month"), ("RUS", "Russia to China, one month")):
-        yield _line(name, "billion US dollars", data.select(dollars, exporter=exporter), scale=0.001)
+        flow = _line(name, "billion US dollars", data.select(dollars, exporter=exporter), scale=0.001)
+        yield flow | {"rough": exporter == "CHN"}
     yield _line("Trade both ways, twelve months", "billion US dollars", dollars, scale=0.001, months=12)
     to_date = data.best(data.select(trade, reporter="CHN", currency="USD", frequency="YTD", direction="two-way"))
     yield _printed(
         _line("Trade both ways, from January to the month", "billion US dollars", to_date, scale=0.001), to_date
     )
-    yield _line(
+    in_yuan = _line(
         "Trade both ways, twelve months, in yuan",
         "billion yuan",
         yuan.drop_duplicates("period"),
         scale=0.001,
         months=12,
     )
+    yield in_yuan | {"whole": True}  # some months are as first printed, some hold revisions of earlier ones
     oil = data.select(data.load("oil-gas-trade"), importer="CHN")
     yield _share(
         "Oil and gas in China’s imports from Russia, twelve months",
@@ -60,7 +63,7 @@ def _lines() -> Iterator[dict[str, Any]]:
         unit="million tonnes",
         frequency="M",
     )
-    yield _line("Crude oil from Russia to China, one month", "million tonnes", data.one_source(crude))
+    yield _line("Crude oil from Russia to China, one month", "million tonnes", data.one_source(crude)) | {"rough": True}
     gas = data.select(energy, commodity="pipeline gas", exporter="RUS", importer="CHN", frequency="A", measure="volume")
     gas = data.select(gas, unit="billion cubic metres")
     yield _line("Gas by pipeline from Russia to China, a year", "billion cubic metres", _one_a_period(gas))
@@ -126,7 +129,7 @@ def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[s
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
     """The indicators as a page prints them."""
-    frame = frame.assign(whole=frame["unit"].eq("entries") | frame["whole"].eq(True))
+    frame = frame.assign(whole=frame["unit"].eq("entries") | frame["whole"].eq(True), rough=frame["rough"].eq(True))
     digits = frame["whole"].map({True: 0, False: 1})
     return pd.DataFrame(
         {
@@ -149,5 +152,5 @@ def _change(row: Any) -> str:
         return "–"
     sign = "+" if row.change > 0 else ""
     points = row.unit == "per cent"
-    digits = 0 if points and row.whole else 1  # the difference of two whole points
+    digits = 0 if points and row.whole or row.rough else 1  # whole: the difference of two whole points
     return f"{sign}{prose.fixed(row.change, digits)} {'points' if points else '%'}"

@@ -71,6 +71,11 @@ def _against(claim: Any) -> str:
     against = claims.false_if(claim)
     if claim.now == "right for another thing":
         other = "what it says" if pd.isna(claim.stated_value) else "its figure"
+        if claim.qualifier == "over" and claim.recomputed > claim.stated_value:
+            return (
+                "As it is worded, “more than”, the sentence is true of that too. By the rule, which takes the words as "
+                f"they are meant, it would be false of what it names if: {against}. So {other} is right for another thing."
+            )
         return f"By the rule it would be false of what it names if: {against}. That is so here; {other} is right for another thing."
     if claim.now == "right in part":
         return f"It would be false, in whole or in part, if: {against}. A part of that is so here."
