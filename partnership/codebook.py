@@ -28,8 +28,8 @@ SHARED = {
 TIERS = {
     "A": "official statistics, or an official page, from the publisher itself",
     "B": "official statistics through a named carrier",
-    "C": "press report of an official figure",
-    "D": "analyst’s or model estimate",
+    "C": "press report of an official figure, or of a firm’s count of cars",
+    "D": "estimate of an analyst or a model, or a count by others than the offices",
     "E": "statement by a person or party, or a source of lowest reliability",
 }
 NAMES = {
