@@ -20,7 +20,12 @@ def supporters(as_of: str | None) -> Finding:
     """
     stated = _events(as_of, id="six-point-110-countries")
     value = float(stated["value"].iloc[0]) if len(stated) else None
-    return Finding(value, stated, "the count of China's government as its envoy gave it on 29 July 2024, no list published", bound="more than")
+    return Finding(
+        value,
+        stated,
+        "the count of China's government as its envoy gave it on 29 July 2024, no list published",
+        bound="more than",
+    )
 
 
 @recomputes("six-point-may")
