@@ -512,4 +512,8 @@ def _quantity(value: float, unit: str) -> str:
 
 def found(claim: Any) -> str:
     """The recomputed number of a claim, as words; empty if there is none."""
-    return "" if pd.isna(claim.recomputed) else f"{claim.bound} {_quantity(claim.recomputed, claim.unit)}".strip()
+    return (
+        ""
+        if pd.isna(claim.recomputed)
+        else f"{getattr(claim, 'bound', '')} {_quantity(claim.recomputed, claim.unit)}".strip()
+    )

@@ -37,7 +37,7 @@ def test_a_rating_is_explained_and_cites_its_evidence(ledger):
     [
         ("cars-60", "It rests on 2 of 5 rows of evidence. It would be false if: below 54 or above 63 per cent."),
         ("satnav-knowledge", "Nothing in its 3 rows of evidence decides it. It would be false if: "),
-        ("sanctions-19535-aug", "sanctions. That is so here; its figure is right for another thing."),
+        ("sanctions-19535-aug", "more than 21,488 sanctions. So its figure is right for another thing."),
         ("scs-support", "China's. That is so here; what it says is right for another thing."),
         ("xi-kazan-state-visit", "not on a state visit. A part of that is so here."),
     ],

@@ -31,8 +31,8 @@ def _lines() -> Iterator[dict[str, Any]]:
     yuan = data.best(data.select(trade, reporter="CHN", currency="CNY", frequency="M", direction="two-way"))
     yield _line("Trade both ways, one month", "billion US dollars", dollars, scale=0.001) | {"rough": True}
     for exporter, name in (("CHN", "China to Russia, one month"), ("RUS", "Russia to China, one month")):
-        flow = _line(name, "billion US dollars", data.select(dollars, exporter=exporter), scale=0.001)
-        yield flow | {"rough": exporter == "CHN"}
+        one_way = _line(name, "billion US dollars", data.select(dollars, exporter=exporter), scale=0.001)
+        yield one_way | {"rough": exporter == "CHN"}
     yield _line("Trade both ways, twelve months", "billion US dollars", dollars, scale=0.001, months=12)
     to_date = data.best(data.select(trade, reporter="CHN", currency="USD", frequency="YTD", direction="two-way"))
     yield _printed(
