@@ -28,8 +28,8 @@ SHARED = {
 TIERS = {
     "A": "official statistics, or an official page, from the publisher itself",
     "B": "official statistics through a named carrier",
-    "C": "press report of an official figure, or of a firm’s count of cars",
-    "D": "estimate of an analyst or a model, or a count by others than the offices",
+    "C": "press report of a figure or an event",
+    "D": "estimate, or a count that is not an official one",
     "E": "statement by a person or party, or a source of lowest reliability",
 }
 NAMES = {

@@ -18,8 +18,8 @@ HINT = "Add the day on which you read it."
 TIERS = {
     "A": "official statistics, or an official page",
     "B": "official statistics through a named carrier",
-    "C": "press report of an official figure, or of a firm’s count of cars",
-    "D": "estimate of an analyst or a model, or a count by others than the offices",
+    "C": "press report of a figure or an event",
+    "D": "estimate, or a count that is not an official one",
     "E": "statement, or a source of lowest reliability",
 }
 

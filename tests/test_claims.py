@@ -258,7 +258,7 @@ def test_one_slip_is_counted_once(ledger):
         ("sanctions-19535-aug", "misattributed", "right for another thing", "right for another thing"),
         ("alliance-label", "wrong", "opinion", "opinion"),
         ("cku-railway", "confirmed", "confirmed", "confirmed"),
-        ("statement-central-asia", "cannot be checked", "not in our tables", "not in our tables"),
+        ("statement-central-asia", "cannot be checked", "not in our tables", "about right"),
     ],
 )
 def test_verdicts_of_the_first_edition_stand_or_are_mended(ledger, claim, was, then, now):

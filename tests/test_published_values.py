@@ -588,14 +588,14 @@ def test_votes_of_the_general_assembly_on_ukraine():
 
 
 def test_exercises_and_patrols_since_2003():
-    """Own list: 66 held and one announced, nine in 2024; EUISS counts 66 since 2003, NDU 10 before 2014."""
+    """Own list: 67 held and one announced, nine in 2024; EUISS counts 66 since 2003, NDU 10 before 2014."""
     exercises = data.load("exercises")
     held = exercises[exercises["date_precision"] != "announced"]
-    assert (len(exercises), len(held)) == (67, 66)
+    assert (len(exercises), len(held)) == (68, 67)
     years = held["start"].str[:4].value_counts()
     assert years["2024"] == 9 and years[years.index < "2014"].sum() == 10  # NDU: 10
     between = held[(held["start"] >= "2014") & (held["start"].str[:7] <= "2023-07")]
-    assert len(between) == 36  # NDU: at least 36
+    assert len(between) == 37  # NDU: at least 36
 
 
 # -- products, prices, months of both directions ---------------------------------------------------

@@ -19,7 +19,7 @@ import pandas as pd
 
 from partnership import charts, data, measures, prose, show, trade
 
-INPUTS = "2022, inputs from 79 partners"
+INPUTS = "2022, inputs among 80 economies"
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
 UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT)")
 """Codes that stand for partners a statistic does not name."""

@@ -12,6 +12,8 @@ from partnership.trade import turnover
 
 SINCE, END = 1992, 2030
 """Years that the picture of coverage shows."""
+SPANS = ("exercise-counts",)
+"""Tables whose rows are spans of years: a bar from their first years would mislead."""
 LEVELS = ["less", "half or more"]
 """How full a year is against the fullest year of its table."""
 WRITTEN = "2024-12-31"
@@ -82,7 +84,7 @@ def coverage() -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``table``, ``subject``, ``first`` and ``last`` year, ``full`` (one of ``LEVELS``), ``values`` (how many), ``_end``
-        (the year after the last); from ``SINCE`` on. Tables without periods, and registers, are left out.
+        (the year after the last); from ``SINCE`` on. Tables without periods or of spans, and registers, are left out.
     """
     parts = []
     for subject in codebook.headings()[:-1]:
@@ -92,6 +94,7 @@ def coverage() -> pd.DataFrame:
     share = held["values"] / held.groupby("table")["values"].transform("max")
     held = held.assign(full=[LEVELS[int(part >= 0.5)] for part in share], order=held.index)
     held["order"] = held.groupby("table")["order"].transform("min")
+    held = held[~held["table"].isin(SPANS)]
     return stretches(held[held["year"] >= SINCE].sort_values(["order", "year"]))
 
 

@@ -33,7 +33,9 @@ def _lines() -> Iterator[dict[str, Any]]:
     for exporter, name in (("CHN", "China to Russia, one month"), ("RUS", "Russia to China, one month")):
         one_way = _line(name, "billion US dollars", data.select(dollars, exporter=exporter), scale=0.001)
         yield one_way | {"rough": exporter == "CHN"}
-    yield _line("Trade both ways, twelve months", "billion US dollars", dollars, scale=0.001, months=12)
+    yield _line("Trade both ways, twelve months", "billion US dollars", dollars, scale=0.001, months=12) | {
+        "rough": True
+    }
     to_date = data.best(data.select(trade, reporter="CHN", currency="USD", frequency="YTD", direction="two-way"))
     yield _printed(
         _line("Trade both ways, from January to the month", "billion US dollars", to_date, scale=0.001), to_date

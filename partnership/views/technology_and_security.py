@@ -129,6 +129,16 @@ def counted(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(ours=ours)
 
 
+def as_of_page(counts: pd.DataFrame) -> pd.Series:
+    """A remark beside the end of a span that is only the date of the page."""
+    return (
+        counts["note"]
+        .fillna("")
+        .str.contains("the end is that of the page")
+        .map({True: " (day of the page)", False: ""})
+    )
+
+
 def placed(rows: pd.DataFrame, window: maps.Window = maps.EURASIA, apart: float = 15) -> pd.DataFrame:
     """Exercises on the map, those of one kind close to each other drawn as one mark.
 

@@ -74,7 +74,7 @@ def _against(claim: Any) -> str:
         if claim.qualifier == "over" and claim.recomputed > claim.stated_value:
             return (
                 "As it is worded, “more than”, the sentence is true of that too. By the rule, which takes the words as "
-                f"they are meant, it would be false of what it names if: {against}. So {other} is right for another thing."
+                f"they are meant, it is not taken to hold of what it names if: {against}. So {other} is right for another thing."
             )
         return f"By the rule it would be false of what it names if: {against}. That is so here; {other} is right for another thing."
     if claim.now == "right in part":
