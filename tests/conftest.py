@@ -80,6 +80,11 @@ LONGEST = (
 )  # fmt: skip
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Quick tests run beside the build of the site: the files that list its pages are not even read then."""
+    return True if config.option.markexpr == "not slow" and collection_path.stem in SLOW else None
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.stem in SLOW or {"site", "tab"} & set(getattr(item, "fixturenames", ())):
