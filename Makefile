@@ -47,8 +47,7 @@ _build/.world/.ok: pyproject.toml
 	  echo "No Java here and none can be installed: PySpark is left out." >&2
 	touch $@
 
-check: sound lint ## what can be told in a minute: lint, types, quick tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" tests
+check: lint quick ## what can be told in a minute: lint, types, quick tests
 
 lint: sound
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -57,12 +56,25 @@ ifdef ARGS
 test: sound ## the checks of every day; ARGS="-k bilateral" for some of it
 	$(BIN)/python -m pytest -q tests $(ARGS)
 else
-test: lint .venv/.browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
+# What takes one processor goes beside what can use the other; what waits for browsers and servers, three at once.
+test: sound .venv/.browser
+	@$(MAKE) --no-print-directory -j2 lint outputs
 	$(BIN)/python -m publish.run --stored
-	$(BIN)/python -m publish.build
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests
+	@$(MAKE) --no-print-directory -j2 site quick
+	$(BIN)/python -m pytest -q -n 3 $(FILES) -m "slow and not faults" tests
 endif
+
+# Whole files in the order of tests/conftest.py, the longest first.
+FILES := --dist loadfile --no-loadscope-reorder
+
+outputs: sound
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
+
+site: sound
+	$(BIN)/python -m publish.build
+
+quick: sound
+	$(BIN)/python -m pytest -q -n 2 $(FILES) -m "not slow" tests
 
 broken: sound ## every broken variant of every table; make test tries a third of those of the large ones
 	BROKEN=whole $(BIN)/python -m pytest -q -s tests/test_broken_tables.py
@@ -149,4 +161,4 @@ sound: .venv/.ok
 	sh tests/browser.sh
 	touch $@
 
-.PHONY: book again axe pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint sound test pdf archive edition serve bench twice lock vega clean
+.PHONY: book again axe pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint outputs site quick sound test pdf archive edition serve bench twice lock vega clean

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -199,7 +200,7 @@ def check(name: str, folder: Path | str = DATA) -> pd.DataFrame:
 
 def _check_file(path: Path, entry: dict[str, Any], folder: Path) -> pd.DataFrame:
     label = f"{folder.name}/{entry['path']}"
-    rows = list(_rows(path, label))
+    rows = _rows(path, label)
     fields = entry["schema"]["fields"]
     names = [field["name"] for field in fields]
     header, body = rows[0], rows[1:]
@@ -325,7 +326,7 @@ LONGEST = 131_072
 """Characters of a cell, at most."""
 
 
-def _rows(path: Path, label: str) -> Iterator[list[str]]:
+def _rows(path: Path, label: str) -> list[list[str]]:
     if not path.is_file():
         raise TableError([f"{label}: the file is missing"])
     raw = path.read_bytes()
@@ -339,16 +340,29 @@ def _rows(path: Path, label: str) -> Iterator[list[str]]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise TableError([f"{label}, {_place(raw, error.start)}: byte {error.start} is not UTF-8"]) from None
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        rows = []
+    if (
+        rows and max(map(len, chain.from_iterable(rows)), default=0) <= LONGEST
+    ):  # csv's own limit is anybody's to change
+        return rows
+    raise TableError([f"{label}, {_bad_row(raw, text)}"])
+
+
+def _bad_row(raw: bytes, text: str) -> str:
+    """Where a text stops to be CSV, read once more row by row, and why."""
     reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 0
     try:
         for cells in reader:
-            if any(len(cell) > LONGEST for cell in cells):  # csv's own limit is anybody's to change
+            if max(map(len, cells), default=0) > LONGEST:
                 raise csv.Error(f"field larger than field limit ({LONGEST})")
             line = reader.line_num
-            yield cells
     except csv.Error as error:
         start = sum(len(text_of_row) + 1 for text_of_row in raw.split(b"\n")[:line])
-        raise TableError([f"{label}, {_place(raw, start + _bad_cell(raw[start:]))}: {error}"]) from None
+        return f"{_place(raw, start + _bad_cell(raw[start:]))}: {error}"
+    raise AssertionError("a text that can be read")
 
 
 def _place(raw: bytes, at: int) -> str:

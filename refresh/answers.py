@@ -48,6 +48,7 @@ MARKS = (
     (b"invalid subscription key", "a notice that the key is wrong", KEY),
 )
 BOM = b"\xef\xbb\xbf"
+_CONTROLS = re.compile("[\x80-\x9f]")
 
 
 class Unexpected(ValueError):
@@ -106,7 +107,7 @@ def text(raw: bytes, encoding: str = "utf-8") -> str:
         raise Unexpected(f"an encoding that nobody knows, {encoding!r}") from None
     if "\ufffd" in found or "???" in found:
         raise Unexpected("characters already lost to a wrong encoding")
-    if any("\x80" <= letter <= "\x9f" for letter in found):
+    if _CONTROLS.search(found):
         raise Unexpected("text read in a wrong encoding and saved again")
     return found
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import pandas as pd
-
 from refresh import derive, frames
 
 
 @cache
-def _derived(table: str) -> pd.DataFrame:
-    return derive.ordered(derive.rows(table), table)
+def _derived(table: str) -> tuple[list[str], dict[tuple[str, ...], dict[str, str]]]:
+    """The columns that the extracts give, and the rows by key."""
+    given, key = derive.ordered(derive.rows(table), table), derive.key(table)
+    return list(given.columns), {tuple(row[name] for name in key): row for row in given.to_dict("records")}
 
 
 def faults(table: str, text: str) -> Iterator[str]:
@@ -33,12 +33,11 @@ def faults(table: str, text: str) -> Iterator[str]:
     sources = derive.sources(table)
     if not sources or getattr(derive.modules()[table], "IN_PLACE", None):
         return  # collected throughout, or its own extract
-    held, given = frames.parse(text), _derived(table)
-    names, key = list(given.columns), derive.key(table)
+    held, key = frames.parse(text), derive.key(table)
+    names, by_key = _derived(table)
     if list(held.columns) != names:
         yield f"data/{table}.csv, row 1: the columns are not those of the derivation"
         return
-    by_key = {tuple(row[name] for name in key): row for row in given.to_dict("records")}
     met = set()
     for number, row in enumerate(held.to_dict("records"), 2):
         mark = tuple(row[name] for name in key)
@@ -48,7 +47,7 @@ def faults(table: str, text: str) -> Iterator[str]:
                 yield f'data/{table}.csv, row {number}, column "{key[0]}": the extracts give no row {", ".join(mark)}'
             continue
         met.add(mark)
-        for name in names:
+        for name in names if row != wanted else ():
             if row[name] != wanted[name]:
                 words = f'"{row[name]}" where the extracts give "{wanted[name]}"'
                 yield f'data/{table}.csv, row {number}, column "{name}": {words}'

@@ -32,12 +32,23 @@ if os.environ.get("AXE") == "whole":
     AXE = [(theme, width, ALL) for theme in ("light", "dark") for width in (1280, 390)]
 # What is folded has no colour and no place: axe would walk through thousands of cells for nothing.
 UNFOLDED = "document.querySelectorAll('details:not([open]) > :not(summary)').forEach((folded) => folded.remove())"
+# A page has some dozen colours and thousands of places that show one: axe parses the words of each once, not each time.
+REMEMBER = """() => {
+  const known = new Map(), { Color } = axe.commons.color, parse = Color.prototype.parseString;
+  Color.prototype.parseString = function (words) {
+    if (known.has(words)) [this.r, this.g, this.b, this.alpha] = known.get(words);
+    else { parse.call(this, words); known.set(words, [this.r, this.g, this.b, this.alpha]); }
+    return this;
+  };
+}"""
 
 
 def violations(browser, page):
     """What axe finds on a page, and whether it scrolls sideways, in each of its looks."""
     tab = browser.new_context(bypass_csp=True, reduced_motion="reduce").new_page()
     tab.goto(page.as_uri())
+    tab.evaluate(Axe().axe_script)
+    tab.evaluate(REMEMBER)
     found = []
     for theme, width, rules in AXE:
         tab.emulate_media(color_scheme=theme)
@@ -45,7 +56,7 @@ def violations(browser, page):
         tab.wait_for_timeout(150)
         if rules is SEEN:
             tab.evaluate(UNFOLDED)
-        for violation in Axe().run(tab, options=rules).response["violations"]:
+        for violation in tab.evaluate("rules => axe.run(rules)", rules)["violations"]:
             found.append(f"{theme} {width}: {violation['id']} {violation['nodes'][0]['html'][:160]}")
         if tab.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{theme} {width}: the page scrolls sideways")
@@ -61,10 +72,24 @@ SLOW = {
 }  # fmt: skip
 
 
+# The files that take longest, longest first: begun last, one of them would keep one processor while the others rest.
+LONGEST = (
+    "test_access", "test_edition", "test_broken_tables", "test_site", "test_faults", "test_change_walks", "test_theme", "test_build",
+    "test_tables", "test_rules", "test_economy_pages", "test_any_pair", "test_run", "test_addresses", "test_hostile", "test_provenance",
+    "test_data", "test_domain", "test_codebook", "test_claims", "test_workbook", "test_economies",
+)  # fmt: skip
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Quick tests run beside the build of the site: the files that list its pages are not even read then."""
+    return True if config.option.markexpr == "not slow" and collection_path.stem in SLOW else None
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.stem in SLOW or {"site", "tab"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 def notebook(path):

@@ -60,6 +60,7 @@ class Table:
             some = {*codes[::4], "CHN", "RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"}
             self.rows = [row for row in self.rows if {row[1], row[2]} <= some]
         self.raw = self.written()
+        self.lines = self.raw.splitlines(keepends=True)  # no cell breaks a line
         self.fields = {field["name"]: field for field in self.entry["schema"]["fields"]}
 
     def of_type(self, *types):
@@ -86,11 +87,14 @@ class Table:
         return out.getvalue().encode()
 
     def with_cells(self, number, **cells):
-        rows = list(self.rows)
-        rows[number] = [str(cells.get(name, cell)) for name, cell in zip(self.header, rows[number], strict=True)]
-        return self.written(rows)
+        """The file with cells of one row changed: the other lines are not written anew."""
+        row = [str(cells.get(name, cell)) for name, cell in zip(self.header, self.rows[number], strict=True)]
+        lines = list(self.lines)
+        lines[number + 1] = self.written([], row)
+        return b"".join(lines)
 
 
+stored = cache(Table)
 KINDS = {}
 
 
@@ -629,7 +633,7 @@ def is_sampled(table):
 
 def variants(name):
     """The broken variants of a table, always the same ones."""
-    table = Table(name)
+    table = stored(name)
     large, sampled = len(table.rows) > LARGE, is_sampled(table)
     for title, function in KINDS.items():
         if large and title not in SLOW and list(KINDS).index(title) > list(KINDS).index("header lost"):
@@ -654,7 +658,7 @@ def users(name):
     for other in sorted(TABLES, key=lambda other: -(data.DATA / data.resource(other)["path"]).stat().st_size):
         for foreign in data.resource(other)["schema"].get("foreignKeys", []):
             if foreign["reference"]["resource"] == name:
-                table = Table(other)
+                table = stored(other)
                 found |= {table.cell(number, foreign["fields"]): other for number in table.filled(foreign["fields"])}
     return found
 
@@ -662,7 +666,7 @@ def users(name):
 @cache
 def cut(name):
     """Rows that the extracts give and that a table cut for the trial does not have."""
-    return {line.split(": ", 1)[1] for line in proof.faults(name, Table(name).raw.decode())}
+    return {line.split(": ", 1)[1] for line in proof.faults(name, stored(name).raw.decode())}
 
 
 def unlike_extracts(variant):
@@ -695,7 +699,7 @@ def trial(folder, name):
     own = Path(folder) / str(os.getpid()) / "data"
     if not own.exists():
         shutil.copytree(data.DATA, own)
-    assert refusal(own, Variant(name, "none", "", Table(name).raw), 0)[0] == []
+    assert refusal(own, Variant(name, "none", "", stored(name).raw), 0)[0] == []
     found, broken = [], set()
     for clock, variant in enumerate(variants(name), 1):
         said, rules = refusal(own, variant, clock)
@@ -835,7 +839,7 @@ def test_exporter_and_importer_swapped_are_seen_in_all_tables(trials):
 def test_no_rule_of_the_field_is_idle(tables):
     """Each rule faults some variant; of those that many tables share, in one of the tables."""
     broken = set().union(*(rules for _, rules in tables))
-    some = {name for name in TABLES if is_sampled(Table(name))}
+    some = {name for name in TABLES if is_sampled(stored(name))}
     own = {(rule.tables[0], rule.says) for rule in kit.RULES if rule.tables[0] not in some}
     assert own - broken == set()
     shared = {rule.says for rule in rulebook.rules() if not set(rule.tables) & some}

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 import pytest
@@ -815,7 +815,9 @@ def test_a_byte_that_is_no_utf8_is_told_with_its_place(tiny):
         data.load("flows", folder=tiny)
 
 
-def test_a_cell_has_a_greatest_length(tiny):
+@pytest.mark.parametrize("limit", [data.LONGEST, 10 * data.LONGEST])
+def test_a_cell_has_a_greatest_length_whatever_the_limit_of_csv(tiny, request, limit):
+    request.addfinalizer(partial(csv.field_size_limit, csv.field_size_limit(limit)))
     longest = FLOWS.replace(",a,", f",{'a' * data.LONGEST},")
     (tiny / "flows.csv").write_text(longest, "utf-8")
     assert len(data.load("flows", folder=tiny)) == 3

@@ -42,7 +42,8 @@ def rule(says: str, *tables: str) -> Callable[[Callable[..., Iterator[Fault]]], 
 
 def at(frame: pd.DataFrame, wrong: pd.Series, column: str, words: str, /, **told: Any) -> Iterator[Fault]:
     """A fault at each row that is wrong; braces in the words name columns, or series that are told."""
-    for index in wrong.index[wrong.fillna(False).astype(bool)]:
+    sure = wrong if wrong.dtype == bool else wrong.fillna(False).astype(bool)
+    for index in wrong.index[sure.to_numpy()]:
         row = frame.loc[index].to_dict()
         row |= {name: value[index] if isinstance(value, pd.Series) else value for name, value in told.items()}
         yield int(index), column, words.format(**row)

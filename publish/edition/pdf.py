@@ -189,7 +189,8 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
     )
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
     fresh = target.with_suffix(".tmp")
-    writer.write(fresh)
+    with fresh.open("wb") as file:  # a path would be written to without a buffer, word by word
+        writer.write(file)
     fresh.replace(target)
     return len(writer.pages)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 
 import pandas as pd
 
@@ -21,7 +22,7 @@ def derive(extracts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         for kind, day, place in extracts[source][["schema", "startDate", "place_in_address"]].itertuples(index=False):
             if not day:
                 continue  # one entry of Annex I has no day
-            month = pd.to_datetime(day, format="%d.%m.%Y").strftime("%Y-%m")
+            month = datetime.strptime(day, "%d.%m.%Y").strftime("%Y-%m")
             key = (month, "XEU", name, KINDS[kind])
             for where in [
                 "any",

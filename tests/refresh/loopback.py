@@ -14,6 +14,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -99,8 +100,9 @@ def after(month: str) -> str:
     return f"{year}-{number + 1:02}"
 
 
+@cache
 def good(name: str) -> dict[str, bytes]:
-    """Answers of a route, by question: what the extract holds, and one period more."""
+    """Answers of a route, by question: what the extract holds, and one period more. Not to be changed in place."""
     return MADE[name](extract.load(routes.ROUTES[name].source))
 
 
