@@ -584,6 +584,7 @@ AIMED = {
     "oil-price": [({}, "source_id", "castellum-ai-2024-08-02-61d3")],
     "omissions": [({"table": "arms-transfers"}, "table", "arms-transfer")],
     "series": [({"id": "car-shares"}, "table", "market-share")],
+    "sources": [({"id": "tass-com-2026-03-06-40ae"}, "address", "https://tass.com/economy/2097882")],
     "central-asia-trade": [({"period": "1994", "exporter": "CHN", "importer": "KGZ"}, "period", "1991")],
     "sanctions-monthly": [
         ({"jurisdiction": "GBR", "measure": "still-listed", "type": "all"}, "value", "7"),

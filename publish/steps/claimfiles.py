@@ -73,8 +73,8 @@ def _against(claim: Any) -> str:
         other = "what it says" if pd.isna(claim.stated_value) else "its figure"
         if claim.qualifier == "over" and claim.recomputed > claim.stated_value:
             return (
-                "As it is worded, “more than”, the sentence is true of that too. By the rule, which takes the words as "
-                f"they are meant, it is not taken to hold of what it names if: {against}. So {other} is right for another thing."
+                "As it is worded, “more than”, the sentence is true of what was found too. The rule takes the words as they "
+                f"are meant, and as little more; it does not let the claim stand with {against}. So {other} is right for another thing."
             )
         return f"By the rule it would be false of what it names if: {against}. That is so here; {other} is right for another thing."
     if claim.now == "right in part":
