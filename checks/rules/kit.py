@@ -104,9 +104,9 @@ def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = 
 
 def known_when_published(frame: pd.DataFrame, sources: pd.DataFrame, column: str, ahead: int) -> Iterator[Fault]:
     """An event begins at most some days after the page that tells it, which may announce it."""
-    told = frame["published"].where(
-        frame["published"].notna(), frame["source_id"].map(sources.set_index("id")["published"])
-    )
+    told = frame["source_id"].map(sources.set_index("id")["published"])
+    if "published" in frame:
+        told = frame["published"].where(frame["published"].notna(), told)
     begins = pd.to_datetime(mapped(frame[column], data.first_day), errors="coerce")
     page = pd.to_datetime(mapped(told, data.last_day), errors="coerce")
     words = '"{begun}" is long after the page was published ({told})'

@@ -135,7 +135,7 @@ def as_of_page(counts: pd.DataFrame) -> pd.Series:
         counts["note"]
         .fillna("")
         .str.contains("the end is that of the page")
-        .map({True: " (day of the page)", False: ""})
+        .map({True: " (time of the page)", False: ""})
     )
 
 

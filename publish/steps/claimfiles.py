@@ -74,7 +74,7 @@ def _against(claim: Any) -> str:
         if claim.qualifier == "over" and claim.recomputed > claim.stated_value:
             return (
                 "As it is worded, “more than”, the sentence is true of what was found too. The rule takes the words as they "
-                f"are meant, and as little more; it does not let the claim stand with {against}. So {other} is right for another thing."
+                f"are meant, “more than” as a little more; it does not let the claim stand with {against}. So {other} is right for another thing."
             )
         return f"By the rule it would be false of what it names if: {against}. That is so here; {other} is right for another thing."
     if claim.now == "right in part":
