@@ -141,7 +141,11 @@ def _visit(browser: Any, address: str, width: int, touch: bool) -> list[str]:
     tab.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
     tab.on("request", lambda asked: wrong.append(f"asked {asked.url[:80]}") if "hostile.invalid" in asked.url else None)
     tab.goto(address, wait_until="load", timeout=120_000)
-    tab.evaluate(OPEN)
+    try:
+        tab.evaluate(OPEN)
+    except Error:  # a page that only leads on had begun to
+        tab.wait_for_load_state("load")
+        tab.evaluate(OPEN)
     if touch:
         handle(tab)
     wrong += tab.evaluate(LOOK)
