@@ -135,6 +135,8 @@ def visit(browser: Any, address: str, widths: tuple[int, ...] = (1280, 390), tou
 
 
 def _visit(browser: Any, address: str, width: int, touch: bool) -> list[str]:
+    from playwright.sync_api import Error
+
     wrong: list[str] = []
     tab = browser.new_page(viewport={"width": width, "height": 900})
     tab.add_init_script(TRAP)
