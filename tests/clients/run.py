@@ -413,8 +413,8 @@ def zotero() -> Iterator[Row]:
     """What Zotero's Embedded Metadata rules read, asked of the meta tags of a page."""
     chosen = [page for page in pages() if page.parent.name in ("chapters", "figures", "claims")]
     chosen = [
-        page for page in chosen if 'http-equiv="refresh"' not in page.read_text("utf-8")
-    ]  # old addresses that lead on
+        page for page in chosen if 'name="robots" content="noindex"' not in page.read_text("utf-8")
+    ]  # old addresses, which lead to what came after
     wrong = []
     for page in chosen:
         tags = dict(re.findall(r'<meta name="(citation_\w+)" content="([^"]*)"', page.read_text("utf-8")))
