@@ -78,10 +78,9 @@ class Stated:
 class Finding:
     """What the tables say on a claim.
 
-    ``bound`` is the word that goes with the value where its source counts a floor or a ceiling, such as "more than".
-
     ``value`` is in the claim's unit, missing if the tables known at the time do not tell; ``others`` are the values of
-    other rows on the same thing. ``elsewhere`` is the figure of another period or kind, named by ``of``.
+    other rows on the same thing. ``elsewhere`` is the figure of another period or kind, named by ``of``. ``bound`` is the
+    word that goes with a value whose source counts a floor, such as "more than".
     """
 
     value: float | None
@@ -512,8 +511,4 @@ def _quantity(value: float, unit: str) -> str:
 
 def found(claim: Any) -> str:
     """The recomputed number of a claim, as words; empty if there is none."""
-    return (
-        ""
-        if pd.isna(claim.recomputed)
-        else f"{getattr(claim, 'bound', '')} {_quantity(claim.recomputed, claim.unit)}".strip()
-    )
+    return "" if pd.isna(claim.recomputed) else f"{claim.bound} {_quantity(claim.recomputed, claim.unit)}".strip()

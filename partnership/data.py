@@ -344,9 +344,8 @@ def _rows(path: Path, label: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         rows = []
-    if (
-        rows and max(map(len, chain.from_iterable(rows)), default=0) <= LONGEST
-    ):  # csv's own limit is anybody's to change
+    # csv's own limit is anybody's to change
+    if rows and max(map(len, chain.from_iterable(rows)), default=0) <= LONGEST:
         return rows
     raise TableError([f"{label}, {_bad_row(raw, text)}"])
 

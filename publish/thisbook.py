@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from partnership import citation, claims, data, prose
+from partnership import citation, claims, codebook, data, prose
 from partnership.measures import TERMS
 from publish import rows
 from publish.figures.embed import placed
@@ -15,13 +15,11 @@ from publish.host import Cited, Host, Source
 
 LICENCE = "CC BY 4.0, third-party figures excepted"
 HINT = "Add the day on which you read it."
-TIERS = {
+TIERS = codebook.TIERS | {
     "A": "official statistics, or an official page",
-    "B": "official statistics through a named carrier",
-    "C": "press report of a figure or an event",
-    "D": "estimate, or a count that is not an official one",
     "E": "statement, or a source of lowest reliability",
 }
+"""The meaning of each tier; two are told shorter below a figure."""
 
 
 @lru_cache(maxsize=1)

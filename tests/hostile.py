@@ -249,7 +249,6 @@ def environment() -> dict[str, str]:
         "PYTHONPATH": str(BOOK),
         "IPYTHONDIR": str(BOOK / ".ipython"),
         "TZ": "UTC",
-        "SOURCE_DATE_EPOCH": "1796083200",
     }
 
 

@@ -344,7 +344,9 @@ def claim(**changes):
         "qualifier": nothing,
     }
     return pd.Series(
-        row | {"nature": "fact", "unit": "per cent", "false_if": None, "recomputed": nothing, "words": "x"} | changes
+        row
+        | {"nature": "fact", "unit": "per cent", "false_if": None, "recomputed": nothing, "bound": "", "words": "x"}
+        | changes
     )
 
 

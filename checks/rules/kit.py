@@ -81,15 +81,20 @@ def not_to_come(frame: pd.DataFrame, descriptor: dict[str, Any], columns: list[s
         yield from at(frame, late, column, words, day=frame[column], made=descriptor["created"])
 
 
+def _day_told(frame: pd.DataFrame, pages: pd.Series, sources: pd.DataFrame) -> pd.Series:
+    """When each row was published: on its own day where it has one, else on that of its page."""
+    told = pages.map(sources.set_index("id")["published"])
+    return frame["published"].where(frame["published"].notna(), told) if "published" in frame else told
+
+
 def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = "estimated") -> Iterator[Fault]:
     """A figure is not older than the end of its period.
 
     Left out are estimates, statements on a day, and pages that show no date (``-nd-`` in the id), whose month was
     inferred.
     """
-    told = frame["source_id"].where(~frame["source_id"].str.contains("-nd-")).map(sources.set_index("id")["published"])
-    if "published" in frame:
-        told = frame["published"].where(frame["published"].notna(), told)
+    dated = frame["source_id"].where(~frame["source_id"].str.contains("-nd-"))
+    told = _day_told(frame, dated, sources)
     counted = told.notna()
     if not counted.any():
         return
@@ -104,9 +109,7 @@ def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = 
 
 def known_when_published(frame: pd.DataFrame, sources: pd.DataFrame, column: str, ahead: int) -> Iterator[Fault]:
     """An event begins at most some days after the page that tells it, which may announce it."""
-    told = frame["source_id"].map(sources.set_index("id")["published"])
-    if "published" in frame:
-        told = frame["published"].where(frame["published"].notna(), told)
+    told = _day_told(frame, frame["source_id"], sources)
     begins = pd.to_datetime(mapped(frame[column], data.first_day), errors="coerce")
     page = pd.to_datetime(mapped(told, data.last_day), errors="coerce")
     words = '"{begun}" is long after the page was published ({told})'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from partnership import charts, data, show
@@ -88,24 +90,22 @@ def printed(projects: pd.DataFrame) -> show.Table:
         ["attribute", "date"],
         key=lambda column: column.map(list(PRINTED).index) if column.name == "attribute" else column,
     )
-    figures = [
-        ("about " if "“about”" in str(row.note) else "")
-        + (
-            f"{row.value_low:.10g}"
-            if row.value_low == row.value_high
-            else f"{row.value_low:.10g} to {row.value_high:.10g}"
-        )
-        for row in rows.itertuples()
-    ]
     shown = pd.DataFrame(
         {
             "What": rows["attribute"].map(PRINTED),
-            "Figure": figures,
+            "Figure": [_as_printed(row) for row in rows.itertuples()],
             "Date": _when(rows),
             "Printed by": rows["source_id"].map(data.sources()["publisher"]).map(_cited),
         }
     )
     return show.table(shown, "Length and cost of the railway, as each page has them")
+
+
+def _as_printed(row: Any) -> str:
+    """A number or a range, with the page's “about”."""
+    low, high = (f"{value:.10g}" for value in (row.value_low, row.value_high))
+    span = low if low == high else f"{low} to {high}"
+    return f"about {span}" if "“about”" in str(row.note) else span
 
 
 def _when(rows: pd.DataFrame) -> pd.Series:

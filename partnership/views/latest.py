@@ -29,25 +29,23 @@ def _lines() -> Iterator[dict[str, Any]]:
     trade = data.load("bilateral-trade")
     dollars = monthly()
     yuan = data.best(data.select(trade, reporter="CHN", currency="CNY", frequency="M", direction="two-way"))
-    yield _line("Trade both ways, one month", "billion US dollars", dollars, scale=0.001) | {"rough": True}
+    yield _line("Trade both ways, one month", "billion US dollars", dollars, scale=0.001, rough=True)
     for exporter, name in (("CHN", "China to Russia, one month"), ("RUS", "Russia to China, one month")):
-        one_way = _line(name, "billion US dollars", data.select(dollars, exporter=exporter), scale=0.001)
-        yield one_way | {"rough": exporter == "CHN"}
-    yield _line("Trade both ways, twelve months", "billion US dollars", dollars, scale=0.001, months=12) | {
-        "rough": True
-    }
+        flow = data.select(dollars, exporter=exporter)
+        yield _line(name, "billion US dollars", flow, scale=0.001, rough=exporter == "CHN")
+    yield _line("Trade both ways, twelve months", "billion US dollars", dollars, scale=0.001, months=12, rough=True)
     to_date = data.best(data.select(trade, reporter="CHN", currency="USD", frequency="YTD", direction="two-way"))
     yield _printed(
         _line("Trade both ways, from January to the month", "billion US dollars", to_date, scale=0.001), to_date
     )
-    in_yuan = _line(
+    yield _line(
         "Trade both ways, twelve months, in yuan",
         "billion yuan",
         yuan.drop_duplicates("period"),
         scale=0.001,
         months=12,
+        whole=True,  # some months are as first printed, some hold revisions of earlier ones
     )
-    yield in_yuan | {"whole": True}  # some months are as first printed, some hold revisions of earlier ones
     oil = data.select(data.load("oil-gas-trade"), importer="CHN")
     yield _share(
         "Oil and gas in China’s imports from Russia, twelve months",
@@ -65,7 +63,7 @@ def _lines() -> Iterator[dict[str, Any]]:
         unit="million tonnes",
         frequency="M",
     )
-    yield _line("Crude oil from Russia to China, one month", "million tonnes", data.one_source(crude)) | {"rough": True}
+    yield _line("Crude oil from Russia to China, one month", "million tonnes", data.one_source(crude), rough=True)
     gas = data.select(energy, commodity="pipeline gas", exporter="RUS", importer="CHN", frequency="A", measure="volume")
     gas = data.select(gas, unit="billion cubic metres")
     yield _line("Gas by pipeline from Russia to China, a year", "billion cubic metres", _one_a_period(gas))
@@ -73,8 +71,7 @@ def _lines() -> Iterator[dict[str, Any]]:
         data.load("market-shares"), market="new cars", metric="share", brand="all Chinese", frequency="M"
     )
     cars = data.select(cars, counter=cars.loc[cars["period"].idxmax(), "counter"])
-    share = _line("Chinese brands in new cars sold in Russia, one month", "per cent", _one_a_period(cars))
-    yield share | {"whole": True}
+    yield _line("Chinese brands in new cars sold in Russia, one month", "per cent", _one_a_period(cars), whole=True)
     paid = data.select(data.load("settlement-currency"), kind="statistic", frequency="M", partner="WLD", currency="RUB")
     for flow, name in (
         ("export", "Russia’s exports paid in roubles, all partners"),
@@ -90,12 +87,12 @@ def _one_a_period(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["period", "tier", "published"], ascending=[True, True, False]).drop_duplicates("period")
 
 
-def _line(name: str, unit: str, rows: pd.DataFrame, scale: float = 1, months: int = 1) -> dict[str, Any]:
+def _line(name: str, unit: str, rows: pd.DataFrame, scale: float = 1, months: int = 1, **told: bool) -> dict[str, Any]:
     values = rows.groupby("period")["value"].sum() * scale
     if months > 1:
         full = pd.period_range(values.index.min(), values.index.max(), freq="M").astype(str)
         values = values.reindex(full).rolling(months).sum().dropna()
-    return _told(name, unit, values, rows)
+    return _told(name, unit, values, rows) | told
 
 
 def _printed(line: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
@@ -126,12 +123,13 @@ def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[s
         "tier": max(used["tier"]),
         "table": data.names(rows)[0],
         "source_id": rows.loc[rows["period"] == last, "source_id"].iloc[0],
+        "whole": unit == "entries",
+        "rough": False,
     }
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
     """The indicators as a page prints them."""
-    frame = frame.assign(whole=frame["unit"].eq("entries") | frame["whole"].eq(True), rough=frame["rough"].eq(True))
     digits = frame["whole"].map({True: 0, False: 1})
     return pd.DataFrame(
         {

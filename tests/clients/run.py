@@ -412,9 +412,8 @@ def crate() -> Iterator[Row]:
 def zotero() -> Iterator[Row]:
     """What Zotero's Embedded Metadata rules read, asked of the meta tags of a page."""
     chosen = [page for page in pages() if page.parent.name in ("chapters", "figures", "claims")]
-    chosen = [
-        page for page in chosen if 'name="robots" content="noindex"' not in page.read_text("utf-8")
-    ]  # old addresses, which lead to what came after
+    # Old addresses lead to what came after, and are asked for nothing.
+    chosen = [page for page in chosen if 'name="robots" content="noindex"' not in page.read_text("utf-8")]
     wrong = []
     for page in chosen:
         tags = dict(re.findall(r'<meta name="(citation_\w+)" content="([^"]*)"', page.read_text("utf-8")))
