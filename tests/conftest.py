@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import still
 from axe_playwright_python.sync_playwright import Axe
 
 from checks import words
@@ -46,7 +47,7 @@ REMEMBER = """() => {
 def violations(browser, page):
     """What axe finds on a page, and whether it scrolls sideways, in each of its looks."""
     tab = browser.new_context(bypass_csp=True, reduced_motion="reduce").new_page()
-    tab.goto(page.as_uri())
+    still.goto(tab, page.as_uri())
     tab.evaluate(Axe().axe_script)
     tab.evaluate(REMEMBER)
     found = []

@@ -20,6 +20,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import still
+
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "_build" / "hostile"
 
@@ -135,19 +137,13 @@ def visit(browser: Any, address: str, widths: tuple[int, ...] = (1280, 390), tou
 
 
 def _visit(browser: Any, address: str, width: int, touch: bool) -> list[str]:
-    from playwright.sync_api import Error
-
     wrong: list[str] = []
     tab = browser.new_page(viewport={"width": width, "height": 900})
     tab.add_init_script(TRAP)
     tab.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
     tab.on("request", lambda asked: wrong.append(f"asked {asked.url[:80]}") if "hostile.invalid" in asked.url else None)
-    tab.goto(address, wait_until="load", timeout=120_000)
-    try:
-        tab.evaluate(OPEN)
-    except Error:  # a page that only leads on had begun to
-        tab.wait_for_load_state("load")
-        tab.evaluate(OPEN)
+    still.goto(tab, address, wait_until="load", timeout=120_000)
+    tab.evaluate(OPEN)
     if touch:
         handle(tab)
     wrong += tab.evaluate(LOOK)
