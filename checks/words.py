@@ -135,7 +135,7 @@ def _figure(chapter: str, spec: dict[str, Any]) -> Iterator[Word]:
         for match in _TRIGGER.finditer(text):
             bound = any(start <= match.start() < end for start, end in spans)
             yield Word(chapter, meta["name"], place, str(match.lastgroup), match[0], text, bound)
-    for part in ("unit", "note"):
+    for part in ("unit", "note", "more"):
         for kind, word, _ in claiming(meta.get(part, "")):
             yield Word(
                 chapter, meta["name"], "note", kind, word, meta[part], any(word.lower() in words for words in held)

@@ -127,6 +127,7 @@ def figure(
     holds: Iterable[Statement] = (),
     unit: str = "",
     note: str = "",
+    more: str = "",
     height: int = 300,
     narrow: Mapping[str, Any] | None = None,
     measures: Iterable[str] = (),
@@ -158,7 +159,9 @@ def figure(
     unit : str
         What is measured, in which unit: the line below the title.
     note : str
-        What a reader must know to read the chart.
+        What a reader must know to read the chart: at most two lines of the page.
+    more : str
+        What a reader of the rows must know besides: in a fold below the chart and in every file of the figure.
     height : int
         Height of the plot in pixels, for charts of one panel.
     narrow : mapping, optional
@@ -202,6 +205,7 @@ def figure(
             "title": title,
             "unit": unit,
             "note": note,
+            **({"more": more} if more else {}),
             "sources": {source: int(count) for source, count in sorted(sources.items())},
             "tables": sorted({name for frame in frames for name in data.names(frame)}),
             "narrow": merge(merge(_narrow(spec), brought), narrow or {}),

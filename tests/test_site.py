@@ -69,6 +69,8 @@ def test_on_a_dark_phone_charts_come_alive_and_their_words_can_be_read(browser, 
 
 
 # Each figure of a page: whether its drawing for wide screens is the one that is shown, and the words that go with it.
+LINES = """notes => notes.filter(note => new Set([...note.getClientRects()].map(line => Math.round(line.top))).size > 2)
+  .map(note => note.closest("figure").id)"""
 DRAWINGS = """figures => figures.map(figure => {
   const [wide, narrow] = [".pm-wide", ".pm-narrow"].map(form => figure.querySelector(form));
   const caption = figure.querySelector("figcaption");
@@ -98,6 +100,7 @@ def test_without_script_every_chart_is_a_drawing_with_words_and_every_number_lea
         float(value)
         assert rows == 1, target
         assert source, f"{target} without source"
+    assert not tab.locator(".pm-note").evaluate_all(LINES), "more than two lines below a chart: the rest is for more="
     assert not elsewhere
     tab.context.close()
 

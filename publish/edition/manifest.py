@@ -55,7 +55,7 @@ def rows(chapters: Path = ROOT / "chapters", judge: Judge = judged) -> Iterator[
 
 def _figure(chapter: str, spec: dict[str, Any], judge: Judge) -> Row:
     meta = spec["usermeta"]["figure"]
-    drawn = [stored.wide_spec(spec), stored.narrow_spec(spec), meta["title"], meta["unit"], meta["note"]]
+    drawn = [stored.wide_spec(spec), stored.narrow_spec(spec), meta["title"], meta["unit"], stored.full_note(meta)]
     held = [judge(record) for record in meta.get("holds", [])]
     return {
         "kind": "figure",

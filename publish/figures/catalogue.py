@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from partnership import palette
 from publish.figures import drawing, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures
-from publish.figures.stored import narrow_spec
+from publish.figures.stored import full_note, narrow_spec
 from publish.host import of
 
 NIGHT = "--paper:#15171b;" + palette.properties(palette.DARK)
@@ -78,7 +78,7 @@ def entry(shown: Shown, base: str) -> dict[str, Any]:
         "title": shown.meta["title"],
         "description": shown.spec["description"],
         "unit": shown.meta["unit"],
-        "note": shown.meta["note"],
+        "note": full_note(shown.meta),
         "page": base + shown.path,
         "embed": f"{base}figures/{shown.name}.html",
         "data": f"{base}figures/{shown.name}.csv",

@@ -20,7 +20,13 @@ from publish.said.numbers import tests_table
 
 LOG = logging.getLogger(__name__)
 TABLE_ROWS = 500  # longer data are left to the CSV
-OPTIONAL: dict[str, Any] = {"unit": "", "note": "", "sources": {}, "tables": []}  # what a cell need not say of a figure
+OPTIONAL: dict[str, Any] = {
+    "unit": "",
+    "note": "",
+    "more": "",
+    "sources": {},
+    "tables": [],
+}  # what a cell need not say of a figure
 
 
 class FigureRenderer:
@@ -92,6 +98,7 @@ def visit_html(self: Any, node: chart) -> None:
         "</div>",
         source_line(meta, host),
         '<div class="pm-folds">',
+        _more(meta),
         _tested(meta, host),
         all_sources(meta, host),
         _tables(spec),
@@ -157,6 +164,12 @@ def source_line(meta: dict[str, Any], host: Host) -> str:
     note = f'<span class="pm-note">{escape(meta["note"])}</span> ' if meta["note"] else ""
     line = escape(host.credit(meta["sources"], f"latest dated source of {dated}" if dated else ""))
     return f'<p class="pm-source">{note}{line}</p>' if note or line else ""
+
+
+def _more(meta: dict[str, Any]) -> str:
+    """What a reader of the rows must know beyond the note, in a fold."""
+    more = escape(meta["more"])
+    return f'<details class="pm-more"><summary>More on these rows</summary><p>{more}</p></details>' if more else ""
 
 
 def all_sources(meta: dict[str, Any], host: Host) -> str:

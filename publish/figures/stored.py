@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -23,6 +24,11 @@ def stored(node: chart) -> dict[str, Any]:
 def title_of(node: chart) -> str:
     """What a reference to the figure reads."""
     return stored(node)["usermeta"]["figure"]["title"]
+
+
+def full_note(meta: Mapping[str, Any]) -> str:
+    """All that a reader of the rows must know, as the files of a figure tell it: the note below the chart, and the rest."""
+    return " ".join(words for words in (meta.get("note", ""), meta.get("more", "")) if words)
 
 
 def title_html(title: str) -> str:

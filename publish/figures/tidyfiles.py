@@ -16,6 +16,7 @@ from typing import Any
 from partnership import marks
 from partnership.marks import Table
 from publish.figures.numbering import Shown
+from publish.figures.stored import full_note
 
 CONVENTIONS = (
     "UTF-8, comma, header in the first line; periods are ISO 8601 (2024, 2024-03, 2024-03-14); an empty cell is a missing value; "
@@ -108,7 +109,7 @@ def metadata(shown: Shown, base: str) -> dict[str, Any]:
         "id": shown.name,
         "title": meta["title"],
         "subtitle": meta["unit"],
-        "note": meta["note"],
+        "note": full_note(meta),
         "description": spec["description"],
         "files": [
             {"file": file, "panel": table.name, "rows": len(table.rows), "columns": _columns(table, spec)}

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from partnership import claims, data
 from partnership.measures import TERMS
 from publish.figures.numbering import Measure, figures, pages_in_order
+from publish.figures.stored import full_note
 from publish.said.numbers import number
 from publish.steps.claimfiles import CHAPTER, ledger
 
@@ -47,7 +48,7 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
     """All that can be found; other steps add theirs by the event ``partnership-finds``."""
     env = app.env
     for shown in figures(env):
-        words = f"{shown.meta['unit']}. {shown.spec['description']} {shown.meta['note']}"
+        words = f"{shown.meta['unit']}. {shown.spec['description']} {full_note(shown.meta)}"
         yield record("Figure", shown.meta["title"], shown.path, words, f"Figure {shown.number}")
     for claim in ledger().itertuples() if CHAPTER in env.found_docs else ():
         words = f"{claim.section}. {claims.stated(claim)}. Verdict: {claim.now}."
