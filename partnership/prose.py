@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
@@ -188,12 +188,31 @@ REACH = {"YTD": "January to ", "R12": "twelve months to ", "5Y": "five years to 
 
 
 def _span(rows: pd.DataFrame) -> str:
-    values = sorted(rows["period"].dropna().unique())
-    if not values:
-        return ""
-    kinds = set(rows["frequency"])
-    prefix = REACH.get(kinds.pop(), "") if len(kinds) == 1 else ""
-    return prefix + (values[0] if len(values) == 1 else f"{values[0]} – {values[-1]}")
+    """First to last period of each kind: sums from January on apart from months and years."""
+    kinds = rows["frequency"].map(REACH).fillna("")
+    told = []
+    for reach, part in rows["period"].dropna().groupby(kinds):
+        values = sorted(part.unique())
+        told.append(reach + (values[0] if len(values) == 1 else f"{values[0]} – {values[-1]}"))
+    return "; ".join(told)
+
+
+def of_period(period: str, value: Number) -> Number:
+    """A number of another time than its rows: a month taken off a sum, a year before by a printed change.
+
+    Parameters
+    ----------
+    period : str
+        ISO, as cards tell it: ``"2024"``, ``"January to 2025-08"``.
+    value : Number
+        As computed from the rows.
+
+    Examples
+    --------
+    >>> of_period("2024", Number("1,090", 1090, "thousand cars", period="2025")).period
+    '2024'
+    """
+    return replace(value, period=period, last=data.last_day(period.rpartition(" ")[2]))
 
 
 def together(*parts: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ A change or difference smaller than the errors of the values has no sign: then n
 from __future__ import annotations
 
 import itertools
+import re
 
 import numpy as np
 import pandas as pd
@@ -69,13 +70,20 @@ def _off(error: float, number: Number) -> str:
     return f"{_say(error)} {unit}".rstrip()
 
 
-def _order(larger: Number, smaller: Number, false_if: str) -> Outcome:
+def _order(larger: Number, smaller: Number, false_if: str, told: tuple[Number, Number] | None = None) -> Outcome:
+    """``told``: the two in the order in which the sentence has them, if that is not the larger first."""
     error = larger.error + smaller.error
     margin = _apart(larger.value, smaller.value, error)
+    pair = _pair(*(told or (larger, smaller)))
     note = f" (the two may be off by {_off(error, larger)} together)" if error > FINE * abs(larger.value) else ""
-    return Outcome(
-        margin > 0, _pair(larger, smaller) + note, false_if, margin, [] if margin > 0 else [_pair(larger, smaller)]
-    )
+    return Outcome(margin > 0, pair + note, false_if, margin, [] if margin > 0 else [pair])
+
+
+def _signed(change: Number, false_if: str, margin: float) -> Outcome:
+    """What a card tells of a change or a difference: never one that its rounding makes zero."""
+    shown = change.text if re.search("[1-9]", change.text) or not change.value else _mark(change.value, change.unit)
+    off = f", may be off by {_off(change.error, change)}" if change.error > FINE * abs(change.value) else ""
+    return Outcome(margin > 0, f"change or difference of {shown}{off}", false_if, margin)
 
 
 # -- two values -----------------------------------------------------------------------------------
@@ -101,7 +109,7 @@ def more(larger: Number, smaller: Number) -> Outcome:
 )
 def less(smaller: Number, larger: Number) -> Outcome:
     """The first value is below the second by more than both may be off."""
-    return _order(larger, smaller, "the first is not below the second by more than their errors")
+    return _order(larger, smaller, "the first is not below the second by more than their errors", (smaller, larger))
 
 
 @word("rose", *RISING)
@@ -119,25 +127,15 @@ def fell(before: Number, after: Number) -> Outcome:
 @word("rose", *RISING)
 def went_up(change: Number) -> Outcome:
     """A change is above zero by more than it may be off."""
-    return Outcome(
-        change.value > change.error,
-        f"change of {change.text}"
-        + (f", may be off by {_off(change.error, change)}" if change.error > FINE * abs(change.value) else ""),
-        "the change is not above zero by more than its error",
-        (change.value - change.error) / (abs(change.value) or 1),
-    )
+    margin = (change.value - change.error) / (abs(change.value) or 1)
+    return _signed(change, "it is not above zero by more than its error", margin)
 
 
 @word("fell", *FALLING)
 def went_down(change: Number) -> Outcome:
     """A change is below zero by more than it may be off."""
-    return Outcome(
-        -change.value > change.error,
-        f"change of {change.text}"
-        + (f", may be off by {_off(change.error, change)}" if change.error > FINE * abs(change.value) else ""),
-        "the change is not below zero by more than its error",
-        (-change.value - change.error) / (abs(change.value) or 1),
-    )
+    margin = (-change.value - change.error) / (abs(change.value) or 1)
+    return _signed(change, "it is not below zero by more than its error", margin)
 
 
 def _ratio(first: Number, second: Number, low: float, high: float) -> Outcome:

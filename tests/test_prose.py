@@ -156,11 +156,11 @@ def test_the_least_and_the_greatest_of_several_are_paired_until_one_is_left():
     assert gap.formula == "greatest(greatest(a - b, c - d), e - f)" and gap.value > 0
 
 
-def test_a_period_is_one_or_first_and_last():
+def test_a_period_is_one_or_first_and_last_of_each_kind():
     several = rows().loc[[0, 0, 0]].assign(period=["2024", "2022", None])
     assert prose.number(1.0, "x", several, "1").period == "2022 – 2024"
     assert prose.number(1.0, "x", several.assign(frequency="YTD"), "1").period == "January to 2022 – 2024"
-    assert prose.number(1.0, "x", several.assign(frequency=["YTD", "A", "A"]), "1").period == "2022 – 2024"
+    assert prose.number(1.0, "x", several.assign(frequency=["YTD", "A", "A"]), "1").period == "2022; January to 2024"
     assert prose.number(1.0, "x", rows(period=[None]), "1").period == ""
 
 
