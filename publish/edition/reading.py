@@ -167,7 +167,15 @@ def text(found: list[Sentence]) -> str:
     each, whole = chapters(found), measure("all", found)
     lowest = min(each, key=lambda ease: ease.ease)
     table = markdown.grid(
-        ["chapter", "words", "sentences", "words a sentence", f"over {LONG} words", "Flesch", "longest sentence, in words"],
+        [
+            "chapter",
+            "words",
+            "sentences",
+            "words a sentence",
+            f"over {LONG} words",
+            "Flesch",
+            "longest sentence, in words",
+        ],
         *(ease.cells() for ease in [*each, whole]),
     )
     return f"""# How easily the chapters read
