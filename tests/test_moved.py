@@ -1,10 +1,13 @@
 """No public address of an earlier edition ends nowhere: every figure of it still stands, or leads to what tells the same."""
 
+import json
+
 import pytest
 from docutils.nodes import make_id
 
-from conftest import CHAPTERS, SITE
+from conftest import CHAPTERS, ROOT, SITE
 from partnership import charts
+from publish.edition import manifest, metadata, old
 from publish.run import read
 from publish.steps import mended, moved
 
@@ -65,6 +68,34 @@ def test_pages_of_edition_0_1_0_stand():
     assert {old.page.removeprefix("chapters/") for old in moved.register()} <= chapters
 
 
+def test_each_old_figure_is_accounted_for_in_the_order_of_its_number():
+    """Within a chapter the register has the figures in their order; the numbers run on through the chapters."""
+    chapters = {each.name: each.page for each in moved.register() if each.edition == old.EDITION}
+    assert set(old.reasons()) == set(chapters) and all(old.reasons().values())
+    for chapter in set(chapters.values()):
+        names = [name for name in old.reasons() if chapters[name] == chapter]
+        assert names == [name for name in chapters if chapters[name] == chapter]
+    runs = [chapters[name] for name in old.reasons()]
+    assert sum(one != next_ for one, next_ in zip(runs, runs[1:], strict=False)) == len(set(runs)) - 1
+
+
+def test_what_became_of_each_old_figure_is_told_as_it_is(figures):
+    rows = manifest.read()
+    told = {each.name: each for each in old.fates(rows)}
+    assert {name for name, each in told.items() if each.fate in ("kept", "moved")} == set(told) & set(figures)
+    assert {name for name, each in told.items() if each.fate in ("merged", "gone")} == set(moved.successors())
+    assert old.FILE.read_text("utf-8") == old.text(rows, metadata.cff(ROOT)["version"]), (
+        "run: python -m publish.edition.old"
+    )
+
+
+@pytest.mark.slow
+def test_old_figures_lead_to_the_numbers_of_today(site):
+    made = json.loads((SITE / "figures.json").read_text("utf-8"))["figures"]
+    numbers = {figure["id"]: int(figure["number"]) for figure in made}
+    assert numbers == {name: number for name, (number, _) in old.figures(manifest.read()).items()}
+
+
 @pytest.mark.slow
 def test_what_moved_is_told_to_who_asks_for_it_alone(browser, site):
     tab = browser.new_page()
@@ -99,9 +130,9 @@ def test_names_on_the_page_of_corrections_become_links():
 @pytest.mark.slow
 def test_on_the_site_every_old_address_is_found(site):
     """The own page of each figure, and the place in its chapter; what it leads to is found as well."""
-    for old in moved.register():
-        own = (SITE / "figures" / f"{old.name}.html").read_text("utf-8")
-        assert f'id="fig-{old.name}"' in (SITE / f"{old.page}.html").read_text("utf-8"), old
+    for each in moved.register():
+        own = (SITE / "figures" / f"{each.name}.html").read_text("utf-8")
+        assert f'id="fig-{each.name}"' in (SITE / f"{each.page}.html").read_text("utf-8"), each
         assert own.count("<h1>") == 1
     for name, place in moved.successors().items():
         own = (SITE / "figures" / f"{name}.html").read_text("utf-8")

