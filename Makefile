@@ -99,7 +99,7 @@ serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
 axe: book .venv/.browser ## axe on every page in every theme at every width; make test takes two of the four
-	AXE=whole $(BIN)/python -m pytest -q tests/test_access.py tests/test_economy_pages.py -k axe
+	AXE=whole $(BIN)/python -m pytest -q tests/test_access.py -k axe
 
 pairs: sound ## a thousand pairs by chance, printed as they are measured; make test takes 60
 	PAIRS=1000 $(BIN)/python -m pytest -q tests/test_economy_pages.py -k by_chance

@@ -9,7 +9,6 @@ import pytest
 from bs4 import BeautifulSoup
 from test_economies import measured, random_pairs
 
-from conftest import violations
 from publish.economies import numbers, words
 
 PAIRS = "chapters/pairs.html"
@@ -158,11 +157,6 @@ def test_without_script_there_are_a_comparison_and_the_pages_of_economies(browse
     tab.locator("details[open]", has_text="Partners, 2005").get_by_role("link", name="Germany").click()
     assert tab.url.endswith("economies/DEU.html")
     tab.context.close()
-
-
-@pytest.mark.parametrize("page", [PAIRS, "economies/RUS.html"])
-def test_axe_finds_no_violation(browser, site, page):
-    assert not violations(browser, site / page)
 
 
 NEAREST = """() => Math.min(...[...document.querySelectorAll("table tr")].flatMap((row) => {

@@ -6,10 +6,12 @@ import re
 import legible
 import pytest
 from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 
 from conftest import CHAPTERS, SITE, scroll_through
 from partnership import data, measures
 from publish.edition import settings
+from publish.steps import moved
 
 PAGES = sorted(SITE.glob("chapters/*.html"))
 EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -295,6 +297,38 @@ def test_figures_and_claims_are_listed_for_machines(site):
     reviews = json.loads((site / "claims.jsonld").read_text())["@graph"]
     assert len(reviews) == 56 and {review["@type"] for review in reviews} == {"ClaimReview"}
     assert len((site / "claims.csv").read_text().splitlines()) == 57
+
+
+def words(html):
+    return re.findall(r"\w+", BeautifulSoup(html, "html.parser").get_text())
+
+
+def test_every_page_of_text_names_its_copy_as_markdown_which_holds_its_title_and_is_listed(site):
+    shown = {entry["id"] for entry in json.loads((site / "figures.json").read_text())["figures"]}
+    went = {site / "figures" / f"{old.name}.html" for old in moved.register() if old.name not in shown}
+    pages = [page for page in site.glob("*/*.html") if page not in went and page.parent.name != "_static"]
+    assert {page.parent.name for page in pages} == {"chapters", "claims", "economies", "editions", "figures"}
+    listed = (site / "llms.txt").read_text("utf-8")
+    for page in pages:
+        text = page.read_text("utf-8")
+        (named,) = re.findall(r'<link rel="alternate" type="text/markdown" href="([^"]*)">', text)
+        copy = page.with_suffix(".md")
+        assert page.parent / named == copy and copy.is_file(), page
+        heading = MarkdownIt().render(copy.read_text("utf-8").partition("\n")[0])
+        assert words(heading) == words(re.search("<h1.*?</h1>", text, re.S)[0]) != [], page
+        assert f"({settings.site_address()}{copy.relative_to(site).as_posix()})" in listed, page
+
+
+def test_the_copy_of_a_figure_says_what_its_page_says_and_where_its_numbers_are(site):
+    for entry in json.loads((site / "figures.json").read_text())["figures"]:
+        copy = site / "figures" / f"{entry['id']}.md"
+        read = BeautifulSoup(MarkdownIt().render(copy.read_text("utf-8")), "html.parser")
+        said, links = " ".join(read.get_text().split()), [link["href"] for link in read.find_all("a")]
+        for part in ("title", "unit", "note", "description", "citation"):
+            assert " ".join(entry[part].split()) in said, f"{copy.name} lacks its {part}"
+        files = [link for link in links if not link.startswith("http") and ".html" not in link]
+        assert f"../figures/{entry['id']}.csv" in files and all((copy.parent / file).is_file() for file in files)
+        assert {source["address"] for source in entry["sources"] if source["address"]} <= set(links)
 
 
 def test_every_measure_has_an_address_and_every_figure_leads_to_its_own(site):

@@ -1,7 +1,7 @@
 """From chart output to figure on the page: drawn, described, to download and to embed, live when somebody uses the page.
 
 ``ahead`` (draw in other processes), ``drawing`` (spec to SVG), ``stored`` and ``figure`` (chart output to figure), ``numbering`` (all figures in order), ``catalogue``
-(list of figures), ``embed`` (a page of its own for each figure), ``files`` and ``tidyfiles`` (downloads beside each figure). README.md says how
+(list of figures), ``embed`` (a page of its own for each figure), ``plain`` (that page as Markdown), ``files`` and ``tidyfiles`` (downloads beside each figure). README.md says how
 another book uses it.
 """
 

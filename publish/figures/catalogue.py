@@ -81,6 +81,7 @@ def entry(shown: Shown, base: str) -> dict[str, Any]:
         "note": full_note(shown.meta),
         "page": base + shown.path,
         "embed": f"{base}figures/{shown.name}.html",
+        "text": f"{base}figures/{shown.name}.md",
         "data": f"{base}figures/{shown.name}.csv",
         "parts": [f"{base}figures/{file}" for file in parts if len(parts) > 1 and file != f"{shown.name}.csv"],
         "metadata": f"{base}figures/{shown.name}.metadata.json",

@@ -33,6 +33,7 @@ def page(shown: Shown, wide: str, narrow: str, base: str) -> str:
 <meta name="robots" content="noindex">
 <meta name="description" content="{label}">
 {cite_tags(shown, base)}
+<link rel="alternate" type="text/markdown" href="{shown.name}.md">
 <link rel="icon" href="data:,">
 <style>{STYLE}</style>
 </head>

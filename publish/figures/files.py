@@ -11,13 +11,13 @@ from sphinx.application import Sphinx
 
 from partnership import picture
 from publish.drawn import drawn
-from publish.figures import drawing, embed, tidyfiles
+from publish.figures import drawing, embed, plain, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures
 from publish.figures.stored import narrow_spec, wide_spec
 
 
 def write_downloads(app: Sphinx, error: Exception | None) -> None:
-    """Write each figure's data, pictures, citations, own page, and what its live chart loads."""
+    """Write each figure's data, pictures, citations, own page and its copy as Markdown, and what its live chart loads."""
     if error or app.builder.format != "html":
         return
     folder = Path(app.outdir) / "figures"
@@ -44,6 +44,7 @@ def _write_figure(shown: Shown, folder: Path, cache: Path, base: str) -> None:
         (folder / f"{name}.{ending}").write_text(words, "utf-8")
     page = embed.page(shown, *embed.drawings(shown, cache), base)
     (folder / f"{name}.html").write_text(page, "utf-8")
+    (folder / f"{name}.md").write_text(plain.page(shown, base), "utf-8")
     for size, drawable in (("wide", wide_spec(spec)), ("narrow", narrow_spec(spec))):
         (folder / f"{name}-{size}.js").write_text(live_script(f"{name}-{size}", drawable, cache), "utf-8")
     picture_alone = alone(shown, cache, base)

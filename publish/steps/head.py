@@ -52,7 +52,10 @@ def tags(page: str, title: str, words: str, pictures: list[str], base: str) -> l
     }
     several = [(kind, one_name(author)) for kind in ("citation_author", "DC.creator") for author in book.authors]
     properties = {"og:type": "article", "og:site_name": citation.BOOK, "og:title": title, "og:description": words}
-    links = [f'<link rel="alternate" type="application/atom+xml" title="Editions" href="{_up(page)}feed.xml">']
+    links = [
+        f'<link rel="alternate" type="application/atom+xml" title="Editions" href="{_up(page)}feed.xml">',
+        f'<link rel="alternate" type="text/markdown" href="{page.rpartition("/")[2]}.md">',  # by publish.steps.markdown
+    ]
     if base:
         named["citation_public_url"] = named["DC.identifier"] = address
         properties["og:url"] = address

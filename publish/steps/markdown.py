@@ -10,15 +10,17 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
 
-from partnership import citation
+from partnership import citation, prose
 from publish.edition import workbook
-from publish.figures.numbering import base_address, pages_in_order
+from publish.figures.numbering import base_address, figures, pages_in_order
 from publish.steps import feed
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
 _GONE = "script, style, .headerlink, .pm-folds, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, [hidden], form, button"
-MADE = {"Single claims": "claims", "Trade partners of an economy": "economies"}
+MADE = {"Single claims": "claims", "Trade partners of an economy": "economies", "Editions": "editions"}
 """Pages that no source file has, by the folder of their addresses."""
+COPIED = ("claims/", "editions/")
+"""Those of them that are copied from their HTML; the others write their copies from the values they print."""
 INLINE = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 
 
@@ -91,8 +93,8 @@ def _spaced(text: str) -> str:
 
 def keep(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Write the copy when the page is written: its text is at hand only then."""
-    if app.builder.format != "html" or "body" not in context or not (doctree or name.startswith("claims/")):
-        return  # publish.economies writes those of its pages
+    if app.builder.format != "html" or "body" not in context or not (doctree or name.startswith(COPIED)):
+        return
     file = Path(app.outdir) / f"{name}.md"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(page(context["body"]), "utf-8")
@@ -103,13 +105,22 @@ def _listed(folder: str, made: list[str], base: str) -> str:
     return "".join(f"- [{name.removeprefix(f'{folder}/')}]({base}{name}.md)\n" for name in below)
 
 
+def _figures(app: Sphinx, base: str) -> str:
+    return "".join(
+        f"- [Figure {shown.number}: {prose.literal(shown.meta['title'])}]({base}figures/{shown.name}.md)\n"
+        for shown in figures(app.env)
+    )
+
+
 def llms(app: Sphinx) -> str:
     """What the book is, and where its pages are as plain text."""
     base, edition = base_address(app.config), citation.edition()
     listed = "\n".join(f"- [{app.env.titles[name].astext()}]({base}{name}.md)" for name in pages_in_order(app.env))
-    single = [(title, _listed(folder, feed.made(app), base)) for title, folder in MADE.items()]
+    single = [("Figures", _figures(app, base))]
+    single += [(title, _listed(folder, feed.made(app), base)) for title, folder in MADE.items()]
     return (
         f"# {citation.BOOK}\n\n> {edition.abstract}\n\nEdition {edition.version} of {edition.released}. Every number leads to its source; "
+        f"each page listed here is the copy as Markdown of the page whose address ends in .html instead; "
         f"machine-readable lists: [figures]({base}figures.json), [claims]({base}claims.csv), [data package]({base}data/datapackage.json).\n\n"
         f"The numbers of all figures as one workbook: {base}{workbook.name()}\n\n## Pages\n\n{listed}\n"
         + "".join(f"\n## {title}\n\n{pages}" for title, pages in single if pages)
