@@ -47,3 +47,20 @@ def test_price_of_russian_crude_in_2024():
 def test_year_without_rows():
     with pytest.raises(KeyError, match="no row tells 1990"):
         view.amount(view.by_year(TRADE, "crude oil", "volume"), "1990")
+
+
+def test_periods_are_compared_for_which_all_crude_and_russias_are_printed():
+    """All crude of 2022 and Russia's value of 2025 are not printed; to September 2024 only all crude is."""
+    found = view.compared(TRADE)
+    assert {frequency: list(periods) for frequency, periods in found.items()} == {
+        "A": ["2021", "2023", "2024"],
+        "YTD": ["2025-08"],
+    }
+
+
+def test_russian_crude_against_all_crude_and_against_the_rest():
+    """575.5 dollars a tonne, 586.9 for all crude, 589.7 for the other origins."""
+    cells = view.of_year(TRADE, "2024")
+    assert view.against_all(cells).text == "−1.9 %"
+    assert view.against_others(cells).text == "−2.4 %"
+    assert view.against_others(view.short_of(TRADE, "2025-09")).text == "−3.3 %"

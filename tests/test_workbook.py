@@ -143,7 +143,7 @@ def test_the_data_package_holds_the_tables_that_its_descriptor_names():
 
 def test_a_table_that_has_a_name_is_a_file_that_opens_with_defaults():
     files = tables.named(json.loads((CHAPTERS[0].parent / "latest.ipynb").read_text("utf-8")))
-    assert set(files) == {"latest.csv", "latest-change.csv", "due.csv"}
+    assert set(files) == {"latest.csv", "latest-record.csv", "latest-change.csv", "due.csv", "revised.csv"}
     change = pd.read_csv(io.StringIO(files["latest-change.csv"]))
     assert list(change["Change"].round(1)) == list((change.iloc[:, 2] - change.iloc[:, 1]).round(1))
     assert pd.read_csv(io.StringIO(files["due.csv"]))["Overdue"].dtype == bool

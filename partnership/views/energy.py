@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from partnership import data, prose
@@ -91,6 +93,54 @@ def short_of(trade: pd.DataFrame, month: str) -> dict[str, pd.DataFrame]:
         name: data.select(rows, measure=kind)
         for names, rows in cells.items()
         for name, kind in zip(names, kinds, strict=True)
+    }
+
+
+def of_year(trade: pd.DataFrame, year: str) -> dict[str, pd.DataFrame]:
+    """Crude at China's border in a year, as operands: value and volume of Russia's (``a``, ``b``) and of all (``c``, ``d``)."""
+    world = data.select(trade, commodity="crude oil", importer="CHN", reporter="CHN", exporter="WLD", frequency="A")
+    printed = data.select(world, period=year).dropna(subset=["value"])
+    cells = {}
+    for measure, (russia, whole) in {"value": ("a", "c"), "volume": ("b", "d")}.items():
+        rows = by_year(trade, "crude oil", measure)
+        cells[russia] = rows[rows["year"] == year].drop(columns="year")
+        cells[whole] = data.select(printed, measure=measure)
+    return dict(sorted(cells.items()))
+
+
+def against_all(cells: Mapping[str, pd.DataFrame]) -> prose.Number:
+    """How far a tonne of Russian crude lay from the average of China's crude, per cent; cells of :func:`of_year` or :func:`short_of`."""
+    price, _, _ = _russian(cells)
+    return prose.percent(f"100 * ({price} / (c / d) - 1)", **cells)
+
+
+def against_others(cells: Mapping[str, pd.DataFrame]) -> prose.Number:
+    """The same against China's crude of all other origins."""
+    price, value, volume = _russian(cells)
+    return prose.percent(f"100 * ({price} / ((c - {value}) / (d - {volume})) - 1)", **cells)
+
+
+def _russian(cells: Mapping[str, pd.DataFrame]) -> tuple[str, str, str]:
+    """Price, value and volume of Russia's crude as formulas over the cells, in the units of the whole."""
+    if "e" in cells:
+        return "(a - e) / (b - f)", "(a - e)", "(b - f)"
+    scale = factor(cells["b"])
+    return f"{scale} * sum(a) / sum(b)", "sum(a)", f"sum(b) / {scale}"
+
+
+def compared(trade: pd.DataFrame) -> dict[str, dict[str, dict[str, pd.DataFrame]]]:
+    """The cells of each period for which Russia's crude and all crude are printed, by frequency and period.
+
+    Years (``A``) as of :func:`of_year`; January to a month (``YTD``) as of :func:`short_of`, by the last month compared.
+    """
+    crude = data.select(trade, commodity="crude oil", importer="CHN", reporter="CHN", status="reported")
+    printed = data.select(crude, exporter="WLD").dropna(subset=["value"])
+    periods = {kind: sorted(set(data.select(printed, frequency=kind)["period"])) for kind in ("A", "YTD")}
+    years = {year: of_year(trade, year) for year in periods["A"]}
+    months = {month: short_of(trade, str(pd.Period(month, "M") + 1)) for month in periods["YTD"]}
+    return {
+        kind: {period: cells for period, cells in found.items() if all(map(len, cells.values()))}
+        for kind, found in (("A", years), ("YTD", months))
     }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from partnership import data, prose
-from partnership.trade import monthly
+from partnership.series import Series, series
+from partnership.trade import monthly, nine_months
+from partnership.views import dependency, energy
 
 
 def indicators() -> pd.DataFrame:
@@ -26,9 +28,27 @@ def indicators() -> pd.DataFrame:
 
 
 def _lines() -> Iterator[dict[str, Any]]:
+    yield from _trade()
+    yield from _china()
+    yield from _fuel()
+    cars = data.select(
+        data.load("market-shares"), market="new cars", metric="share", brand="all Chinese", frequency="M"
+    )
+    cars = data.select(cars, counter=cars.loc[cars["period"].idxmax(), "counter"])
+    yield _line("Chinese brands in new cars sold in Russia, one month", "per cent", _one_a_period(cars), whole=True)
+    paid = data.select(data.load("settlement-currency"), kind="statistic", frequency="M", partner="WLD", currency="RUB")
+    for flow in ("export", "import"):
+        name, rows = f"Russia’s {flow}s paid in roubles, all partners", _one_a_period(data.select(paid, flow=flow))
+        yield (newest := _line(name, "per cent", rows))
+        if not newest["before_period"]:
+            yield _line(f"{name}, last month with one a year before", "per cent", _with_a_year_before(rows))
+    lists = data.select(data.load("sanctions-monthly"), jurisdiction="USA", target="RUS", measure="stock", type="all")
+    yield _line("Entries under “Russia” on the lists of the US Treasury (OFAC)", "entries", lists)
+
+
+def _trade() -> Iterator[dict[str, Any]]:
     trade = data.load("bilateral-trade")
     dollars = monthly()
-    yuan = data.best(data.select(trade, reporter="CHN", currency="CNY", frequency="M", direction="two-way"))
     yield _line("Trade both ways, one month", "billion US dollars", dollars, scale=0.001, rough=True)
     for exporter, name in (("CHN", "China to Russia, one month"), ("RUS", "Russia to China, one month")):
         flow = data.select(dollars, exporter=exporter)
@@ -41,11 +61,37 @@ def _lines() -> Iterator[dict[str, Any]]:
     yield _line(
         "Trade both ways, twelve months, in yuan",
         "billion yuan",
-        yuan.drop_duplicates("period"),
+        _yuan(),
         scale=0.001,
         months=12,
         whole=True,  # some months are as first printed, some hold revisions of earlier ones
     )
+
+
+def _yuan() -> pd.DataFrame:
+    """Both directions by month in yuan, as China's customs print them."""
+    trade = data.select(data.load("bilateral-trade"), reporter="CHN", currency="CNY")
+    return data.best(data.select(trade, frequency="M", direction="two-way"))
+
+
+def _china() -> Iterator[dict[str, Any]]:
+    """China's share of Russia's trade: by customs of both, and by whoever has the newest count of each direction."""
+    shares = dependency.share_of_months("both").frame["value"]
+    name = "China’s share of Russia’s trade both ways, from January to the month"
+    yield _told(name, "per cent", shares, prose.together(*nine_months()))
+    spans = dependency.interval(dependency.on_every_basis()).set_index(["flow", "year"])
+    for flow in dependency.FLOWS:
+        counts = data.select(dependency.published(), flow=flow, basis=dependency.COUNTED)
+        counts = data.select(counts, who=counts.loc[counts["period"].idxmax(), "who"])
+        line = _line(f"China’s share of Russia’s {flow}, a year", "per cent", _one_a_period(counts), whole=True)
+        for end in ("", "before_"):
+            at = (flow, int(line[f"{end}period"] or 0))
+            if at in spans.index:
+                line |= {f"{end}{side}": float(spans.at[at, side]) for side in ("low", "high")}
+        yield line
+
+
+def _fuel() -> Iterator[dict[str, Any]]:
     oil = data.select(data.load("oil-gas-trade"), importer="CHN")
     yield _share(
         "Oil and gas in China’s imports from Russia, twelve months",
@@ -53,33 +99,34 @@ def _lines() -> Iterator[dict[str, Any]]:
         data.select(oil, product_group="oil_and_gas"),
         12,
     )
-    energy = data.load("energy-trade")
-    crude = data.select(
-        energy,
-        commodity="crude oil",
-        exporter="RUS",
-        importer="CHN",
-        measure="volume",
-        unit="million tonnes",
-        frequency="M",
-    )
-    yield _line("Crude oil from Russia to China, one month", "million tonnes", data.one_source(crude), rough=True)
-    gas = data.select(energy, commodity="pipeline gas", exporter="RUS", importer="CHN", frequency="A", measure="volume")
-    gas = data.select(gas, unit="billion cubic metres")
-    yield _line("Gas by pipeline from Russia to China, a year", "billion cubic metres", _one_a_period(gas))
-    cars = data.select(
-        data.load("market-shares"), market="new cars", metric="share", brand="all Chinese", frequency="M"
-    )
-    cars = data.select(cars, counter=cars.loc[cars["period"].idxmax(), "counter"])
-    yield _line("Chinese brands in new cars sold in Russia, one month", "per cent", _one_a_period(cars), whole=True)
-    paid = data.select(data.load("settlement-currency"), kind="statistic", frequency="M", partner="WLD", currency="RUB")
-    for flow, name in (
-        ("export", "Russia’s exports paid in roubles, all partners"),
-        ("import", "Russia’s imports paid in roubles, all partners"),
-    ):
-        yield _line(name, "per cent", _one_a_period(data.select(paid, flow=flow)))
-    lists = data.select(data.load("sanctions-monthly"), jurisdiction="USA", target="RUS", measure="stock", type="all")
-    yield _line("Entries under “Russia” on the lists of the US Treasury (OFAC)", "entries", lists)
+    trade = data.load("energy-trade")
+    yield _line("Crude oil from Russia to China, one month", "million tonnes", _crude(), rough=True)
+    periods = energy.compared(trade)
+    for frequency, name in (("A", "a year"), ("YTD", "from January to the month")):
+        yield _discount(f"Discount of Russian crude to China’s other crude, {name}", periods[frequency])
+    gas = data.select(trade, exporter="RUS", importer="CHN", frequency="A", measure="volume", status="reported")
+    pipe = data.select(gas, commodity="pipeline gas", unit="billion cubic metres")
+    yield _line("Gas by pipeline from Russia to China, a year", "billion cubic metres", _one_a_period(pipe))
+    ship = data.select(gas, commodity="LNG", reporter="CHN", unit="million tonnes").dropna(subset=["value"])
+    yield _line("Liquefied gas (LNG) from Russia to China, a year", "million tonnes", _one_a_period(ship), rough=True)
+
+
+def _crude() -> pd.DataFrame:
+    """Tonnes of Russian crude to China by month, from one source throughout."""
+    rows = data.select(data.load("energy-trade"), commodity="crude oil", exporter="RUS", importer="CHN", frequency="M")
+    return data.one_source(data.select(rows, measure="volume", unit="million tonnes"))
+
+
+def _discount(name: str, cells: Mapping[str, Mapping[str, pd.DataFrame]]) -> dict[str, Any]:
+    below = pd.Series({period: -energy.against_others(parts).value for period, parts in cells.items()})
+    rows = [part.assign(period=period) for period, parts in cells.items() for part in parts.values()]
+    return _told(name, "per cent", below, pd.concat(rows))
+
+
+def _with_a_year_before(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows up to the last period that also has a row a year before."""
+    periods = set(rows["period"])
+    return rows[rows["period"] <= max(period for period in periods if data.year_before(period) in periods)]
 
 
 def _one_a_period(rows: pd.DataFrame) -> pd.DataFrame:
@@ -120,31 +167,115 @@ def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[s
         "before_period": earlier if before == before else "",
         "before": before,
         "change": change,
+        "low": float("nan"),
+        "high": float("nan"),
+        "before_low": float("nan"),
+        "before_high": float("nan"),
         "tier": max(used["tier"]),
-        "table": data.names(rows)[0],
+        "table": ", ".join(data.names(rows)),
         "source_id": rows.loc[rows["period"] == last, "source_id"].iloc[0],
         "whole": unit == "entries",
         "rough": False,
     }
 
 
+def against_record() -> pd.DataFrame:
+    """The newest sum of twelve months of each series beside the highest that ended before its year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a series: ``series``, ``unit``, ``since`` (first month held), ``period`` (last month of the newest sum),
+        ``value``, ``record_period``, ``record``, ``difference`` (value less record), ``error`` (how far the difference may
+        be off) and ``tier`` (the lowest of the rows held).
+    """
+    dollars, oil = monthly(), data.select(data.load("oil-gas-trade"), importer="CHN")
+    sums = {
+        "Trade both ways": ("billion US dollars", 0.001, dollars),
+        "China to Russia": ("billion US dollars", 0.001, data.select(dollars, exporter="CHN")),
+        "Russia to China": ("billion US dollars", 0.001, data.select(dollars, exporter="RUS")),
+        "Oil and gas from Russia, without coal": (
+            "billion US dollars",
+            0.001,
+            data.select(oil, product_group="oil_and_gas"),
+        ),
+        "Other goods from Russia": ("billion US dollars", 0.001, data.select(oil, product_group="other")),
+        "Trade both ways, in yuan": ("billion yuan", 0.001, _yuan()),
+        "Crude oil from Russia": ("million tonnes", 1, _crude()),
+    }
+    return pd.DataFrame(
+        [
+            {"series": name, "unit": unit} | _beside_record(series(rows, unit=unit, scale=scale))
+            for name, (unit, scale, rows) in sums.items()
+        ]
+    )
+
+
+def _beside_record(months: Series) -> dict[str, Any]:
+    sums = months.over(12).frame
+    last = sums.index[-1]
+    record = sums.loc[sums.index < last[:4], "value"].idxmax()
+    return {
+        "since": months.frame.index[0],
+        "period": last,
+        "value": sums.at[last, "value"],
+        "record_period": record,
+        "record": sums.at[record, "value"],
+        "difference": sums.at[last, "value"] - sums.at[record, "value"],
+        "error": sums.at[last, "error"] + sums.at[record, "error"],
+        "tier": months.ground["tier"],
+    }
+
+
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
-    """The indicators as a page prints them."""
+    """The indicators as a page prints them; a span of the counts stands in brackets."""
     digits = frame["whole"].map({True: 0, False: 1})
     return pd.DataFrame(
         {
             "Indicator": frame["indicator"],
             "Unit": frame["unit"],
             "Period": frame["period"].map(prose.month),
-            "Value": [prose.fixed(value, place) for value, place in zip(frame["value"], digits, strict=True)],
+            "Value": [
+                _with_span(*found) for found in zip(frame["value"], frame["low"], frame["high"], digits, strict=True)
+            ],
             "A year before": [
-                prose.fixed(value, place) if value == value else "not in the table"
-                for value, place in zip(frame["before"], digits, strict=True)
+                _with_span(*found) if found[0] == found[0] else "not in the table"
+                for found in zip(frame["before"], frame["before_low"], frame["before_high"], digits, strict=True)
             ],
             "Change": [_change(row) for row in frame.itertuples()],
             "Lowest tier": frame["tier"],
         }
     )
+
+
+def record_shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """The sums of :func:`against_record` as a page prints them."""
+    digits = [0 if unit == "billion yuan" else 1 for unit in frame["unit"]]
+    told = {
+        column: [prose.fixed(value, places) for value, places in zip(frame[column], digits, strict=True)]
+        for column in ("value", "record", "difference", "error")
+    }
+    told["error"] = [words if words.strip("0.") else f"under {words[:-1]}1" for words in told["error"]]
+    signed = ["+" if value > 0 else "" for value in frame["difference"]]
+    return pd.DataFrame(
+        {
+            "Series": frame["series"],
+            "Unit": frame["unit"],
+            "Twelve months to": frame["period"].map(prose.month),
+            "Value": told["value"],
+            "Record": told["record"],
+            "Record to": frame["record_period"].map(prose.month),
+            "Difference": [sign + words for sign, words in zip(signed, told["difference"], strict=True)],
+            "May be off by": told["error"],
+            "Months since": frame["since"].map(prose.month),
+            "Lowest tier": frame["tier"],
+        }
+    )
+
+
+def _with_span(value: float, low: float, high: float, digits: int) -> str:
+    told = prose.fixed(value, digits)
+    return f"{told} ({prose.fixed(low, digits)}–{prose.fixed(high, digits)})" if low == low else told
 
 
 def _change(row: Any) -> str:
