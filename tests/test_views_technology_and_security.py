@@ -65,7 +65,7 @@ def test_the_patrol_near_alaska_is_named_on_the_map_and_cape_town_is_not(held):
 def test_each_reactor_was_agreed_on_before_it_was_begun_and_begun_before_it_is_planned_to_run():
     steps = view.reactors(data.load("technology-projects")).set_index(["unit_name", "step"])["year"]
     for unit in ("Tianwan 7", "Tianwan 8", "Xudabao 3", "Xudabao 4"):
-        assert steps[unit, "agreement"] < steps[unit, "construction start"] < steps[unit, "planned start"]
+        assert steps[unit, "agreement"] < steps[unit, "construction start"] < steps[unit, "planned to go online"]
 
 
 def test_the_newest_plan_known_when_the_article_was_written_bears_on_it():

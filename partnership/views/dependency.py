@@ -9,7 +9,7 @@ from partnership.series import Series, series
 
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
 CUSTOMS, RECORD, IMF = "customs of both", "Russia’s record", "IMF estimate"
-COUNTED, SAID = "others’ counts", "said, forecast or of low reliability"
+COUNTED, SAID = "published counts", "said, forecast or of low reliability"
 MIRROR = "from partners’ reports"
 UNSURE = "forecast|not stated|low reliability|may have|said in"
 """Words of a note that make a published share no count of a period; so does a page of the lowest tier."""

@@ -111,13 +111,18 @@ def of_year(trade: pd.DataFrame, year: str) -> dict[str, pd.DataFrame]:
 def against_all(cells: Mapping[str, pd.DataFrame]) -> prose.Number:
     """How far a tonne of Russian crude lay from the average of China's crude, per cent; cells of :func:`of_year` or :func:`short_of`."""
     price, _, _ = _russian(cells)
-    return prose.percent(f"100 * ({price} / (c / d) - 1)", **cells)
+    return _told(cells, prose.percent(f"100 * ({price} / (c / d) - 1)", **cells))
 
 
 def against_others(cells: Mapping[str, pd.DataFrame]) -> prose.Number:
     """The same against China's crude of all other origins."""
     price, value, volume = _russian(cells)
-    return prose.percent(f"100 * ({price} / ((c - {value}) / (d - {volume})) - 1)", **cells)
+    return _told(cells, prose.percent(f"100 * ({price} / ((c - {value}) / (d - {volume})) - 1)", **cells))
+
+
+def _told(cells: Mapping[str, pd.DataFrame], value: prose.Number) -> prose.Number:
+    """The cells of :func:`short_of` hold a month that is taken off: the period is that of all crude."""
+    return prose.of_period(f"January to {cells['c']['period'].iloc[0]}", value) if "e" in cells else value
 
 
 def _russian(cells: Mapping[str, pd.DataFrame]) -> tuple[str, str, str]:

@@ -25,7 +25,7 @@ COLOURS = {
 }
 SHAPES = {"on land": "circle", "at sea": "square", "air patrol": "triangle-up", "missile defence": "diamond"}
 WITH = {True: "China and Russia alone", False: "with other countries"}
-STEPS = ["agreement", "construction start", "in operation", "planned start"]
+STEPS = ["agreement", "construction start", "in commercial operation", "planned to go online"]
 
 
 # -- reactors -------------------------------------------------------------------------------------
@@ -40,14 +40,18 @@ def reactors(projects: pd.DataFrame) -> pd.DataFrame:
         The rows of the table with ``unit_name``, ``step`` and ``year`` (a decimal year); an agreement on several units
         has one row for each. Where two pages date a start differently, the earlier row, and ``when`` has both dates.
     """
-    step = {"operation": "in operation", "construction": "construction start", "planned": "planned start"}
+    step = {
+        "operation": "in commercial operation",
+        "construction": "construction start",
+        "planned": "planned to go online",
+    }
     rows = data.select(projects, topic="nuclear")
     single = rows[rows["id"].str.contains(r"^(?:tianwan|xudabao)-\d-(?:operation|construction|planned)")]
     single = single.assign(unit_name=single["id"].map(_unit), step=single["id"].str.split("-").str[2].map(step))
     shared = data.select(rows, id="tianwan-7-8-xudabao-3-4-agreements")
-    both = [shared.assign(unit_name=name, step="agreement") for name in _units(single, "planned start")]
+    both = [shared.assign(unit_name=name, step="agreement") for name in _units(single, "planned to go online")]
     steps = pd.concat([single, *both])
-    when = steps["date"].where(steps["step"] != "planned start", steps["value"].astype("Int64").astype(str))
+    when = steps["date"].where(steps["step"] != "planned to go online", steps["value"].astype("Int64").astype(str))
     steps = steps.assign(year=when.map(_decimal_year), when=when).sort_values(["year", "unit_name"], kind="stable")
     both_dates = steps.groupby(["unit_name", "step"])["when"].transform(lambda days: " or ".join(dict.fromkeys(days)))
     return steps.assign(when=both_dates).drop_duplicates(["unit_name", "step"])

@@ -8,6 +8,8 @@ from refresh import numbers
 from refresh.derive import Extracts
 
 SOURCES = ("mgimo-oil-gas-mirror-2026-05",)
+# The cells of June 2024 repeat July; by UN Comtrade (monthly-trade) the two are together so much too low, so either may be.
+OFF = {("2024-06", "CHN"): "763.1"}
 PARTNERS = {"CN": "CHN", "IN": "IND", "TR": "TUR", "OTHER": "XOT"}
 
 
@@ -25,6 +27,7 @@ def derive(extracts: Extracts) -> pd.DataFrame:
             "reporter": partner.replace({"XOT": "XMR"}),
             "product_group": table["group"],
             "value": [numbers.times(cell, "1e3") for cell in table["usd_bn"]],
+            "error": [OFF.get(cell, "") for cell in zip(table["period"], partner, strict=True)],
             "status": "reported",
             "source_id": source,
         }

@@ -275,7 +275,7 @@ def test_routes_name_extracts_and_tables_that_exist():
             assert route.source in derive.sources(table) and kinds.kind(table) not in (kinds.FROZEN, kinds.EVENTS)
 
 
-@pytest.mark.parametrize(("name", "tier"), [("uk-list", "A"), ("un-positions", "D"), ("gdp-outlook", "A")])
+@pytest.mark.parametrize(("name", "tier"), [("uk-list", "A"), ("un-positions", "D"), ("gdp-outlook", "D")])
 def test_a_source_that_is_replaced_whole_is_registered_as_what_it_is_now(book, name, tier):
     _, (outcome,), told = run(book, name, check=False)
     assert outcome.state == "changed", told
