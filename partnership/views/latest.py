@@ -268,7 +268,6 @@ def record_shown(frame: pd.DataFrame) -> pd.DataFrame:
             "Difference": [sign + words for sign, words in zip(signed, told["difference"], strict=True)],
             "May be off by": told["error"],
             "Months since": frame["since"].map(prose.month),
-            "Lowest tier": frame["tier"],
         }
     )
 
