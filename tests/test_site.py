@@ -326,6 +326,21 @@ def test_a_table_named_in_a_chapter_leads_to_what_it_holds(site):
             assert name not in names or f'href="data-and-methods.html#table-{name}"' in link, f"{page.name}: {name}"
 
 
+def test_a_file_of_the_site_named_in_a_chapter_is_a_link_to_it(site):
+    """claims.csv, figures/NAME.csv and their like are addresses, not code."""
+    named = [
+        (page.name, link, name)
+        for page in PAGES
+        for link, name in re.findall(
+            r'(<a [^>]*>)?<code class="docutils literal[^>]*><span class="pre">([a-z0-9/-]+\.(?:csv|json|jsonld|xml))</span>',
+            page.read_text(),
+        )
+        if (site / name).is_file()
+    ]
+    assert {"claims.csv", "claims.jsonld", "figures.json", "data/datapackage.json"} <= {name for *_, name in named}
+    assert [each for each in named if f'href="../{each[2]}"' not in each[1]] == []
+
+
 def test_every_figure_has_a_page_of_its_own_that_needs_no_script(site):
     listed = json.loads((site / "figures.json").read_text())["figures"]
     assert listed
