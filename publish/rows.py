@@ -42,7 +42,8 @@ def words(table: str, line: int, column: str = "value") -> str:
     if "period" in row:
         told.append(prose.REACH.get(row.get("frequency", ""), "") + prose.periods(row["period"]))
     if is_float(row.get(column)) or is_integer(row.get(column)):
-        told.append(f"{row[column]:,.10g} {_unit(table, row, column)}".rstrip())
+        unit = _unit(table, row, column)
+        told.append(f"{row[column]:.10g}" if unit == "year" else f"{row[column]:,.10g} {unit}".rstrip())
     return ", ".join(told) + _counter(row, _counters(table).get(line))
 
 

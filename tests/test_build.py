@@ -16,6 +16,7 @@ from bench import twice
 from conftest import ROOT
 from partnership import charts, picture, prose
 from publish.csp import policy
+from publish.figures.figure import all_sources
 from publish.host import Host, Source
 from publish.steps.policy import loads_from_elsewhere
 
@@ -234,3 +235,5 @@ def test_a_source_line_names_the_best_tier_first_then_who_gave_most_rows():
     host.source = register.__getitem__
     assert host.publishers({"a": 2, "b": 2, "c": 1, "d": 1}) == "Office; Agency; Blog"
     assert host.publishers(["a", "b"]) == "Blog; Agency", "uncounted, in their order"
+    listed = all_sources({"sources": {"a": 2, "d": 1}, "tables": []}, host)
+    assert "; 2 rows)" in listed and "; 1 row)" in listed

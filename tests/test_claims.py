@@ -310,6 +310,13 @@ def test_a_changed_table_changes_the_verdict(monkeypatch):
     assert claims.verdicts()["trade-202-10m"] == "wrong"
 
 
+def test_every_claim_with_a_number_is_computed_again():
+    """A verdict on a number follows from the tables, not from what somebody typed beside it."""
+    ledger = claims.ledger()
+    numbered = ledger[ledger[["stated_value", "stated_low"]].notna().any(axis="columns")]
+    assert len(numbered) and list(numbered.index[numbered["recomputed"].isna()]) == []
+
+
 def test_what_would_make_a_claim_false_follows_from_the_rule(ledger):
     told = {row.Index: claims.false_if(row) for row in ledger.itertuples()}
     assert told["cars-60"] == "below 54 or above 63 per cent"

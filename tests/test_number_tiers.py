@@ -74,6 +74,10 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")
 
 
+def test_a_year_has_no_comma():
+    assert "2033" in rows.words("technology-projects", line_of("technology-projects", id="moon-plant-2024-earliest"))
+
+
 def test_every_row_of_every_table_can_be_told():
     for table in data.tables():
         assert rows.words(table, 2, data.resource(table)["schema"]["fields"][0]["name"]) is not None

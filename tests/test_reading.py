@@ -48,6 +48,7 @@ def test_a_long_sentence_and_hard_words_are_seen(tmp_path):
         ("# A head\n\nIt rose. It fell.", ["It rose.", "It fell."]),
         ("It was [3.5 %](#n-x), [more](#s-y) than in 2020.", ["It was 3.5 %, more than in 2020."]),
         ("- One {cite}`x-1999`.\n- Two: It goes on.", ["One.", "Two: It goes on."]),
+        ("In {term}`sums <Twelve-month sum>` of {term}`CIF`.", ["In sums of CIF."]),
         ("It came to [3](#n-a). [17](#n-b) took part.", ["It came to 3.", "17 took part."]),
         ("Before.\n\n```{math}\na + b\n```\n\n| a | b |\n|---|---|\n\nAfter:\n\nAnother.", ["Before.", "After:", "Another."]),
         ("```{glossary}\nTier\n  How close. A is best.\n```", ["How close.", "A is best."]),

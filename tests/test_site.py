@@ -1,5 +1,6 @@
 """The built site as a reader meets it: in Chromium, from files, light and dark, with and without script."""
 
+import html
 import json
 import re
 
@@ -363,6 +364,21 @@ def test_a_table_named_in_a_chapter_leads_to_what_it_holds(site):
             assert name not in names or f'href="data-and-methods.html#table-{name}"' in link, f"{page.name}: {name}"
 
 
+def test_a_file_of_the_site_named_in_a_chapter_is_a_link_to_it(site):
+    """claims.csv, figures/NAME.csv and their like are addresses, not code."""
+    named = [
+        (page.name, link, name)
+        for page in PAGES
+        for link, name in re.findall(
+            r'(<a [^>]*>)?<code class="docutils literal[^>]*><span class="pre">([a-z0-9/-]+\.(?:csv|json|jsonld|xml))</span>',
+            page.read_text(),
+        )
+        if (site / name).is_file()
+    ]
+    assert {"claims.csv", "claims.jsonld", "figures.json", "data/datapackage.json"} <= {name for *_, name in named}
+    assert [each for each in named if f'href="../{each[2]}"' not in each[1]] == []
+
+
 def test_every_figure_has_a_page_of_its_own_that_needs_no_script(site):
     listed = json.loads((site / "figures.json").read_text())["figures"]
     assert listed
@@ -377,3 +393,19 @@ def test_what_prepares_a_figure_is_folded_with_it(page):
     cells = BeautifulSoup(page.read_text(), "html.parser").select("div.cell")
     below = [cell.find_next_sibling() for cell in cells if "pm-silent" in cell["class"]]
     assert not [cell for cell in below if cell and "cell" in cell.get("class", []) and cell.select("details.pm-code")]
+
+
+def test_the_frame_to_embed_shows_the_whole_figure(browser, site):
+    """Source and licence stand last: a frame that is too low would cut them off."""
+    tab = browser.new_page()
+    low = []
+    for figure in json.loads((site / "figures.json").read_text())["figures"]:
+        text = html.unescape((site / figure["page"].partition("#")[0]).read_text())
+        snippet = text.partition(f'data-path="figures/{figure["id"]}.html"')[2]
+        width, height = (int(each) for each in re.search(r'width="(\d+)" height="(\d+)"', snippet).groups())
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.goto((site / "figures" / f"{figure['id']}.html").as_uri())
+        if (needed := tab.evaluate("document.documentElement.scrollHeight")) > height:
+            low.append((figure["id"], height, needed))
+    tab.close()
+    assert low == []

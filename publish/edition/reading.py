@@ -26,6 +26,8 @@ FLOOR, LONGEST, LONG = 60, 45, 30
 SHORTEST = 50
 """Pages of fewer words are lists; the ease of so few words tells nothing."""
 _GONE = re.compile(r"^#.*$|^\|.*$|^\s*:::.*$|^:[a-z-]+:.*$|^\([a-z-]+\)=$|\{[a-z:-]+\}`[^`]*`|<[^>]+>", re.M)
+_ROLE = re.compile(r"\{term\}`([^`<]*?)(?: <[^`]*>)?`")
+"""The role of a term of the glossary is read as its words."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
@@ -95,7 +97,7 @@ def prose(markdown: str) -> list[str]:
     """
     bare = re.sub(r"```\{glossary\}\n(.*?)```", lambda found: _TERM.sub("", found[1]), markdown, flags=re.S)
     bare = re.sub(r"^```.*?^```", "", bare, flags=re.S | re.M)
-    return [read for paragraph in _PARAGRAPH.split(_GONE.sub("", bare)) for read in _read(paragraph)]
+    return [read for paragraph in _PARAGRAPH.split(_GONE.sub("", _ROLE.sub(r"\1", bare))) for read in _read(paragraph)]
 
 
 def _read(paragraph: str) -> list[str]:

@@ -98,7 +98,7 @@ def height(shown: Shown, drawn: float, width: int = WIDTH) -> int:
         + 21 * len(picture.wrap(meta["unit"], inner / 15))
         + 17 * len(picture.wrap(source(shown), inner / 12))
     )
-    return 10 * -int(-(drawn + lines + 2 * MARGIN + 32) // 10)
+    return 10 * -int(-(drawn + lines + 2 * MARGIN + 40) // 10)
 
 
 def source(shown: Shown) -> str:
