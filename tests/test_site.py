@@ -224,7 +224,9 @@ def test_a_chart_has_the_form_for_the_width_after_quick_changes_of_width(browser
     chart.scroll_into_view_if_needed()
     chart.and_(tab.locator("[data-live=wide]")).wait_for()
     held = []
-    tab.route("**/*-narrow.js", held.append)  # on its way until the window has the last of its widths
+    tab.route(
+        "**/*-narrow.js", lambda route: held.append(route)
+    )  # on its way until the window has the last of its widths
     for width in (390, 1280, 390, 1280):
         tab.set_viewport_size({"width": width, "height": 800})
         tab.evaluate("() => new Promise(requestAnimationFrame)")  # the page hears of each
