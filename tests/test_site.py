@@ -217,6 +217,86 @@ def test_a_resized_page_changes_to_the_drawing_that_fits(browser, site):
     tab.context.close()
 
 
+def test_a_chart_has_the_form_for_the_width_after_quick_changes_of_width(browser, site):
+    """The window is wide again while the chart for the narrow one is on its way."""
+    tab, _, complaints = visit(browser, site / "chapters" / "trade-volume.html")
+    chart = tab.locator(".pm-chart").first
+    chart.scroll_into_view_if_needed()
+    chart.and_(tab.locator("[data-live=wide]")).wait_for()
+    held = []
+    tab.route(
+        "**/*-narrow.js", lambda route: held.append(route)
+    )  # on its way until the window has the last of its widths
+    for width in (390, 1280, 390, 1280):
+        tab.set_viewport_size({"width": width, "height": 800})
+        tab.evaluate("() => new Promise(requestAnimationFrame)")  # the page hears of each
+    assert held and not chart.get_attribute("data-live")
+    for route in held:
+        route.continue_()
+    chart.and_(tab.locator("[data-live]")).wait_for()
+    tab.wait_for_timeout(500)  # whatever is still on its way
+    assert chart.get_attribute("data-live") == "wide"
+    live = chart.locator(".pm-live svg")
+    assert live.count() == 1 and live.get_attribute("width") == chart.locator(".pm-wide svg").get_attribute("width")
+    assert not complaints
+    tab.context.close()
+
+
+# A mark of a live chart that tells something and lies free in the window: where it is, and what it tells.
+MARK = """chart => { for (const mark of chart.querySelectorAll(".pm-live svg path, .pm-live svg rect")) {
+  const told = mark.__data__ && mark.__data__.tooltip, box = mark.getBoundingClientRect();
+  const x = box.left + box.width / 2, y = box.top + box.height / 2;
+  if (told && box.width && document.elementFromPoint(x, y) === mark) return { x, y, told: Object.entries(told).flat().map(String) };
+} }"""
+
+
+def test_a_tap_on_a_mark_tells_its_value_and_a_tap_elsewhere_takes_it_away(browser, site):
+    phone = {"viewport": legible.PHONE, "has_touch": True, "is_mobile": True}
+    tab, _, complaints = visit(browser, site / "chapters" / "trade-volume.html", stirs=False, **phone)
+    tab.touchscreen.tap(5, 5)  # a reader's first sign; there is no mouse that could leave the mark again
+    chart, tip = tab.locator("#fig-annual-trade .pm-chart"), tab.locator(".pm-tip")
+    chart.scroll_into_view_if_needed()
+    chart.and_(tab.locator("[data-live]")).wait_for()
+    chart.evaluate("chart => chart.scrollIntoView({ block: 'center' })")
+    tab.wait_for_timeout(200)  # a scroll hides what is told
+    mark = chart.evaluate(MARK)
+    assert not tip.is_visible()
+    tab.touchscreen.tap(mark["x"], mark["y"])
+    tip.wait_for()
+    assert tip.locator("th, td").all_inner_texts() == mark["told"]
+    box = tip.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= legible.PHONE["width"]
+    source = tab.locator("#fig-annual-trade .pm-source").bounding_box()
+    tab.touchscreen.tap(source["x"] + 5, source["y"] + 5)
+    tip.wait_for(state="hidden")
+    assert not complaints
+    tab.context.close()
+
+
+# The frames of a page as wide as asked: those in which something is cut, with what they have and what their pages need.
+CUT = """async width => { document.body.style.width = width + "px";
+  const frames = [...document.querySelectorAll("iframe")], root = frame => frame.contentDocument.documentElement;
+  await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  return frames.filter(frame => frame.clientWidth !== width || root(frame).scrollWidth > width || root(frame).scrollHeight > frame.clientHeight)
+    .map(frame => [frame.src, frame.clientWidth, root(frame).scrollWidth, frame.clientHeight, root(frame).scrollHeight]); }"""
+
+
+def test_a_frame_with_a_figure_takes_the_whole_height_of_its_page(browser, address):
+    """The codes to embed all figures, on a page of somebody else whose column is wide, narrow, and that of a phone."""
+    folds = re.findall(
+        r'<details class="pm-embed">.*?</details>', "".join(page.read_text("utf-8") for page in PAGES), re.S
+    )
+    codes = [BeautifulSoup(fold, "html.parser").pre.get_text() for fold in folds]
+    whole = "".join(codes).replace(' loading="lazy"', "")
+    tab = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    other = f"{address}other.html"  # of one origin with its frames, so that it can be asked what they need
+    tab.route(other, lambda route: route.fulfill(body=f"<!DOCTYPE html>{whole}", content_type="text/html"))
+    tab.goto(other)
+    cut = {width: tab.evaluate(CUT, width) for width in (688, 630, 629, 520, 390, 300)}
+    tab.context.close()
+    assert whole.count("<iframe") == len(codes) > 40 and not any(cut.values()), cut
+
+
 def test_a_number_tells_where_it_comes_from_by_pointer_keyboard_and_touch(browser, site):
     page = site / "chapters" / "trade-volume.html"
     tab, _, complaints = visit(browser, page, has_touch=True)

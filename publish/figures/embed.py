@@ -11,8 +11,10 @@ from publish.figures import drawing
 from publish.figures.numbering import Shown
 from publish.figures.stored import narrow_spec, title_html, wide_spec
 
-WIDTH, MARGIN = 688, 12
-"""Of the frame that the book offers, and of the page in it."""
+WIDTH, MARGIN, ROOM = 688, 12, 660
+"""Of the frame that the book offers, of the page in it, and the most that its words may take: as in embed.css."""
+NARROW, LEAST = 630, 280
+"""Below the first width the page shows its narrow drawing, as embed.css has it; the second is that of a frame on a small phone."""
 STYLE = palette.filled((Path(__file__).parent / "static" / "pm" / "embed.css").read_text("utf-8"))
 
 
@@ -90,9 +92,25 @@ def drawings(shown: Shown, cache: Path) -> tuple[str, str]:
     return drawing.svg(wide, f"{shown.name}-ew", cache), drawing.svg(narrow, f"{shown.name}-en", cache)
 
 
+def frame(shown: Shown, address: str, wide: str, narrow: str) -> str:
+    """What others paste: a frame as high as its page, which is higher where the frame is narrow.
+
+    Nothing has to run there: the height follows from the width of the box around the frame (container query units). A browser
+    without them takes the attribute, that of the wide page.
+    """
+    size, most = picture.size(narrow), height(shown, picture.size(wide)[1])
+    scaled = ((at, size[1] * min(1, (at - 2 * MARGIN) / size[0])) for at in range(LEAST, NARROW, 10))
+    more = max(0, *(height(shown, drawn, at) - most for at, drawn in scaled))
+    return (
+        f'<div style="container-type:inline-size;width:100%;max-width:{WIDTH}px"><iframe src="{address}" '
+        f'title="{escape(shown.meta["title"], quote=True)}" width="{WIDTH}" height="{most}" loading="lazy" '
+        f'style="border:0;width:100%;height:calc({most}px + clamp(0px,({NARROW}px - 100cqi)*9999,{more}px))"></iframe></div>'
+    )
+
+
 def height(shown: Shown, drawn: float, width: int = WIDTH) -> int:
     """Height in pixels of a frame that shows the whole page, its drawing ``drawn`` pixels high, rounded up to tens."""
-    meta, inner = shown.meta, width - 2 * MARGIN
+    meta, inner = shown.meta, min(ROOM, width - 2 * MARGIN)
     lines = (
         24 * len(picture.wrap(meta["title"], inner / 17))
         + 21 * len(picture.wrap(meta["unit"], inner / 15))

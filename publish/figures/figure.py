@@ -96,7 +96,7 @@ def visit_html(self: Any, node: chart) -> None:
         all_sources(meta, host),
         _tables(spec),
         host.cite(shown.work(address), f"{base}{prefix}"),
-        _embed(shown, address, picture.size(wide)[1]),
+        _embed(shown, address, wide, narrow),
         f'<ul class="pm-downloads" aria-label="Files, code and measures of {number}">{links}<li><a class="pm-link" href="#fig-{prefix}">Link</a></li><li><a href="#code-{prefix}">Code</a></li>'
         f"{_measures(self, spec)}</ul></div></figure>",
     ]
@@ -221,13 +221,9 @@ def cell(value: Any, digits: int = 2) -> str:
     return str(value)
 
 
-def _embed(shown: Shown, address: str, drawn: float) -> str:
-    title = escape(shown.meta["title"], quote=True)
+def _embed(shown: Shown, address: str, wide: str, narrow: str) -> str:
     own = f"{address}figures/{shown.name}.html"
-    frame = (
-        f'<iframe src="{own}" title="{title}" width="{embed.WIDTH}" '
-        f'height="{embed.height(shown, drawn)}" style="border:0;max-width:100%" loading="lazy"></iframe>'
-    )
+    frame = embed.frame(shown, own, wide, narrow)
     return f'<details class="pm-embed"><summary>Embed</summary><pre tabindex="0">{embed.placed(frame, own)}</pre></details>'
 
 
