@@ -11,11 +11,12 @@
   const opening = (text) => text[0].toUpperCase() + text.slice(1);
   const root = new URL(document.documentElement.dataset.content_root || "", location.href).href;
 
-  /* -- Files of economies: read once each, when chosen. */
+  /* -- Files of economies: loaded once each, when chosen; of a file only the lines of the pair are read. */
   const files = new Map(), waiting = new Map();
-  window.pmEconomy = (code, held) => {
-    held.partners = held.worlds.map((world) => new Map(world.split(";").filter(Boolean).map((line) => [line.slice(0, 3), line.slice(4).split(" ")])));
-    files.set(code, held);
+  window.pmEconomy = (code, held) => files.set(code, held);
+  const line = (world, partner) => {
+    const from = world.startsWith(partner) ? 0 : world.indexOf(";" + partner) + 1, end = world.indexOf(";", from);
+    return world.startsWith(partner, from) ? world.slice(from + 4, end < 0 ? world.length : end).split(" ") : [];
   };
   const load = (code) => {
     if (files.has(code)) return Promise.resolve();
@@ -28,8 +29,8 @@
   };
 
   /* The printed values of a pair, a list a table, in the order of the page's lines; as numbers.pair gives them. */
-  const told = (a, b) => files.get(a).partners.map((world, at) => {
-    const one = world.get(b) || [], other = files.get(b).partners[at].get(a) || [], first = a < b ? one : other;
+  const told = (a, b) => files.get(a).worlds.map((world, at) => {
+    const one = line(world, b), other = line(files.get(b).worlds[at], a), first = a < b ? one : other;
     return [...[0, 1, 2].map((i) => one[i]), other[3], other[4], ...[0, 1, 2].map((i) => other[i]), one[3], one[4], one[5], other[5], one[6],
       first[8], first[7], first[9], other[6]].map((value) => (value === undefined || value === "-" ? HOLE : value));
   });
@@ -143,12 +144,16 @@
     catch (error) { if (mine === turnOf) state.textContent = `The file of ${known.get(error.message).called} did not load. Try again.`; return; }
     if (mine === turnOf) show(a, b);
   };
+  const ahead = (...codes) => codes.forEach((code) => load(code).catch(() => {})); // who waits for it tells of a failure
   const choose = (a, b) => {
     const query = `a=${a}&b=${b}`;
+    ahead(a, b); // under way while the address changes
     try { history.pushState(null, "", location.pathname + "?" + query); follow(); }
     catch { location.hash = query; } // a page opened from a file may not change more than this
   };
   for (const list of [one, other]) list.addEventListener("change", () => choose(one.value, other.value));
+  /* Of a pair one stays in most choices: its file is there before the other is chosen. */
+  for (const sign of ["focusin", "pointerenter"]) bar.addEventListener(sign, () => ahead(now.a, now.b));
   turn.addEventListener("click", () => choose(other.value, one.value));
   addEventListener("popstate", follow);
   addEventListener("hashchange", follow);
