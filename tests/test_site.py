@@ -50,10 +50,14 @@ def sound(tab, elsewhere, complaints, width):
 
 @EACH
 def test_charts_come_alive_and_nothing_is_asked_elsewhere(browser, page):
-    tab, elsewhere, complaints = visit(browser, page, color_scheme="light")
+    """Nor does a word leave its drawing, which would cut it off: the drawings are those that are printed."""
+    tab, elsewhere, complaints = visit(browser, page, stirs=False, color_scheme="light")
+    wrong = {figure["name"]: legible.faults(figure) for figure in tab.evaluate(legible.WORDS)}
+    tab.mouse.move(1, 1)
     scroll_through(tab)
     sound(tab, elsewhere, complaints, 1280)
     tab.context.close()
+    assert not {name: said for name, said in wrong.items() if said}
 
 
 @EACH
@@ -221,17 +225,19 @@ def test_a_resized_page_changes_to_the_drawing_that_fits(browser, site):
     tab.context.close()
 
 
-def test_a_chart_has_the_form_for_the_width_after_quick_changes_of_width(browser, site):
+def test_a_chart_has_the_form_for_the_width_after_quick_changes_of_width(browser, address):
     """The window is wide again while the chart for the narrow one is on its way."""
-    tab, _, complaints = visit(browser, site / "chapters" / "trade-volume.html")
+    tab, complaints, held = browser.new_page(viewport={"width": 1280, "height": 800}), [], []
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.route("**/*-narrow.js", lambda route: held.append(route))  # of a server: files cannot be held back
+    tab.goto(f"{address}chapters/trade-volume.html")
+    tab.mouse.move(1, 1)
     chart = tab.locator(".pm-chart").first
     chart.scroll_into_view_if_needed()
     chart.and_(tab.locator("[data-live=wide]")).wait_for()
-    held = []
-    tab.route(
-        "**/*-narrow.js", lambda route: held.append(route)
-    )  # on its way until the window has the last of its widths
-    for width in (390, 1280, 390, 1280):
+    with tab.expect_request("**/*-narrow.js"):
+        tab.set_viewport_size({"width": 390, "height": 800})
+    for width in (1280, 390, 1280):
         tab.set_viewport_size({"width": width, "height": 800})
         tab.evaluate("() => new Promise(requestAnimationFrame)")  # the page hears of each
     assert held and not chart.get_attribute("data-live")
@@ -243,7 +249,7 @@ def test_a_chart_has_the_form_for_the_width_after_quick_changes_of_width(browser
     live = chart.locator(".pm-live svg")
     assert live.count() == 1 and live.get_attribute("width") == chart.locator(".pm-wide svg").get_attribute("width")
     assert not complaints
-    tab.context.close()
+    tab.close()
 
 
 # A mark of a live chart that tells something and lies free in the window: where it is, and what it tells.
