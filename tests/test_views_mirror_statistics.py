@@ -9,9 +9,9 @@ from partnership.views import mirror_statistics as view
 def test_partners_by_month_end_with_2021_and_estimates_stand_apart():
     ends = view.timeline().groupby("publication")["last"].max()
     assert ends["Russia: China, months"] == "2021-12"
-    assert ends["Russia: all partners, years"] == "2021"
-    assert ends["IMF estimate: all partners"] == "2024"
-    assert set(view.timeline().query("by == 'estimate'")["publication"]) == {"IMF estimate: all partners"}
+    assert ends["Russia: by partner, years"] == "2021"
+    assert ends["IMF estimate: by partner"] == "2024"
+    assert set(view.timeline().query("by == 'estimate'")["publication"]) == {"IMF estimate: by partner"}
 
 
 def test_a_hole_in_a_publication_stays_a_hole():

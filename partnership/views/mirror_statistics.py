@@ -11,7 +11,7 @@ BY = {"customs and officials": charts.GREEN, "estimate": charts.OCHRE}
 
 PUBLICATIONS: dict[str, tuple[str, dict[str, object]]] = {
     "Russia: China, months": ("bilateral-trade", {"reporter": "RUS", "frequency": "M", "direction": "one-way"}),
-    "Russia: all partners, years": ("partner-trade-russia", {"status": "reported"}),
+    "Russia: by partner, years": ("partner-trade-russia", {"status": "reported"}),
     "Russia: China by product": ("product-trade", {}),
     "Russia: product groups": ("russia-product-structure", {"status": "reported"}),
     "Russia: world total": ("trade-totals", {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "WLD"}),
@@ -23,8 +23,8 @@ PUBLICATIONS: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "China: Russia, months revised": ("monthly-trade", {}),
     "China: Russia, years": ("bilateral-trade", {"reporter": "CHN", "frequency": "A", "direction": "one-way"}),
-    "China: all partners, years": ("partner-trade-china", {}),
-    "IMF estimate: all partners": ("partner-trade-russia", {"status": "estimated"}),
+    "China: by partner, years": ("partner-trade-china", {}),
+    "IMF estimate: by partner": ("partner-trade-russia", {"status": "estimated"}),
 }
 """Kinds of figure: the table that holds them, and which of its rows."""
 
