@@ -151,7 +151,7 @@ def test_an_embedded_page_has_landmark_heading_and_citation():
     page = embed.page(shown, "<svg/>", "<svg/>", "https://example.org/")
     assert "<main>" in page and "<h1>A &quot;finding&quot; &lt;b&gt;</h1>" in page
     assert '<meta name="citation_public_url" content="https://example.org/chapters/x.html#fig-a">' in page
-    fold = figure._embed(shown, "", '<svg width="600" height="300"/>', '<svg width="340" height="300"/>')
+    fold = figure._embed(shown, "", '<svg viewBox="0 0 600 300">', '<svg viewBox="0 0 340 300">')
     assert "title=&quot;A &amp;quot;finding&amp;quot; &amp;lt;b&amp;gt;&quot;" in fold
     assert embed.height(shown, 900.0) > embed.height(shown, 300.0) + 590
 
