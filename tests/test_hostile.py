@@ -13,13 +13,15 @@ import hostile
 import hostilefiles
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 from pypdf import PdfReader
 
 from conftest import ROOT
 from partnership import charts, citation, data, prose, show
 from publish.edition import pages, pdf, workbook
-from publish.figures import embed, figure, tidyfiles
+from publish.figures import embed, figure, plain, tidyfiles
 from publish.figures.numbering import Shown
 from publish.host import Host, Source
 from publish.steps import claimfiles, feed
@@ -102,6 +104,14 @@ def test_no_page_made_of_hostile_text_runs_it_or_is_widened_by_it(cases, reports
             wrong[name] = found
     assert wrong == {}
     assert len(cases.told) > 150
+
+
+def test_the_copy_of_a_figure_reads_nothing_but_its_own_links_and_headings_into_hostile_text(cases):
+    for _ in KINDS:  # each kind comes once as title, unit, note and words
+        read = plain.page(drawn(cases), "")
+        found = BeautifulSoup(MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(read), "html.parser")
+        assert {tag.name for tag in found.find_all(True)} <= {"h1", "h2", "p", "ul", "li", "a"}, read
+        assert all(re.match(r"https?://|\.\./", link["href"]) for link in found.find_all("a")), read
 
 
 def test_files_made_of_hostile_text_are_well_formed_and_safe_in_a_spreadsheet(cases, monkeypatch):
