@@ -8,7 +8,7 @@ import sys
 
 from bench import report, tools
 
-PARTS = ["weight", "speed", "build", "growth", "lighthouse", "markup"]
+PARTS = ["weight", "speed", "choice", "build", "growth", "lighthouse", "markup"]
 
 
 def main() -> int:

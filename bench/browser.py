@@ -103,17 +103,23 @@ def _listen(session: Any, slow: bool) -> dict[str, tuple[str, int]]:
     )
     session.send("Network.enable")
     if slow:
-        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW["rate"]})
-        session.send(
-            "Network.emulateNetworkConditions",
-            {
-                "offline": False,
-                "latency": SLOW["latency"],
-                "downloadThroughput": SLOW["down"],
-                "uploadThroughput": SLOW["up"],
-            },
-        )
+        throttle(session)
     return sent
+
+
+def throttle(session: Any) -> None:
+    """Slow the processor and the network of a page down."""
+    session.send("Network.enable")
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW["rate"]})
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": SLOW["latency"],
+            "downloadThroughput": SLOW["down"],
+            "uploadThroughput": SLOW["up"],
+        },
+    )
 
 
 def _settle(page: Any) -> dict[str, Any]:
