@@ -296,10 +296,17 @@ def _ranks_follow(partners: pd.DataFrame) -> Iterator[kit.Fault]:
     "a partner is kept because it is large, or because it is China or Russia", "reported-partners", "reported-trade"
 )
 def _partners_kept(partners: pd.DataFrame, totals: pd.DataFrame) -> Iterator[kit.Fault]:
-    large = partners["partner"].isin(KEPT)
+    pair = [partners["reporter"], partners["partner"]]
+    wholes = [kit.held(partners, YEAR, totals, flow) for flow in REPORTED]
+    trade = partners[[*REPORTED]].sum(axis=1) / (wholes[0] + wholes[1])
+    sums = trade.where(~partners["partner"].isin(UNNAMED)).groupby(pair).transform("sum")
+    order = (
+        sums.where(~partners.duplicated(["reporter", "partner"])).groupby(partners["reporter"]).rank(ascending=False)
+    )
+    large = partners["partner"].isin(KEPT) | (order.groupby(pair).transform("min") <= 5.5)
     for flow, (_, rank, _, _) in REPORTED.items():
         share = partners[flow] / kit.held(partners, YEAR, totals, flow)
-        most = share.groupby([partners["reporter"], partners["partner"]]).transform("max")
+        most = share.groupby(pair).transform("max")
         large |= (most >= 0.12498) | (partners[rank] <= 3).fillna(False)
     yield from kit.at(partners, ~large, "partner", "{partner} is too small a partner of {reporter} to be kept")
 

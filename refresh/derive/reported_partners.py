@@ -12,8 +12,9 @@ from refresh.derive import Extracts
 SOURCES = (wits.SOURCE,)
 IN_PLACE = SOURCES
 ALWAYS = ("CHN", "RUS", "SUN")
-FLOOR, LARGEST = 0.125, 3
-"""A partner with this share in any year is kept in all years; of the others, in each year, so many of the largest."""
+FLOOR, MAIN, LARGEST = 0.125, 5, 3
+"""With all years are kept partners with this share of a flow in any year, and so many with the largest share of trade over
+the years; of the others, in each year, so many of the largest."""
 DIGITS = 5
 
 
@@ -21,7 +22,7 @@ def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a year, reporter and partner, million dollars in five digits, with the rank among all partners of the panel."""
     (source,) = SOURCES
     rows = wits.long(extracts[source])
-    kept = rows["partner"].isin(ALWAYS)
+    kept = rows["partner"].isin(ALWAYS) | _main(rows)
     for flow, (rank, _) in wits.FLOWS.items():
         told = wits.over(rows, flow)
         most = told["share"].groupby([rows["reporter"], rows["partner"]]).transform("max")
@@ -33,6 +34,18 @@ def derive(extracts: Extracts) -> pd.DataFrame:
         **{rank: _printed(rows[rank], numbers.plain) for rank, _ in wits.FLOWS.values()},
     }
     return rows.assign(**printed, source_id=source)
+
+
+def _main(rows: pd.DataFrame) -> pd.Series:
+    """Whether a partner is among those with the largest share of its reporter's trade over the years that have both flows."""
+    flows = [*wits.FLOWS]
+    wholes = rows[flows].groupby([rows["period"], rows["reporter"]]).transform("sum")
+    trade = wholes.sum(axis=1).where((wholes > 0).all(axis=1))
+    share = (rows[flows].sum(axis=1) / trade).where(~rows["partner"].isin(wits.UNNAMED))
+    sums = share.groupby([rows["reporter"], rows["partner"]]).sum().rename("sum").reset_index()
+    sums = sums[sums["sum"] > 0].sort_values(["reporter", "sum", "partner"], ascending=[True, False, True])
+    main = sums.groupby("reporter").head(MAIN).set_index(["reporter", "partner"]).index
+    return pd.Series(pd.MultiIndex.from_frame(rows[["reporter", "partner"]]).isin(main), rows.index)
 
 
 def _printed(values: pd.Series, form: object) -> list[str]:
