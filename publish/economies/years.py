@@ -190,7 +190,8 @@ def _beside(code: str) -> Iterator[str]:
 BASIS = (
     "UN Comtrade as the economy itself reported, through the World Bank’s WITS; shares are of its own total. A year without a report is left "
     "out, nothing is estimated; the years end with the copy that is held. Where an economy counts goods that pass through apart, "
-    "they seem to be left out. Not to be joined to the tables of other years above."
+    "they seem to be left out. The copy has one cell for the two German states to 1990, so trade with one of them is missing, in totals too. "
+    "Not to be joined to the tables of other years on this page."
 )
 
 
