@@ -127,3 +127,11 @@ def test_the_file_of_an_economy_has_every_row_of_the_tables(code):
 def test_every_report_that_has_a_page_is_on_it():
     shown = {own for code in numbers.codes() for own in years.reporters(code)}
     assert {row["reporter"] for row in rows("reported-trade")} - shown == {"GLP", "GUF", "MTQ", "MYT", "REU", "VIR"}
+
+
+def test_no_line_is_of_bunkers_free_zones_or_what_has_no_name():
+    countries = data.load("countries").set_index("code")["name"]
+    for code in {row["reporter"] for row in rows("reported-trade")}:
+        assert not set(re.findall(r'<text class="(?!tick)[^"]*"[^>]*>([^<]*)</text>', years.figure(code))) & {
+            countries[partner] for partner in UNNAMED
+        }, code
