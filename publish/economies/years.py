@@ -352,7 +352,7 @@ def section(page: str) -> str:
     """The part of an economy's page: for itself and each reporter of which it was a part."""
     parts = [_part(code, page) for code in reporters(page)]
     if page not in _totals():
-        parts.insert(0, f'<h2 id="years">Every year it reported</h2><p>{escape(none(page))}</p>')
+        parts.insert(0, f'<h2 id="years">Every year it reported: none is held</h2><p>{escape(none(page))}</p>')
     return "".join([*parts, f'<p class="pm-basis">{escape(BASIS)}</p>' if reporters(page) else ""])
 
 
