@@ -42,6 +42,8 @@ KINDS = {
     "un-agreement": EDITION,
     "world-trade-matrix": EDITION,
     "world-trade-baci": EDITION,
+    "reported-trade": EDITION,
+    "reported-partners": EDITION,
     "world-intermediates-matrix": EDITION,
     "sector-dependence": EDITION,
     "claims": FROZEN,

@@ -590,6 +590,17 @@ AIMED = {
         ({"jurisdiction": "GBR", "measure": "still-listed", "type": "all"}, "value", "7"),
         ({"jurisdiction": "GBR", "measure": "still-listed", "type": "ship"}, "measure", "stock"),
     ],
+    "reported-partners": [
+        ({"period": "2012", "reporter": "CHN", "partner": "RUS"}, "imports", "440000"),
+        ({"period": "2012", "reporter": "KAZ", "partner": "RUS"}, "import_rank", "9"),
+        ({"period": "2012", "reporter": "RUS", "partner": "CHN"}, "imports", "21000"),
+    ],
+    "reported-trade": [
+        ({"period": "2005", "reporter": "JPN"}, "exports", "1935200"),
+        ({"period": "2005", "reporter": "JPN"}, "import_hhi", "0.0001"),
+        ({"period": "2005", "reporter": "JPN"}, "import_hhi", "0.9"),
+        ({"period": "2005", "reporter": "JPN"}, "suppliers", ""),
+    ],
     "world-trade-matrix": [
         ({"period": "2015", "exporter": "RUS", "importer": "CHN"}, "value", "450"),
         ({"period": "2015", "exporter": "ALB", "importer": "THA"}, "value", "5000"),
@@ -725,11 +736,11 @@ PRINTED = {
 ONE_PAGE = "the figure stands on one page only; another number, date or word of the right kind and size is as good"
 UNSEEN = {
     "row lost": (
-        PRINTED | {"exchange-rates", "partner-trade-china", "partner-trade-china-mirror", "world-trade-matrix"},
+        PRINTED | {"exchange-rates", "partner-trade-china", "partner-trade-china-mirror", "reported-partners", "world-trade-matrix"},
         "a list of what was found has no count to keep, and a small flow is within the rounding of its total",
     ),
     "last row lost": (
-        PRINTED | {"arms-transfers", "claim-readings", "gdp", "partner-trade-china-mirror", "russia-product-structure", "world-trade-matrix"},
+        PRINTED | {"arms-transfers", "claim-readings", "gdp", "partner-trade-china-mirror", "reported-partners", "russia-product-structure", "world-trade-matrix"},
         "the same; the table still reaches the last period that its description promises",
     ),
     "cut after a line": (PRINTED | {"trade-openness"}, "the same, where the rows are not in order of time"),
@@ -758,7 +769,9 @@ UNSEEN = {
     "another currency": ({"settlement-currency"}, ONE_PAGE),
     "another frequency": ({"settlement-currency", "trade-shares"}, "a year that a page prints may be a statement of that year"),
     "another reporter or counter": (PRINTED, ONE_PAGE),
-    "another country of the table": (PRINTED, ONE_PAGE),
+    "another country of the table": (
+        PRINTED | {"reported-partners"}, "another partner may have had the same figure; " + ONE_PAGE
+    ),
     "another status": (PRINTED, "whether a page counts or estimates is a reading of the page"),
     "another source of the table": (PRINTED, "two pages of one date, or without dates, and the same figure on both"),
     "another measure, metric or series": (PRINTED, ONE_PAGE),

@@ -97,7 +97,7 @@ def test_an_economy_is_measured_from_its_rows():
     assert told["export_hhi"] == pytest.approx(measures.hhi(rows["value"]))
     largest = rows.sort_values("value").iloc[-1]["importer"]
     page = pages.economy("DEU", "")
-    assert f"In 2023, by CEPII, Germany exported goods worth {pages.worth(rows['value'].sum())}" in page
+    assert f"In 2023, by CEPII, Germany exported goods worth {numbers.worth(rows['value'].sum())}" in page
     assert f"largest of {len(rows)} buyers in the table: {words.called(largest)}" in page
     assert (
         f"<td>{numbers.amount(rows['value'].sum())}</td><td>{len(rows)}</td><td>{numbers.index(measures.hhi(rows['value']))}</td>"

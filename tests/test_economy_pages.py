@@ -154,6 +154,8 @@ def test_without_script_there_are_a_comparison_and_the_pages_of_economies(browse
     assert links.count() == len(numbers.codes())
     links.get_by_text("Kazakhstan").click()
     assert tab.url.endswith("economies/KAZ.html")
+    tab.locator("summary", has_text="A row a year").click()
+    assert tab.get_by_role("cell", name="no report").is_visible()
     tab.locator("summary", has_text="Partners, 2005").click()
     assert tab.locator("#partners-2005").is_visible()
     tab.locator("details[open]", has_text="Partners, 2005").get_by_role("link", name="Germany").click()
@@ -214,7 +216,9 @@ def test_a_choice_loads_little_and_the_page_little_more_than_others(site):
     heaviest = max(packed(file.relative_to(site)) for file in site.glob("economies/*.js"))
     assert heaviest <= 20_000
     assert packed(PAIRS, "_static/pm/pairs.js") - packed("chapters/glossary.html") <= 30_000
-    assert sum(file.stat().st_size for file in site.glob("economies/*") if file.suffix != ".md") <= 12e6
+    assert sum(file.stat().st_size for file in site.glob("economies/*") if file.suffix not in (".md", ".csv")) <= 15e6
+    assert sum(file.stat().st_size for file in site.glob("economies/*.years.csv")) <= 7e6
+    assert max(packed(file.relative_to(site)) for file in site.glob("economies/*.html")) <= 15_000
 
 
 def test_each_economy_has_a_copy_as_plain_text_with_the_numbers_of_its_page(site):

@@ -391,16 +391,23 @@ def _observed_claims(observations: pd.DataFrame, claims: pd.DataFrame) -> Iterat
             yield int(index), "claim_ids", f"{unknown[0]} is no claim"
 
 
+FORMER = {
+    "ANT", "CSK", "PCI", "PCZ", "PUS", "SCG", "SUN", "XBX", "XKN", "XPM", "XSB", "XSV", "XSW", "XTG", "YMD", "YUG",
+}  # fmt: skip
+"""Codes of what is no economy of its own any more; where ISO has none, in X."""
+
+
 @kit.rule("countries have a number; no number or name stands twice; groups and residuals have a code in X", "countries")
 def _codes_fit(countries: pd.DataFrame) -> Iterator[kit.Fault]:
     bare = (countries["kind"] == "country") & countries["m49"].isna() & (countries["code"] != "XKX")
     yield from kit.at(countries, bare, "m49", "is empty for a country, {code}")
-    gone = (countries["kind"] == "former") != countries["code"].isin(["SCG", "ANT", "CSK", "YUG"])
+    gone = (countries["kind"] == "former") != countries["code"].isin(FORMER)
     yield from kit.at(countries, gone, "kind", "{kind} does not fit {code}")
     group = countries["kind"].isin(["group", "residual"]) != (
         countries["code"].str.startswith("X") | (countries["code"] == "WLD")
     )
-    yield from kit.at(countries, group & (countries["code"] != "XKX"), "kind", "{kind} does not fit the code {code}")
+    other = (countries["code"] == "XKX") | (countries["kind"] == "former")
+    yield from kit.at(countries, group & ~other, "kind", "{kind} does not fit the code {code}")
     for column in ("m49", "name"):
         twice = countries[column].notna() & countries[column].duplicated(keep=False)
         yield from kit.at(countries, twice, column, '"{cell}" occurs twice', cell=countries[column])

@@ -163,7 +163,7 @@ STATES = {
     **dict.fromkeys(("CZE", "SVK", "ERI"), (1993, NOW)),
     **dict.fromkeys(("SRB", "MNE"), (2006, NOW)),
     **{"TLS": (2000, NOW), "XKX": (2008, NOW), "CUW": (2010, NOW), "SXM": (2010, NOW), "SSD": (2011, NOW)},
-    **{"SCG": (1992, 2006), "ANT": (1900, 2010)},
+    **{"SCG": (1992, 2006), "ANT": (1900, 2010), "SUN": (1900, 1991), "CSK": (1900, 1992), "YUG": (1900, 1992)},
 }
 """First and last year in which a state stands in statistics of trade."""
 

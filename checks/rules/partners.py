@@ -253,3 +253,113 @@ def _matrix_as_products(matrix: pd.DataFrame, products: pd.DataFrame) -> Iterato
     both = matrix["exporter"].isin(["CHN", "RUS"]) & matrix["importer"].isin(["CHN", "RUS"])
     if both.sum() != 2:
         yield len(matrix) - 1, "exporter", f"{both.sum()} flows of China and Russia where there are two"
+
+
+# -- what economies report ------------------------------------------------------------------------
+
+YEAR = ["period", "reporter"]
+REPORTED = {
+    "exports": ("buyers", "export_rank", "export_hhi", "exports_unnamed"),
+    "imports": ("suppliers", "import_rank", "import_hhi", "imports_unnamed"),
+}
+UNNAMED = ["XBK", "XFZ", "XSP", "XUN"]
+KEPT = ["CHN", "RUS", "SUN"]
+APART = ["ABW", "ANT", "ATG", "BEN", "BHS", "BMU", "HKG", "HND", "MAC", "PAN", "TGO"]
+"""Economies that pass goods on or work them up: what they report is far from UNCTAD’s figures."""
+
+
+@kit.rule("partners have no more than the whole that their reporter counts", "reported-partners", "reported-trade")
+def _partners_within(partners: pd.DataFrame, totals: pd.DataFrame) -> Iterator[kit.Fault]:
+    yield from kit.at(partners, partners["partner"] == partners["reporter"], "partner", "{partner} is its own partner")
+    first = ~partners.duplicated(YEAR)
+    for flow in REPORTED:
+        whole = kit.held(partners, YEAR, totals, flow)
+        parts = partners.groupby(YEAR)[flow].transform("sum")
+        words = "partners of {reporter} in {period} add to {parts:.7g} of {whole:.7g} in reported-trade"
+        wrong = first & (parts > 1.0001 * whole.fillna(0) + 0.001)
+        yield from kit.at(partners, wrong, flow, words, parts=parts, whole=whole)
+
+
+@kit.rule("ranks follow values; partners without a name have none", "reported-partners")
+def _ranks_follow(partners: pd.DataFrame) -> Iterator[kit.Fault]:
+    for flow, (_, rank, _, _) in REPORTED.items():
+        ranked = partners[flow].notna() & ~partners["partner"].isin(UNNAMED)
+        yield from kit.at(partners, ranked != partners[rank].notna(), rank, "does not fit {partner} and its " + flow)
+        rows = partners[ranked].sort_values([*YEAR, rank], kind="stable")
+        before = rows.groupby(YEAR)[flow].shift()
+        wrong = rows[flow] > before * (1 + 1e-9)
+        words = "{own:.7g} is more than {before:.7g}, which has the better rank"
+        yield from kit.at(rows, wrong, flow, words, own=rows[flow], before=before)
+
+
+@kit.rule(
+    "a partner is kept because it is large, or because it is China or Russia", "reported-partners", "reported-trade"
+)
+def _partners_kept(partners: pd.DataFrame, totals: pd.DataFrame) -> Iterator[kit.Fault]:
+    pair = [partners["reporter"], partners["partner"]]
+    wholes = [kit.held(partners, YEAR, totals, flow) for flow in REPORTED]
+    trade = partners[[*REPORTED]].sum(axis=1) / (wholes[0] + wholes[1])
+    sums = trade.where(~partners["partner"].isin(UNNAMED)).groupby(pair).transform("sum")
+    order = (
+        sums.where(~partners.duplicated(["reporter", "partner"])).groupby(partners["reporter"]).rank(ascending=False)
+    )
+    large = partners["partner"].isin(KEPT) | (order.groupby(pair).transform("min") <= 5.5)
+    for flow, (_, rank, _, _) in REPORTED.items():
+        share = partners[flow] / kit.held(partners, YEAR, totals, flow)
+        most = share.groupby(pair).transform("max")
+        large |= (most >= 0.12498) | (partners[rank] <= 3).fillna(False)
+    yield from kit.at(partners, ~large, "partner", "{partner} is too small a partner of {reporter} to be kept")
+
+
+@kit.rule("a flow that is reported has partners and a concentration; shares lie within one", "reported-trade")
+def _reported_whole(totals: pd.DataFrame) -> Iterator[kit.Fault]:
+    for flow, (partners, _, hhi, unnamed) in REPORTED.items():
+        for column in (partners, hhi, unnamed):
+            wrong = totals[column].isna() != totals[flow].isna()
+            yield from kit.at(totals, wrong, column, "does not fit " + flow)
+        named = 1 - totals[unnamed]
+        least = named**2 / totals[partners].astype(float)
+        wrong = (totals[hhi] < least - 3e-6) | (totals[hhi] > named**2 + 3e-6)
+        words = "{own:.6g} cannot be: {count:.0f} partners have {named:.4g} of the whole"
+        told = {"own": totals[hhi], "count": totals[partners].astype(float), "named": named}
+        yield from kit.at(totals, wrong, hhi, words, **told)
+    none = totals["exports"].isna() & totals["imports"].isna()
+    yield from kit.at(totals, none, "exports", "neither flow is reported")
+
+
+@kit.rule("concentration is no less than that of the partners kept", "reported-trade", "reported-partners")
+def _concentration_fits(totals: pd.DataFrame, partners: pd.DataFrame) -> Iterator[kit.Fault]:
+    named = partners[~partners["partner"].isin(UNNAMED)]
+    for flow, (_, _, hhi, unnamed) in REPORTED.items():
+        share = named[flow] / kit.held(named, YEAR, totals, flow)
+        kept = pd.DataFrame({**named[YEAR], "share": share, "square": share**2}).groupby(YEAR, as_index=False).sum()
+        square, part = (kit.held(totals, YEAR, kept, column).fillna(0) for column in ("square", "share"))
+        rest = (1 - totals[unnamed] - part).clip(lower=0)
+        wrong = ~totals[hhi].between(square - 2e-4, square + rest**2 + 2e-4) & totals[hhi].notna()
+        words = "{own:.6g} where the partners kept give {square:.6g} and have {part:.4g} of the whole"
+        yield from kit.at(totals, wrong, hhi, words, own=totals[hhi], square=square, part=part)
+
+
+@kit.rule("large economies report what UNCTAD has, within a factor", "reported-trade", "world-trade-matrix")
+def _reported_as_matrix(totals: pd.DataFrame, matrix: pd.DataFrame) -> Iterator[kit.Fault]:
+    for flow, side in (("exports", "exporter"), ("imports", "importer")):
+        sums = matrix.groupby(["period", side], as_index=False)["value"].sum().rename(columns={side: "reporter"})
+        told = kit.held(totals, YEAR, sums)
+        own = totals[flow]
+        far = ((own > 2.5 * told) | (told > 2.5 * own)) & (told > 5000) & ~totals["reporter"].isin(APART)
+        yield from kit.at(totals, far, flow, "{own:.7g} where UNCTAD has {told:.7g}", own=own, told=told)
+
+
+@kit.rule(
+    "the five largest partners of China and Russia are of the order that WITS prints",
+    "reported-partners",
+    "concentration-published",
+)
+def _reported_as_printed(partners: pd.DataFrame, printed: pd.DataFrame) -> Iterator[kit.Fault]:
+    top = printed[printed["indicator"] == "top5-value"].rename(columns={"country": "reporter"})
+    rows = partners[~partners["partner"].isin(UNNAMED)]
+    for flow in REPORTED:
+        told = kit.held(rows, [*YEAR, "partner"], top[top["flow"] == flow])
+        own = rows[flow]
+        far = (own > 2 * told) | (told > 2 * own)
+        yield from kit.at(rows, far, flow, "{own:.7g} where WITS prints {told:.7g}", own=own, told=told)

@@ -21,9 +21,9 @@ from partnership import charts, data, measures, prose, show, trade
 
 INPUTS = "2022, inputs among 80 economies"
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
-UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT)")
+UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT|FZ|BK)")
 """Codes that stand for partners a statistic does not name."""
-HIDDEN = re.compile(r"X(UN|SP|OT)")
+HIDDEN = re.compile(r"X(UN|SP|OT|FZ|BK)")
 """Those among them behind which any partner may stand, a named one too; the others are rests of a continent."""
 
 

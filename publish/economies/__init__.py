@@ -1,7 +1,7 @@
 """A page an economy; any pair beside.
 
-``numbers`` (what is printed, of all pairs at once), ``words`` (names, notes, sources), ``drawing`` (two drawings), ``pages`` (an economy's
-page, a pair's places), ``plain`` (an economy's page as Markdown), ``static/pm/pairs.js`` (fills those places for another pair).
+``numbers`` (what is printed, of all pairs at once), ``words`` (names, notes, sources), ``drawing`` (two drawings), ``years`` (what an
+economy reported in each year), ``pages`` (an economy's page, a pair's places), ``plain`` (an economy's page as Markdown), ``static/pm/pairs.js`` (fills those places for another pair).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from publish.economies import numbers, pages, plain, words
+from publish.economies import numbers, pages, plain, words, years
 from publish.figures.numbering import base_address
 from publish.steps.search import record
 
@@ -80,7 +80,7 @@ def finds(app: Sphinx) -> list[dict[str, str]]:
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    """Write the files that the script reads, the copies as Markdown, and the style sheet of the economies' pages."""
+    """Write the files that the script reads, the copies as Markdown, the years as CSV, and the style sheet of the economies' pages."""
     if error or app.builder.format != "html" or not asked(app):
         return
     out = Path(app.outdir)
@@ -88,6 +88,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
     for code in numbers.codes():
         (out / f"{pages.address(code)}.js").write_text(pages.file(code), "utf-8")
         (out / f"{pages.address(code)}.md").write_text(plain.page(code), "utf-8")
+        for own in years.reporters(code):
+            (out / f"{pages.address(own)}.years.csv").write_text(years.file(own), "utf-8", newline="")
 
 
 def setup(app: Sphinx) -> None:

@@ -37,6 +37,11 @@ def amount(value: float) -> str:
     return f"{value:,.{digits}f}" if value >= 0.0005 else "<0.001"
 
 
+def worth(millions: float) -> str:
+    """Dollars in a sentence: billions from a thousand millions up."""
+    return f"${millions / 1000:,.1f} billion" if millions >= 999.95 else f"${amount(millions)} million"
+
+
 def decimal(value: float) -> str:
     """One decimal from one up, two digits below one."""
     if not value > 0:

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 
 from partnership import citation
 from partnership.views import any_pair
-from publish.economies import drawing, numbers, words
+from publish.economies import drawing, numbers, words, years
 from publish.figures.embed import placed
 from publish.figures.numbering import base_address
 from publish.steps import head
@@ -77,6 +77,7 @@ def economy(code: str, base: str) -> str:
         figure(code, last),
         '<h2 id="in-numbers">In numbers</h2>',
         measured(code, [world for world in any_pair.worlds() if world in worlds]),
+        years.section(code),
         *(
             f'<details class="pm-year"{" open" if world == last else ""}><summary><h2 id="{anchor(world)}">Partners, {words.SHORT.get(world, world)}</h2></summary>{table(code, world)}</details>'
             for world in worlds
@@ -103,16 +104,11 @@ def summary(code: str, world: str) -> str:
         main = next((partner for partner, values in told.items() if values[rank] == "1"), "")
         if main:
             parts.append(
-                f"{by}{said} {flow.removesuffix('s')}ed goods worth {worth(count[flow])}; largest of {numbers.whole(count[partner_word])} "
+                f"{by}{said} {flow.removesuffix('s')}ed goods worth {numbers.worth(count[flow])}; largest of {numbers.whole(count[partner_word])} "
                 f"{partner_word} in the table: {words.called(main)}, {told[main][share]} per cent."
             )
             by, said = "", words.opening(said)
     return " ".join(parts)
-
-
-def worth(millions: float) -> str:
-    """Dollars in a sentence: billions from a thousand millions up."""
-    return f"${millions / 1000:,.1f} billion" if millions >= 999.95 else f"${numbers.amount(millions)} million"
 
 
 def figure(code: str, world: str) -> str:

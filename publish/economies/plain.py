@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 from partnership.views import any_pair
-from publish.economies import pages, words
+from publish.economies import pages, words, years
 from publish.steps.markdown import grid
 
 
@@ -24,6 +24,7 @@ def page(code: str) -> str:
         "## In numbers",
         _table(["Table", "Basis", *pages.TOTALS], totals),
         pages.ABOUT_HHI,
+        *_years(code),
         *(part for world in worlds for part in _partners(code, world)),
         f"Rank: among buyers or suppliers. {unescape(pages.about(code))}",
         f"{words.sources()} {words.HOLES}",
@@ -41,6 +42,16 @@ def _partners(code: str, world: str) -> list[str]:
         rows.append([f"The rest ({many})", out, "", into, "", both, "", ""])
     heading = f"## Partners, {words.SHORT.get(world, world)} ({words.BASIS[world]})"
     return [heading, _table(["Partner", sold, "Rank", bought, "Rank", *more], rows)]
+
+
+def _years(page: str) -> list[str]:
+    """What the economy, and each reporter of which it was a part, said of its trade in each year."""
+    own = years.reporters(page)
+    parts = [] if page in own else ["## Every year it reported: none is held", years.none(page)]
+    for code in own:
+        said = "\n".join(f"- {remark}" for remark in years.remarks(code))
+        parts += [f"## {years.heading(code, page)}", said, _table(years.HEADS, years.table(code))]
+    return [*parts, years.BASIS] if own else parts
 
 
 def _table(heads: list[str], rows: list[list[str]]) -> str:

@@ -325,10 +325,10 @@ def _rights(sources: pd.DataFrame, files: pd.DataFrame) -> list[tuple[Any, ...]]
 
 
 def _in_tables(root: Path, files: pd.DataFrame) -> str:
-    """Which files have no extract, because a table holds their figures as they are."""
+    """Which files have no extract, because a table holds their figures, all or those that matter."""
     held = {path.stem for path in (root / "data" / "extracts").glob("*.csv")}
     names = ", ".join(f"`{name}`" for name in sorted(set(files["source"]) - held))
-    return f", but for {names}, whose figures stand in a table as they are" if names else ""
+    return f", but for {names}, whose figures stand in tables without one" if names else ""
 
 
 def _extracts(sources: pd.DataFrame, files: pd.DataFrame) -> list[tuple[Any, ...]]:

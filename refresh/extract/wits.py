@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pandas as pd
 
-from refresh import frames
+from refresh import frames, wits
 from refresh.extract import recipe
 
 INDICATORS = (
@@ -33,6 +35,15 @@ def china(raw: bytes) -> pd.DataFrame:
 def russia(raw: bytes) -> pd.DataFrame:
     """Russia, 1996 to 2021."""
     return _summary(raw)
+
+
+@recipe(wits.SOURCE, "added-2026-11/all-pairs/wits_comtrade_all_reporters_partners_1962_2016.parquet")
+def panel(raw: bytes) -> pd.DataFrame:
+    """Every reporter and partner, 1962 to 2016, thousand dollars; empty where a reporter has no figure for a flow."""
+    table = pd.read_parquet(io.BytesIO(raw))
+    for column in ("x", "m"):
+        table[column] = [repr(value) if value == value else "" for value in table[column].tolist()]
+    return table.astype(str).astype(object)
 
 
 def _summary(raw: bytes) -> pd.DataFrame:

@@ -1,0 +1,377 @@
+"""An economy through the years as it reported them: lines of its largest partners, a row a year, a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+
+from partnership import data
+from partnership.views import any_pair
+from publish.economies import drawing, numbers, words
+
+FIRST, LAST = 1962, 2016
+FLOWS = {"exports": ("buyers", "export"), "imports": ("suppliers", "import")}
+EARLIER = {
+    "AIA": ["XKN"],
+    "BEL": ["XBX"],
+    "BIH": ["YUG"],
+    "CUW": ["ANT"],
+    "CZE": ["CSK"],
+    "HRV": ["YUG"],
+    "KNA": ["XKN"],
+    "LUX": ["XBX"],
+    "MKD": ["YUG"],
+    "MNE": ["SCG", "YUG"],
+    "MYS": ["XPM", "XSB"],
+    "SCG": ["YUG"],
+    "SRB": ["SCG", "YUG"],
+    "SVK": ["CSK"],
+    "SVN": ["YUG"],
+    "SXM": ["ANT"],
+    "TZA": ["XTG"],
+    "VNM": ["XSV"],
+    "YEM": ["YMD"],
+}
+"""Reporters of which an economy was a part, or that became part of it."""
+COVERS = {
+    "DEU": "To 1990 the figures are of West Germany.",
+    "IDN": "From 1976 to 1999 the figures of Indonesia include East Timor.",
+    "PAK": "To 1971 the figures of Pakistan include Bangladesh.",
+    "SDN": "To 2011 the figures of Sudan include South Sudan.",
+    "YEM": "To 1989 the figures are of North Yemen.",
+}
+"""What the code of a reporter covers, as the description of the table has it."""
+DRAWN, NAMED, UNNAMED_FROM, FAR = 5, 3, 0.1, 0.1
+HUES = ("green", "purple", "ochre", "ink", "sky")
+HEADS = [
+    "Year", "Exports, $ million", "Buyers", "HHI", "Largest buyers, %", "Imports, $ million", "Sup&shy;pliers", "HHI", "Largest suppliers, %",
+]  # fmt: skip
+SILENT = "no report"
+HEADER = ["Year", "Partner code", "Partner", "Flow", "Value, million dollars", "Share of the flow, per cent", "Rank"]
+
+
+# -- what the tables have -------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _totals() -> dict[str, pd.DataFrame]:
+    """By reporter: a row a year."""
+    rows = data.load("reported-trade")
+    rows = rows.assign(year=rows["period"].astype(int))
+    return {str(code): part.set_index("year") for code, part in rows.groupby("reporter")}
+
+
+@lru_cache(maxsize=1)
+def _partners() -> dict[str, pd.DataFrame]:
+    """By reporter: a row a year and partner, with ``export_share``, ``import_share`` and ``share`` of all its trade."""
+    rows = data.load("reported-partners")
+    whole = data.load("reported-trade")[["period", "reporter", *FLOWS]]
+    rows = rows.merge(whole, "left", ["period", "reporter"], suffixes=("", "_whole"))
+    rows["year"] = rows["period"].astype(int)
+    for flow, (_, kind) in FLOWS.items():
+        # Five digits of a partner that is all there is can exceed the whole by a rounding.
+        rows[f"{kind}_share"] = (rows[flow] / rows[f"{flow}_whole"]).clip(upper=1)
+    both = rows["exports_whole"] + rows["imports_whole"]  # missing where one flow is
+    rows["share"] = ((rows["exports"].fillna(0) + rows["imports"].fillna(0)) / both).clip(upper=1)
+    return {str(code): part for code, part in rows.groupby("reporter")}
+
+
+def totals(code: str) -> pd.DataFrame:
+    """What an economy reported of its exports and imports, a row a year."""
+    return _totals()[code]
+
+
+def partners(code: str) -> pd.DataFrame:
+    """The partners that an economy reported, as far as the table has them."""
+    return _partners()[code]
+
+
+def reporters(code: str) -> list[str]:
+    """The economy itself, and the reporters of which it was a part, as far as there are reports of them."""
+    return [own for own in (code, *EARLIER.get(code, ())) if own in _totals()]
+
+
+@lru_cache(maxsize=1)
+def _lines() -> dict[str, dict[str, dict[int, float]]]:
+    """By reporter, the partners with the largest share of its trade over the years: per cent of it, by year.
+
+    The table has these with all their years (``data/reported-partners.yml``), so no line breaks where a partner is small.
+    """
+    rows = pd.concat(_partners().values())
+    rows = rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED) & rows["share"].notna()]
+    order = rows.groupby(["reporter", "partner"])["share"].sum().reset_index()
+    order = order.sort_values(["reporter", "share", "partner"], ascending=[True, False, True])
+    found: dict[str, dict[str, dict[int, float]]] = {}
+    for code, partner in order.groupby("reporter").head(DRAWN)[["reporter", "partner"]].itertuples(index=False):
+        found.setdefault(code, {})[partner] = {}
+    for code, partner, year, share in rows[["reporter", "partner", "year", "share"]].itertuples(index=False):
+        if partner in found[code]:
+            found[code][partner][year] = 100 * share
+    return found
+
+
+def silent(code: str) -> list[str]:
+    """Years and stretches of years without any report."""
+    return stretches(sorted(set(range(FIRST, LAST + 1)) - set(totals(code).index)))
+
+
+def stretches(years: list[int]) -> list[str]:
+    """Years as words, neighbours joined.
+
+    Examples
+    --------
+    >>> stretches([1962, 1963, 1970])
+    ['1962–1963', '1970']
+    """
+    return [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs(years)]
+
+
+def runs(years: list[int]) -> list[list[int]]:
+    """Neighbouring years together."""
+    return [[year for _, year in run] for _, run in groupby(enumerate(years), lambda pair: pair[1] - pair[0])]
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+
+def heading(code: str, page: str) -> str:
+    """Heading of a reporter's part of a page."""
+    own = totals(code).index
+    span = f"{own.min()} to {own.max()}" if len(own) > 1 else str(own.min())
+    return f"Every year it reported, {span}" if code == page else f"{words.name(code)} as it reported, {span}"
+
+
+def none(code: str) -> str:
+    """What a page says of an economy without a report."""
+    return (
+        f"The copy of UN Comtrade’s panel of {FIRST} to {LAST} that is held here has no report of {words.called(code)}. This tells of the "
+        "copy, not of what the economy publishes; others’ reports of it are not put in the place of its own."
+    )
+
+
+def remarks(code: str) -> list[str]:
+    """What a reader must know of a reporter's years, a sentence each."""
+    rows = totals(code)
+    found = [COVERS[code]] if code in COVERS else []
+    if missing := silent(code):
+        found.append(f"No report of {words.called(code)} is held for {', '.join(missing)}.")
+    for flow in FLOWS:
+        if lacking := stretches(list(rows.index[rows[flow].isna()])):
+            found.append(f"Without {flow}: {', '.join(lacking)}.")
+    most = {flow: rows[f"{flow}_unnamed"] for flow in FLOWS if rows[f"{flow}_unnamed"].max() >= UNNAMED_FROM}
+    if most:
+        up = [f"{numbers.percent(part.max())} per cent of {flow} ({part.idxmax()})" for flow, part in most.items()]
+        found.append(
+            f"Partners without a name have up to {' and '.join(up)}; in such years shares and concentration come out too low."
+        )
+    return [*found, *_beside(code)]
+
+
+def _beside(code: str) -> Iterator[str]:
+    """How far the latest report for a year of UNCTAD's matrix is from what the matrix has."""
+    rows = totals(code)
+    for flow in FLOWS:
+        for world in reversed(words.goods()[:-1]):
+            told = numbers.totals(world)[flow].get(code, np.nan)
+            own = rows[flow].get(int(world), np.nan)
+            if told == told and own == own:
+                if abs(own / told - 1) > FAR:
+                    yield f"For {world} {words.called(code)} has {flow} of {numbers.worth(own)} here and {numbers.worth(told)} in UNCTAD’s table."
+                break
+
+
+BASIS = (
+    "UN Comtrade as the economy itself reported, through the World Bank’s WITS; shares are of its own total. A year without a report is left "
+    "out, nothing is estimated; the years end with the copy that is held. Where an economy counts goods that pass through apart, "
+    "they seem to be left out. The copy has one cell for the two German states to 1990, so trade with one of them is missing, in totals too. "
+    "Not to be joined to the tables of other years on this page."
+)
+
+
+# -- a row a year ---------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def table(code: str) -> list[list[str]]:
+    """A row a year, the latest first, as printed; a stretch without a report is one row."""
+    rows = _totals()[code]
+    parts = [_printed(rows, code, flow) for flow in FLOWS]
+    told = {str(year): [str(year), *sold, *bought] for year, sold, bought in zip(rows.index, *parts, strict=True)}
+    told |= {stretch: [stretch, SILENT, *[""] * (len(HEADS) - 2)] for stretch in silent(code)}
+    return [told[year] for year in sorted(told, reverse=True)]
+
+
+def _printed(rows: pd.DataFrame, code: str, flow: str) -> Iterator[list[str]]:
+    many, kind = FLOWS[flow]
+    columns = [rows[name].tolist() for name in (flow, many, f"{kind}_hhi", f"{flow}_unnamed")]
+    for year, value, count, hhi, unnamed in zip(rows.index, *columns, strict=True):
+        if pd.isna(value):
+            yield [numbers.HOLE] * 4
+            continue
+        first = _first(flow).get((code, year), [])
+        lacking = [f"no name {numbers.percent(unnamed)}"] if unnamed >= 0.01 else []
+        index = numbers.index(hhi) if unnamed < 1 else numbers.HOLE
+        yield [numbers.amount(value), str(count), index, "; ".join(filter(None, [", ".join(first), *lacking]))]
+
+
+@lru_cache(maxsize=2)
+def _first(flow: str) -> dict[tuple[str, int], list[str]]:
+    """By reporter and year, the largest partners of a flow with their shares."""
+    kind = FLOWS[flow][1]
+    rows = pd.concat(_partners().values())
+    rows = rows[rows[f"{kind}_rank"] <= NAMED].sort_values([f"{kind}_rank", "partner"])
+    found: dict[tuple[str, int], list[str]] = {}
+    for code, year, partner, share in rows[["reporter", "year", "partner", f"{kind}_share"]].itertuples(index=False):
+        told = found.setdefault((code, year), [])
+        if len(told) < NAMED:  # equals may share the third place
+            told.append(f"{words.name(partner)} {numbers.percent(share)}")
+    return found
+
+
+def file(code: str) -> str:
+    """The rows of a reporter as a file: first the whole of each flow, then the partners that the table has."""
+    parts = []
+    for at, (flow, (_, kind)) in enumerate(FLOWS.items()):
+        whole = totals(code)[flow].dropna()
+        world = pd.DataFrame({"year": whole.index, "partner": "WLD", "value": whole.to_numpy(), "share": 1.0})
+        own = partners(code)[["year", "partner", flow, f"{kind}_share", f"{kind}_rank"]]
+        own = own.set_axis(["year", "partner", "value", "share", "rank"], axis=1).dropna(subset="value")
+        both = [world.assign(part=0), own.assign(part=1)]
+        parts += [frame.assign(flow=flow, at=at) for frame in both if len(frame)]
+    rows = pd.concat(parts).sort_values(["year", "at", "part", "value"], ascending=[True, True, True, False])
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    ranks = ["" if pd.isna(rank) else f"{rank:.0f}" for rank in rows["rank"].tolist()]
+    columns = [rows[name].tolist() for name in ("year", "partner", "flow", "value", "share")]
+    for year, partner, flow, value, share, rank in zip(*columns, ranks, strict=True):
+        cells = [data.cell_text(value), f"{100 * share:.4g}", rank]
+        writer.writerow([year, partner, words.name(partner), flow, *cells])
+    return out.getvalue()
+
+
+# -- the drawing ----------------------------------------------------------------------------------
+
+WIDTH, HEIGHT, LEFT, END, TOP, BASE, STEP = 400, 220, 30, 292, 14, 192, 14
+TICKS = (1970, 1980, 1990, 2000, 2010)
+LETTERS = 16
+
+
+def across(year: float) -> int:
+    """Place of a year."""
+    return LEFT + int((END - LEFT) * (year - FIRST) / (LAST - FIRST) + 0.5)
+
+
+def hues(shown: list[str]) -> dict[str, str]:
+    """China and Russia have their colours, the Soviet Union Russia's; the others what is left, in order."""
+    own = {**drawing.COLOURS, "SUN": drawing.COLOURS["RUS"]}
+    spare = iter(HUES)
+    return {partner: own.get(partner) or next(spare) for partner in shown}
+
+
+def figure(code: str) -> str:
+    """The drawing with its words; nothing where no year has both flows."""
+    drawn = _lines().get(code)
+    if not drawn:
+        return ""
+    one = totals(code)[[*FLOWS]].isna().to_numpy().any()
+    grey = f" Grey: no report{' of both flows' if one else ''}." if _grey(code) else ""
+    return (
+        f'<figure class="pm-pair-figure"><figcaption>Largest partners of {escape(words.called(code))} over the years, by its own reports</figcaption>'
+        f'<p class="pm-unit">Per cent of its exports and imports together.{grey}</p>{drawn_lines(code, drawn)}</figure>'
+    )
+
+
+def _grey(code: str) -> list[list[int]]:
+    """Stretches of years without a report of both flows."""
+    whole = totals(code)[[*FLOWS]].dropna().index
+    return runs(sorted(set(range(FIRST, LAST + 1)) - set(whole)))
+
+
+def drawn_lines(code: str, drawn: dict[str, dict[int, float]]) -> str:
+    """Lines of the shares; each line's name stands at its right, in its colour."""
+    top = drawing.top_of(max(max(shares.values()) for shares in drawn.values()))
+    up = lambda value: int(BASE - (BASE - TOP) * value / top + 0.5)  # noqa: E731
+    colour = hues(list(drawn))
+    ends = {partner: (min(shares), max(shares)) for partner, shares in drawn.items()}
+    listed = "; ".join(
+        f"{words.name(partner)} " + ", ".join(f"{numbers.decimal(drawn[partner][year])} in {year}" for year in years)
+        for partner, years in ends.items()
+    )
+    label = f"Per cent of the trade of {words.called(code)}, by its own reports: {listed}."
+    parts = [
+        f'<svg class="pm-partners pm-lines" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label, quote=True)}">'
+    ]
+    for run in _grey(code):
+        left, right = max(across(run[0] - 0.5), LEFT), min(across(run[-1] + 0.5), END)
+        parts.append(f'<path class="gap" d="M{left} {TOP}H{right}V{BASE}H{left}z"/>')
+    for tick in (0, top / 2, top):
+        y = up(tick)
+        parts.append(
+            f'<path class="grid" d="M{LEFT} {y}H{END}"/><text class="tick" x="{LEFT - 5}" y="{y + 4}" text-anchor="end">{tick:g}</text>'
+        )
+    parts += [
+        f'<text class="tick" x="{across(year)}" y="{HEIGHT - 8}" text-anchor="middle">{year}</text>' for year in TICKS
+    ]
+    for partner, y in _apart({partner: up(drawn[partner][last]) for partner, (_, last) in ends.items()}):
+        shares, hue, name = drawn[partner], colour[partner], words.name(partner)
+        path = "".join(
+            f"{'L' if year - 1 in shares else 'M'}{across(year)} {up(shares[year])}" for year in sorted(shares)
+        )
+        alone = [year for year in shares if not {year - 1, year + 1} & shares.keys()]
+        dots = "".join(f'<circle class="{hue}" cx="{across(year)}" cy="{up(shares[year])}" r="1.5"/>' for year in alone)
+        short = name if len(name) <= LETTERS else name[: LETTERS - 1].rstrip() + "…"
+        parts.append(
+            f'<path class="line {hue}" d="{path}"/>{dots}<text class="{hue}" x="{END + 8}" y="{y + 4}">{escape(short)}</text>'
+        )
+    return "".join(parts) + "</svg>"
+
+
+def _apart(wanted: dict[str, int]) -> list[tuple[str, int]]:
+    """Places for names beside their lines, far enough from each other and within the drawing."""
+    order = sorted(wanted, key=lambda partner: wanted[partner])
+    places: list[int] = []
+    for partner in order:
+        places.append(max(wanted[partner], places[-1] + STEP if places else TOP))
+    for at in range(len(places) - 1, -1, -1):
+        places[at] = min(places[at], (places[at + 1] if at + 1 < len(places) else BASE + STEP) - STEP)
+    return list(zip(order, places, strict=True))
+
+
+# -- the page -------------------------------------------------------------------------------------
+
+
+def section(page: str) -> str:
+    """The part of an economy's page: for itself and each reporter of which it was a part."""
+    parts = [_part(code, page) for code in reporters(page)]
+    if page not in _totals():
+        parts.insert(0, f'<h2 id="years">Every year it reported: none is held</h2><p>{escape(none(page))}</p>')
+    return "".join([*parts, f'<p class="pm-basis">{escape(BASIS)}</p>' if reporters(page) else ""])
+
+
+def _part(code: str, page: str) -> str:
+    noted = "".join(f"<li>{escape(remark)}</li>" for remark in remarks(code))
+    said = f'<ul class="pm-notes">{noted}</ul>' if noted else ""
+    heads = "".join(f"<th scope=col>{head}</th>" for head in HEADS[1:])
+    rows = []
+    for year, *cells in table(code):
+        if cells[0] == SILENT:
+            told = f'<td class="silent" colspan="{len(cells)}">{SILENT}</td>'
+        else:
+            told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        rows.append(f'<tr><th scope="row">{year}</th>{told}</tr>')
+    name = "years" if code == page else f"years-{code}"
+    return (
+        f'<h2 id="{name}">{escape(heading(code, page))}</h2>{said}{figure(code)}'
+        '<details class="pm-every"><summary>A row a year: totals, concentration, largest partners</summary>'
+        f'<div class="pm-scroll" role="region" aria-label="{escape(heading(code, page), quote=True)}" tabindex="0"><table class="pm pm-years">'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></details>"
+        f'<p class="pm-unit"><a href="{code}.years.csv" download>These years as CSV</a>, with every partner that the table has.</p>'
+    )
