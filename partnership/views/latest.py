@@ -20,9 +20,9 @@ def indicators() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an indicator: ``indicator``, ``unit``, ``period`` (ISO), ``value``, ``before_period``, ``before`` (the same a
-        year earlier, missing where the same counter tells none), ``change`` (per cent; points for shares), ``tier`` (the
+        year earlier, missing where the same counter tells none), ``change`` in its ``change_unit``, ``tier`` (the
         lowest of the rows used), ``table``, ``source_id`` (of the last row), ``whole`` (told to a whole unit) and ``rough``
-        (read off a chart: its change is told to a whole per cent).
+        (read off a chart, or with a cell that may be off: its change is told to a whole unit).
     """
     return pd.DataFrame(_lines())
 
@@ -150,7 +150,7 @@ def _printed(line: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
 
 def _share(name: str, whole: pd.DataFrame, part: pd.DataFrame, months: int) -> dict[str, Any]:
     sums = [rows.groupby("period")["value"].sum().rolling(months).sum() for rows in (part, whole)]
-    return _told(name, "per cent", (100 * sums[0] / sums[1]).dropna(), whole)
+    return _told(name, "per cent", (100 * sums[0] / sums[1]).dropna(), whole) | {"rough": True}
 
 
 def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[str, Any]:
@@ -167,6 +167,7 @@ def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[s
         "before_period": earlier if before == before else "",
         "before": before,
         "change": change,
+        "change_unit": "percentage points" if unit == "per cent" else "per cent",
         "low": float("nan"),
         "high": float("nan"),
         "before_low": float("nan"),
