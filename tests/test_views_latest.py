@@ -74,4 +74,4 @@ def test_an_error_below_what_is_printed_is_not_told_as_none():
     shown = latest.record_shown(latest.against_record()).set_index("Series")
     assert shown.loc["Russia to China", "May be off by"] == "under 0.1"
     assert shown.loc["Trade both ways, in yuan", "May be off by"] == "under 1"
-    assert shown.loc["Trade both ways", ["Difference", "May be off by"]].tolist() == ["+2.8", "2.0"]
+    assert shown.loc["Trade both ways", ["Difference", "May be off by"]].tolist() == ["+2.8", "2.1"]
