@@ -608,13 +608,18 @@ def _names(rows: pd.DataFrame, most: int = 12) -> list[str]:
     return named[:most] + ([f"and {len(named) - most} more"] if len(named) > most else [])
 
 
+def _rows(rows: pd.DataFrame) -> str:
+    """How many rows, in words that agree."""
+    return f"{len(rows)} row{'s' if len(rows) != 1 else ''}"
+
+
 @word("{n}", r"\b{n}\b", r"\b(once|twice|single|pair|dozen|half|none|no|only)\b")
 def counted(rows: pd.DataFrame, n: int, where: str = "") -> Outcome:
     """So many of the rows meet a condition (of pandas' ``query``)."""
     met = _meet(rows, where)
     return Outcome(
         len(met) == n,
-        f"{len(met)} of {len(rows)} rows{f' with {where}' if where else ''}: {'; '.join(_names(met)) or 'none'}",
+        f"{len(met)} of {_rows(rows)}{f' with {where}' if where else ''}: {'; '.join(_names(met)) or 'none'}",
         f"the number of such rows is not {spelled(n)}",
         None,
         [] if len(met) == n else _names(met),
@@ -628,7 +633,7 @@ def all_rows(rows: pd.DataFrame, where: str) -> Outcome:
     against = _names(rows.drop(index=met.index))
     return Outcome(
         not against and len(rows) > 0,
-        f"{len(met)} of {len(rows)} rows with {where}",
+        f"{len(met)} of {_rows(rows)} with {where}",
         "a row does not meet the condition",
         None,
         against,
@@ -641,7 +646,7 @@ def no_row(rows: pd.DataFrame, where: str) -> Outcome:
     met = _meet(rows, where)
     return Outcome(
         not len(met) and len(rows) > 0,
-        f"{len(met)} of {len(rows)} rows with {where}",
+        f"{len(met)} of {_rows(rows)} with {where}",
         "a row meets the condition",
         None,
         _names(met),
@@ -655,7 +660,7 @@ def only_row(rows: pd.DataFrame, where: str, n: int = 1) -> Outcome:
     holds = len(met) == n < len(rows)
     return Outcome(
         holds,
-        f"{len(met)} of {len(rows)} rows with {where}: {'; '.join(_names(met)) or 'none'}",
+        f"{len(met)} of {_rows(rows)} with {where}: {'; '.join(_names(met)) or 'none'}",
         f"the number of such rows is not {spelled(n)}",
         None,
         [] if holds else _names(met),
@@ -669,7 +674,7 @@ def first_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") 
     found = str(met[by].dropna().astype(str).min()) if len(met) else "none"
     return Outcome(
         found.startswith(at),
-        f"earliest of {len(met)} rows: {found}",
+        f"earliest of {_rows(met)}: {found}",
         f"the earliest is not of {at}",
         None,
         [] if found.startswith(at) else [found],
@@ -683,7 +688,7 @@ def last_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") -
     found = str(met[by].dropna().astype(str).max()) if len(met) else "none"
     return Outcome(
         found.startswith(at),
-        f"latest of {len(met)} rows: {found}",
+        f"latest of {_rows(met)}: {found}",
         f"the latest is not of {at}",
         None,
         [] if found.startswith(at) else [found],
@@ -696,7 +701,7 @@ def recorded(rows: pd.DataFrame, where: str = "") -> Outcome:
     met = _meet(rows, where)
     return Outcome(
         len(met) > 0,
-        f"{len(met)} of {len(rows)} rows{f' with {where}' if where else ''}: {'; '.join(_names(met, 4)) or 'none'}",
+        f"{len(met)} of {_rows(rows)}{f' with {where}' if where else ''}: {'; '.join(_names(met, 4)) or 'none'}",
         "the row is withdrawn or says otherwise",
         None,
         [] if len(met) else ["no such row"],
@@ -711,7 +716,7 @@ def searched(searches: pd.DataFrame) -> Outcome:
     part = (searches["outcome"] == "in part").sum()
     return Outcome(
         len(searches) > 0 and not len(found),
-        f"{len(searches)} searches, the last on {days.max() if len(days) else 'no day'}: "
+        f"{len(searches)} search{'es' if len(searches) != 1 else ''}, the last on {days.max() if len(days) else 'no day'}: "
         f"{len(found)} found it, {part} found something near it",
         "a search finds it",
         None,

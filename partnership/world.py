@@ -202,7 +202,7 @@ _FINE = "coalesce(isfinite({1}) AND {1} >= 0 AND NOT contains(CAST({0} AS VARCHA
 
 def _defects() -> str:
     """A list of all that is wrong with a row, in SQL."""
-    economy = "is not an economy (a number up to 999, or three capitals)"
+    economy = "is not an economy (a number up to 999, or a capital and two more capitals or digits)"
     forms = {
         "t": ("period", "is not a year"),
         "i": ("exporter", economy),

@@ -170,7 +170,7 @@ def listed(out):
         ("2020,156,643,270900,inf,1", "not a number", "v", '"inf" is not a number', "false"),
         ("2020,156,643,270900,1e400,1", "not a number", "v", '"1e400" is not a number', "false"),
         ("20201,156,643,270900,5,1", "unknown code form", "t", '"20201" is not a year', "false"),
-        ("2020,chn,643,270900,5,1", "unknown code form", "i", '"chn" is not an economy (a number up to 999, or three capitals)', "false"),
+        ("2020,chn,643,270900,5,1", "unknown code form", "i", '"chn" is not an economy (a number up to 999, or a capital and two more capitals or digits)', "false"),
         ("2020,156,643,TOTAL,5,1", "unknown code form", "k", '"TOTAL" is not a product (up to six digits)', "false"),
         ("2020,156,156,270900,5,1", "trade with itself", "j", "156 would trade with itself", "false"),
         ("2020,156,643,270900,5", "cells", "", "5 cells where the header has 6", "false"),

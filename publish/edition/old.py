@@ -22,8 +22,8 @@ EDITION = "0.1.0"
 FATES = {
     "kept": "the name and the chapter are the same; drawing and title may not be",
     "moved": "the name is the same, the chapter another",
-    "merged": "another figure tells what it told",
-    "gone": "no figure tells it now; a section of a chapter does, in words or in a table",
+    "merged": "a figure of the same subject stands in its place; not all that it told is told now",
+    "gone": "no figure tells it now; the section is the one that comes nearest, and may not tell all of it",
 }
 """What can become of a figure."""
 
@@ -87,7 +87,7 @@ def text(rows: list[manifest.Row], version: str) -> str:
     kinds = "\n".join(f"- **{fate}**, {counts[fate]}: {words}." for fate, words in FATES.items())
     return f"""# The figures of edition {EDITION}, one by one
 
-Written by `python -m publish.edition.old`; `tests/test_moved.py` refuses a file that is not current. Edition {EDITION} had {len(found)} figures, {version} has {len(now)}, of which {len(fresh)} are new. The old addresses stand: each leads to the figure itself or to what tells now what it told.
+Written by `python -m publish.edition.old`; `tests/test_moved.py` refuses a file that is not current. Edition {EDITION} had {len(found)} figures, {version} has {len(now)}, of which {len(fresh)} are new. The old addresses stand: each leads to the figure itself or to what comes nearest to it.
 
 {kinds}
 

@@ -188,7 +188,7 @@ Written by `python -m publish.edition.reading` after a change of prose; `tests/t
 
 ## What is measured
 
-The prose of notebooks and Markdown pages as a reader sees it: the words of links without their addresses, no headings, code, tables, formulas or citations. Words that the program fills in count as they stand. Titles, notes and descriptions of figures are not in it, nor are tables and lists that the build makes. Pages of fewer than {SHORTEST} words are left out. A sentence ends with a full stop, a question or an exclamation mark, or with its paragraph or list item; after a colon it goes on.
+The prose of notebooks and Markdown pages as a reader sees it: the words of links without their addresses, no headings, code, tables, formulas or citations. Words that the program fills in count as they stand. Titles, notes and descriptions of figures are not in it, nor are tables and lists that the build makes. Pages of fewer than {SHORTEST} words have no row of their own; “all” holds them too. A sentence ends with a full stop, a question or an exclamation mark, or with its paragraph or list item; after a colon it goes on.
 
 The Flesch reading ease is 206.835 − 1.015 × words a sentence − 84.6 × syllables a word. Syllables are those of the CMU Pronouncing Dictionary; for words that it lacks, names for the most part, the hyphens of Pyphen are counted. A number in digits counts as a word of one syllable, whatever its length: chapters with many numbers measure easier than they read aloud. The index knows nothing of grammar, of order or of what a reader knows already.
 

@@ -254,7 +254,7 @@ The compilation is under CC BY 4.0, third-party figures excepted (`LICENSE-DATA`
 
 ### Details on each Data Source
 
-{len(sources)} sources are registered. {len(set(files["source"]))} are files; `data/extracts/` holds the figures used of each{_in_tables(root, files)}; the other {len(sources) - len(set(files["source"]) & set(sources["id"]))} are pages or files read by a person or a reader, a row each in `data/sources.csv` with publisher, title, address, days of publication and reading, tier and terms.
+{len(sources)} sources are registered. {len(set(files["source"]))} are files; `data/extracts/` holds the figures used of each{_in_tables(root, files)}; the other {len(sources) - len(set(files["source"]) & set(sources["id"]))} are pages or files read by a person or a reader, a row each in `data/sources.csv` with publisher, day of reading, tier and terms, and with title, address and day of publication where known.
 
 {_table(["source", "publisher", "version", "terms", "SHA-256 of the file"], _extracts(sources, files))}
 
