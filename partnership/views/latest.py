@@ -106,7 +106,7 @@ def _fuel() -> Iterator[dict[str, Any]]:
         yield _discount(f"Discount of Russian crude to China’s other crude, {name}", periods[frequency])
     gas = data.select(trade, exporter="RUS", importer="CHN", frequency="A", measure="volume", status="reported")
     pipe = data.select(gas, commodity="pipeline gas", unit="billion cubic metres")
-    yield _line("Gas by pipeline from Russia to China, a year", "billion cubic metres", _one_a_period(pipe))
+    yield _line("Gas by pipeline from Russia to China, a year", "billion cubic metres", _one_a_period(pipe), rough=True)
     ship = data.select(gas, commodity="LNG", reporter="CHN", unit="million tonnes").dropna(subset=["value"])
     yield _line("Liquefied gas (LNG) from Russia to China, a year", "million tonnes", _one_a_period(ship), rough=True)
 

@@ -13,7 +13,7 @@ LIST = "eu-banned-hs6-2023"
 SOURCES = (baci.SOURCE, LIST)
 WORDS = {"industrial_cap": "industrial capacity", "military_tech": "military technology"}
 FREE = "luxury"
-"""The ban on luxury has a price floor that customs values do not show: most telephones and cars lie below it."""
+"""The ban on luxury has a price floor that customs values do not show. Telephones and computers are marked luxury and dual use."""
 
 
 def derive(extracts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -24,7 +24,10 @@ def derive(extracts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     kinds = {kind: banned.index[banned[kind] == "1"] for kind in KINDS}
     others = [kind for kind in KINDS if kind != FREE]
     kinds["any"] = banned.index
-    kinds["any but luxury"] = banned.index[(banned[others] == "1").any(axis=1)]
+    kinds["any but luxury alone"] = banned.index[(banned[others] == "1").any(axis=1)]
+    plain = banned.index[banned[FREE] != "1"]
+    kinds["any not luxury"] = plain
+    kinds["dual use not luxury"] = plain.intersection(kinds["dual_use"])
     made = []
     for kind, codes in kinds.items():
         part = sold[sold["product"].isin(codes)]
