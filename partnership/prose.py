@@ -187,6 +187,19 @@ REACH = {"YTD": "January to ", "R12": "twelve months to ", "5Y": "five years to 
 """What stands before a period that names only its end, by frequency."""
 
 
+def whole(rows: pd.DataFrame) -> pd.Series:
+    """The periods of rows, in words where a period names only its end: on its own it would read as a month.
+
+    Examples
+    --------
+    >>> whole(pd.DataFrame({"period": ["2024", "2024-09", "2024-09"], "frequency": ["A", "YTD", "M"]})).tolist()
+    ['2024', 'January to September 2024', '2024-09']
+    """
+    reach = rows["frequency"].map(REACH).fillna("")
+    told = (reach + rows["period"]).map(periods, na_action="ignore")
+    return rows["period"].where(reach == "", told)
+
+
 def _span(rows: pd.DataFrame) -> str:
     """First to last period of each kind: sums from January on apart from months and years."""
     kinds = rows["frequency"].map(REACH).fillna("")
@@ -382,10 +395,10 @@ def periods(text: str) -> str:
 
     Examples
     --------
-    >>> periods("January to 2024-09"), periods("2024-Q1"), periods("2024-05-16")
-    ('January to September 2024', '2024-Q1', '2024-05-16')
+    >>> periods("January to 2024-09"), periods("January to 2024-01"), periods("2024-Q1"), periods("2024-05-16")
+    ('January to September 2024', 'January 2024', '2024-Q1', '2024-05-16')
     """
-    return _ISO_MONTH.sub(lambda found: month(found[0]), text)
+    return _ISO_MONTH.sub(lambda found: month(found[0]), text).replace("January to January ", "January ")
 
 
 def data_to(rows: pd.DataFrame) -> Number:

@@ -40,7 +40,7 @@ def words(table: str, line: int, column: str = "value") -> str:
     told += [named[name] for name in PARTIES[2:] if name in named]
     told += [row[name].replace("_", " ") for name in KINDS if name in row]
     if "period" in row:
-        told.append(prose.REACH.get(row.get("frequency", ""), "") + prose.periods(row["period"]))
+        told.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
     if is_float(row.get(column)) or is_integer(row.get(column)):
         unit = _unit(table, row, column)
         told.append(f"{row[column]:.10g}" if unit == "year" else f"{row[column]:,.10g} {unit}".rstrip())

@@ -86,9 +86,9 @@ def test_every_row_of_every_table_can_be_told():
 
 
 def test_periods_and_errors_read_as_people_say_them():
-    assert numbers._period("January to 2024-09") == "January to September 2024"
-    assert numbers._period("2019-01 – 2026-05") == "January 2019 – May 2026"
-    assert numbers._period("2024-05-16") == "2024-05-16"
+    assert prose.periods("January to 2024-09") == "January to September 2024"
+    assert prose.periods("2019-01 – 2026-05") == "January 2019 – May 2026"
+    assert prose.periods("2024-05-16") == "2024-05-16"
     assert numbers._error(1.125e-05, "per cent") == "less than 0.01 percentage points"
     assert numbers._error(610.5, "USD million") == "610.5 USD million"
 
