@@ -24,6 +24,9 @@ from partnership.statements import Outcome, spelled, word
 NEAR = 0.05
 """How far "about", "nearly" and "stood still" reach: 5 per cent."""
 
+MONEY, A_YEAR = ("USD million", "CNY million"), " a year"
+"""Units that sentences tell as billions; of averages of several years, a year."""
+
 FINE = 1e-6
 """An error below this part of the value is of the last digit stored; a card does not tell it."""
 
@@ -55,16 +58,17 @@ def _mark(value: float, unit: str) -> str:
     """A value as the sentences of the book tell its unit: millions of dollars or yuan as billions, unless it is small."""
     if unit == "per cent":
         return f"{_say(value)} %"
-    if unit not in ("USD million", "CNY million"):
+    money = unit.removesuffix(A_YEAR)
+    if money not in MONEY:
         return _say(value)
     amount = f"{_say(abs(value) / 1000)} billion" if abs(value) >= 10 else f"{_say(abs(value))} million"
     sign = "−" if value < 0 else ""
-    return f"{sign}${amount}" if unit == "USD million" else f"{sign}{amount} yuan"
+    return f"{sign}${amount}" if money == "USD million" else f"{sign}{amount} yuan"
 
 
 def _off(error: float, number: Number) -> str:
     """An error or a difference in words, with its unit, as :func:`_mark` tells it."""
-    if number.unit in ("USD million", "CNY million"):
+    if number.unit.removesuffix(A_YEAR) in MONEY:
         return _mark(error, number.unit)
     unit = "percentage points" if number.unit == "per cent" else number.unit
     return f"{_say(error)} {unit}".rstrip()

@@ -105,6 +105,24 @@ def test_a_card_names_who_counted_and_not_whose_trade_is_divided():
     assert data.counters(data.select(partners, status="estimated")).isna().all()
 
 
+def test_an_average_of_a_span_is_told_with_its_span_and_dated_by_its_end():
+    sold = data.select(data.load("russia-suppliers"), exporter="CHN")
+    early, late = (data.select(sold, span=span) for span in ("2018-2021", "2022-2024"))
+    told = rows.words("russia-suppliers", early.index[0], "value_a_year")
+    assert told == "China to Russia, 2018–2021, 59,208.76651 USD million a year"
+    gain = prose.dollars("b - a", a=(early, "value_a_year"), b=(late, "value_a_year"), unit="USD million a year")
+    assert (gain.period, gain.last, gain.text) == ("2018–2021; 2022–2024", "2024-12-31", "$40.5 billion")
+
+
+def test_what_wits_carries_a_country_counted():
+    kazakh = data.select(data.load("central-asia-trade"), counter="WITS")
+    assert (kazakh[["exporter", "importer"]] == "KAZ").any(axis=1).all()
+    assert set(data.counters(kazakh)) == {"KAZ (in its reports to the United Nations)"}
+    assert rows.words("central-asia-trade", kazakh.index[0]).endswith(
+        "; counted by Kazakhstan (in its reports to the United Nations)"
+    )
+
+
 def test_a_number_over_rows_of_which_one_has_no_date_has_none():
     """The date of one year's page is not that of the figure over two."""
     years = data.select(data.load("bilateral-trade"), frequency="A", exporter="CHN", reporter="CHN", currency="USD")

@@ -34,6 +34,11 @@ def course(values, error=0.0, start=2010):
     )
 
 
+def test_a_mark_on_dollars_a_year_is_told_in_billions():
+    value = n(40500, unit="USD million a year")
+    assert word.over(value, 40000).outcome.tested == "40500 against $40 billion"
+
+
 def test_a_label_that_is_the_end_of_a_sum_is_told_as_one():
     months = course([1, 2], start=2023)
     frame = months.frame.set_axis(["2023-09", "2024-09"])

@@ -104,7 +104,7 @@ class ByName(SphinxTransform):
 
 ROWS = (
     "Rows are lines of the table’s CSV file, whose header is line 1. The reporter is who counted or "
-    "said so, an office by the code of its country."
+    "said so, an office by the code of its country; XMR are the partners that report, XIN the publisher of an industry’s review."
 )
 
 
