@@ -577,15 +577,19 @@ def one_source(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["source_id"] == max(ending.unique(), key=lambda source: (rows[source], source))]
 
 
+CARRIED = {"WITS": "KAZ (in its reports to the United Nations)"}
+"""Counters that only carry what a country counted, and which; ``central-asia-trade`` tells its counts of Kazakhstan apart so."""
+
+
 def counters(frame: pd.DataFrame) -> pd.Series:
     """Who counted each row, or said so: the counter, else whoever the table names, else the office that reports.
 
-    What others estimated for a reporter, the reporter did not count: such a row has none.
+    What others estimated for a reporter, the reporter did not count: such a row has none. What a carrier brought, a country counted.
     """
     columns = frame.reindex(columns=["counter", "who", "status", "reporter"]).astype(object)
     said = columns["who"].where(columns["status"].notna())  # where there is no status, the word tells who was counted
     reported = columns["reporter"].where(columns["status"] != "estimated")
-    return columns["counter"].fillna(said).fillna(reported)
+    return columns["counter"].replace(CARRIED).fillna(said).fillna(reported)
 
 
 # -- periods --------------------------------------------------------------------------------------

@@ -142,6 +142,7 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     inner = list(inner)
     columns = ["period", "counter", "source_id", "tier", "published", *arithmetic.LIKE]
     told = [frame.assign(counter=data.counters(frame)) for frame in frames]
+    spans = {str(span).replace("-", "–") for frame in told if "span" in frame for span in frame["span"].unique()}
     rows = (
         pd.concat([frame.reindex(columns=columns).astype(object) for frame in told], ignore_index=True)
         if frames
@@ -154,8 +155,8 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
         )
         for column in arithmetic.LIKE
     }
-    periods = [str(period) for period in rows["period"].dropna()]
-    spans = {each.period for each in inner if each.period}
+    periods = [*map(str, rows["period"].dropna()), *(span.rpartition("–")[2] for span in spans)]
+    spans |= {part for each in inner if each.period for part in each.period.split("; ")}
     own = _span(rows)
     published = [*rows["published"].fillna("").astype(str), *(each.published for each in inner)]
     last = [data.last_day(period) for period in periods] + [each.last for each in inner if each.last]
@@ -185,6 +186,19 @@ _BETWEEN = re.compile(r", (?![^(]*\))")
 
 REACH = {"YTD": "January to ", "R12": "twelve months to ", "5Y": "five years to "}
 """What stands before a period that names only its end, by frequency."""
+
+
+def whole(rows: pd.DataFrame) -> pd.Series:
+    """The periods of rows, in words where a period names only its end: on its own it would read as a month.
+
+    Examples
+    --------
+    >>> whole(pd.DataFrame({"period": ["2024", "2024-09", "2024-09"], "frequency": ["A", "YTD", "M"]})).tolist()
+    ['2024', 'January to September 2024', '2024-09']
+    """
+    reach = rows["frequency"].map(REACH).fillna("")
+    told = (reach + rows["period"]).map(periods, na_action="ignore")
+    return rows["period"].where(reach == "", told)
 
 
 def _span(rows: pd.DataFrame) -> str:
@@ -249,10 +263,15 @@ def _from(
 
 
 def dollars(
-    value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any
+    value: Ground,
+    rows: pd.DataFrame | None = None,
+    digits: int = 1,
+    note: str = "",
+    unit: str = "USD million",
+    **operands: Any,
 ) -> Number:
-    """Millions of dollars as billions: ``$244.8 billion``."""
-    return _from(value, rows, "USD million", lambda found: _money(found, digits), note, operands)
+    """Millions of dollars, or of dollars a year, as billions: ``$244.8 billion``."""
+    return _from(value, rows, unit, lambda found: _money(found, digits), note, operands)
 
 
 def yuan(value: Ground, rows: pd.DataFrame | None = None, digits: int = 0, note: str = "", **operands: Any) -> Number:
@@ -382,10 +401,10 @@ def periods(text: str) -> str:
 
     Examples
     --------
-    >>> periods("January to 2024-09"), periods("2024-Q1"), periods("2024-05-16")
-    ('January to September 2024', '2024-Q1', '2024-05-16')
+    >>> periods("January to 2024-09"), periods("January to 2024-01"), periods("2024-Q1"), periods("2024-05-16")
+    ('January to September 2024', 'January 2024', '2024-Q1', '2024-05-16')
     """
-    return _ISO_MONTH.sub(lambda found: month(found[0]), text)
+    return _ISO_MONTH.sub(lambda found: month(found[0]), text).replace("January to January ", "January ")
 
 
 def data_to(rows: pd.DataFrame) -> Number:

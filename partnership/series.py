@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from partnership import data, measures, prose
 from partnership import formula as arithmetic
-from partnership import measures, prose
 from partnership.formula import Operand
 
 
@@ -19,13 +19,15 @@ class Series:
     """Values by label (mostly a period), in order, each with its error; what they rest on as in a number.
 
     ``frame`` has the columns ``value`` and ``error`` and is indexed by label. ``ground`` holds what is known of all rows
-    together (a :class:`~partnership.prose.Number` without a value of its own).
+    together (a :class:`~partnership.prose.Number` without a value of its own). ``reach`` stands before a label that names
+    only the end of its period, as in :data:`partnership.prose.REACH`.
     """
 
     frame: pd.DataFrame
     unit: str
     record: dict[str, Any]
     ground: dict[str, Any] = field(default_factory=dict)
+    reach: str = ""
 
     def __getitem__(self, label: str) -> float:
         """The value of one label."""
@@ -47,12 +49,12 @@ class Series:
 
     def over(self, window: int) -> Series:
         """Sums over so many labels in a row, such as twelve months; labelled by the last. A hole gives no sum."""
-        expected = pd.period_range(
-            self.frame.index[0], self.frame.index[-1], freq="M" if len(str(self.frame.index[0])) == 7 else "Y"
-        )
+        months = len(str(self.frame.index[0])) == 7
+        expected = pd.period_range(self.frame.index[0], self.frame.index[-1], freq="M" if months else "Y")
         full = self.frame.reindex([str(period) for period in expected])
         sums = full.rolling(window).sum().dropna()
-        return self._part(sums, window=window)
+        reach = f"the {'twelve' if window == 12 else window} {'months' if months else 'years'} to "
+        return replace(self._part(sums, window=window), reach=reach)
 
     def growth(self, periods: int = 1) -> Series:
         """Growth on so many labels before, per cent, with the error that both values leave it."""
@@ -62,13 +64,19 @@ class Series:
             {"value": measures.growth(value, periods), "error": 100 * (error / base + value * base_error / base**2)}
         )
         made = self._part(grown.dropna(), growth=periods)
-        return Series(made.frame, "per cent", made.record, made.ground)
+        return replace(made, unit="per cent")
 
     def _part(self, frame: pd.DataFrame, **step: Any) -> Series:
         if not len(frame):
             raise ValueError(f"no values left: {step}")
         steps = [*self.record.get("steps", []), step]
-        return Series(frame, self.unit, {**self.record, "steps": steps}, self.ground)
+        record = {**self.record, "steps": steps}
+        return replace(self, frame=frame, record=record, ground=_until(self.ground, frame, self.record.get("by", "")))
+
+
+def _until(ground: dict[str, Any], frame: pd.DataFrame, by: str) -> dict[str, Any]:
+    """What rows of a course rest on, dated by its last label: later rows are not in it."""
+    return ground | {"last": data.last_day(str(frame.index.max()))} if by in ("period", "year") else ground
 
 
 def series(formula: Any, by: str = "period", unit: str = "", scale: float = 1, **operands: Any) -> Series:
@@ -106,17 +114,27 @@ def series(formula: Any, by: str = "period", unit: str = "", scale: float = 1, *
     """
     if not isinstance(formula, str):
         formula, operands = "sum(a)", {"a": formula}
-    parts = {name: arithmetic.operand(rows, name) for name, rows in operands.items()}
+    for name, rows in operands.items():
+        arithmetic.operand(rows, name)  # a row without source or value is told, wherever it stands
     columns = {name: rows if isinstance(rows, tuple) else (rows, "value") for name, rows in operands.items()}
-    groups = {name: _groups(frame, column, by) for name, (frame, column) in columns.items()}
+    groups = {name: _groups(rows, column, by) for name, (rows, column) in columns.items()}
     frame = _course(formula, groups, scale)
+    common = {name: rows[_label(rows, by).isin(frame.index)] for name, (rows, _) in columns.items()}
+    parts = {name: arithmetic.operand((rows, columns[name][1]), name) for name, rows in common.items()}
     record = {
         "formula": formula,
         "by": by,
         "scale": scale,
         "operands": {name: part.refs for name, part in parts.items()},
     }
-    return Series(frame, unit, record, prose.provenance([frame for part in parts.values() for frame in part.frames]))
+    ground = prose.provenance([rows for part in parts.values() for rows in part.frames])
+    return Series(frame, unit, record, ground, _reach(common.values(), by))
+
+
+def _reach(parts: Iterable[pd.DataFrame], by: str) -> str:
+    """What stands before a label that is a period and names only its end, if that is so of all rows."""
+    kinds = {kind for rows in parts if "frequency" in rows for kind in rows["frequency"].unique()}
+    return prose.REACH.get(kinds.pop(), "") if by == "period" and len(kinds) == 1 else ""
 
 
 def _label(frame: pd.DataFrame, by: str) -> pd.Series:
@@ -151,13 +169,16 @@ def _course(formula: str, groups: Mapping[str, Mapping[str, Operand]], scale: fl
 def again(record: Mapping[str, Any], tables: Callable[[str], pd.DataFrame]) -> Series:
     """The series of a record, computed from the tables anew."""
     groups: dict[str, dict[str, Operand]] = {}
+    frames = []
     for name, refs in record["operands"].items():
         found = groups[name] = {}
         for ref in refs:
             frame = tables(ref["table"]).loc[arithmetic.lines(ref["rows"])]
+            frames.append(frame)
             for label, part in _groups(frame, ref["column"], record["by"]).items():
                 found[label] = arithmetic.joined([found[label], part]) if label in found else part
-    made = Series(_course(record["formula"], groups, record["scale"]), "", {})
+    course = _course(record["formula"], groups, record["scale"])
+    made = Series(course, "", {}, reach=_reach(frames, record["by"]))
     for step in record.get("steps", []):
         match step:
             case {"window": window}:

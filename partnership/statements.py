@@ -10,7 +10,7 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -284,8 +284,7 @@ def evaluate(kept: Mapping[str, Any], tables: Callable[[str], pd.DataFrame]) -> 
 
 def _read(kept: Mapping[str, Any], tables: Callable[[str], pd.DataFrame]) -> Input:
     if kept["kind"] == "series":
-        made = courses.again(kept, tables)
-        return Series(made.frame, kept["unit"], {})
+        return replace(courses.again(kept, tables), unit=kept["unit"])
     if kept["kind"] == "rows":
         parts = [tables(ref["table"]).reindex(arithmetic.lines(ref["rows"])).dropna(how="all") for ref in kept["refs"]]
         return pd.concat(parts)

@@ -24,6 +24,9 @@ from partnership.statements import Outcome, spelled, word
 NEAR = 0.05
 """How far "about", "nearly" and "stood still" reach: 5 per cent."""
 
+MONEY, A_YEAR = ("USD million", "CNY million"), " a year"
+"""Units that sentences tell as billions; of averages of several years, a year."""
+
 FINE = 1e-6
 """An error below this part of the value is of the last digit stored; a card does not tell it."""
 
@@ -55,16 +58,17 @@ def _mark(value: float, unit: str) -> str:
     """A value as the sentences of the book tell its unit: millions of dollars or yuan as billions, unless it is small."""
     if unit == "per cent":
         return f"{_say(value)} %"
-    if unit not in ("USD million", "CNY million"):
+    money = unit.removesuffix(A_YEAR)
+    if money not in MONEY:
         return _say(value)
     amount = f"{_say(abs(value) / 1000)} billion" if abs(value) >= 10 else f"{_say(abs(value))} million"
     sign = "−" if value < 0 else ""
-    return f"{sign}${amount}" if unit == "USD million" else f"{sign}{amount} yuan"
+    return f"{sign}${amount}" if money == "USD million" else f"{sign}{amount} yuan"
 
 
 def _off(error: float, number: Number) -> str:
     """An error or a difference in words, with its unit, as :func:`_mark` tells it."""
-    if number.unit in ("USD million", "CNY million"):
+    if number.unit.removesuffix(A_YEAR) in MONEY:
         return _mark(error, number.unit)
     unit = "percentage points" if number.unit == "per cent" else number.unit
     return f"{_say(error)} {unit}".rstrip()
@@ -341,7 +345,17 @@ def three_quarters(part: Number, whole: Number) -> Outcome:
 
 
 def _at(course: Series, label: str) -> str:
-    return f"{_mark(course[label], course.unit)} in {label}"
+    return f"{_mark(course[label], course.unit)} in {_when(course, label)}"
+
+
+def _when(course: Series, label: object) -> str:
+    """A label as it reads alone: the end of a sum in words, which as a bare month would be taken for that month."""
+    return prose.periods(f"{course.reach}{label}") if course.reach else str(label)
+
+
+def _from_to(course: Series) -> str:
+    first, last = (_when(course, course.frame.index[place]) for place in (0, -1))
+    return f"the first {first}, the last {last}" if course.reach else f"{first} to {last}"
 
 
 def _gap(before: str, at: str) -> int:
@@ -368,8 +382,8 @@ def _extreme(course: Series, at: str, low: bool = False) -> Outcome:
     second = others["value"].idxmin() if low else others["value"].idxmax()
     return Outcome(
         not against,
-        f"{_at(course, at)}; next {_at(course, second)}; {len(course.frame)} values, {course.frame.index[0]} to {course.frame.index[-1]}",
-        f"another value comes {'down' if low else 'up'} to that of {at}",
+        f"{_at(course, at)}; next {_at(course, second)}; {len(course.frame)} values, {_from_to(course)}",
+        f"another value comes {'down' if low else 'up'} to that of {_when(course, at)}",
         float(passed.min()) / (abs(np.min(above["value"])) or 1),
         against,
     )
@@ -404,7 +418,7 @@ def highest_since(course: Series, at: str, since: str) -> Outcome:
     return Outcome(
         holds,
         f"{_at(course, at)}; {_at(course, since)}; highest between them {_say(inner['value'].max()) if len(inner) else 'none'}",
-        f"a value between {since} and {at} comes up to it, or that of {since} is below it",
+        f"a value between {_when(course, since)} and {_when(course, at)} comes up to it, or that of {_when(course, since)} is below it",
         gap,
         against or ([] if holds else [_at(course, since)]),
     )
@@ -445,8 +459,8 @@ def overtook(rising: Series, passed: Series, at: str, stays: bool = True) -> Out
     margin = min([float(later.iloc[0])] + ([-float(before.iloc[-1])] if len(before) else [])) / scale
     return Outcome(
         not against,
-        f"{at}: {_say(both.at[at, 'value_a'])} against {_say(both.at[at, 'value_b'])}",
-        f"the order of the two is another before, in or after {at}",
+        f"{_when(rising, at)}: {_say(both.at[at, 'value_a'])} against {_say(both.at[at, 'value_b'])}",
+        f"the order of the two is another before, in or after {_when(rising, at)}",
         margin,
         against,
     )
@@ -455,7 +469,7 @@ def overtook(rising: Series, passed: Series, at: str, stays: bool = True) -> Out
 def _steps(course: Series, sign: int) -> list[str]:
     change = sign * course.frame["value"].diff()
     allowed = course.frame["error"] + course.frame["error"].shift()
-    return [str(label) for label in course.frame.index[(change > allowed.fillna(0)).to_numpy()]]
+    return [_when(course, label) for label in course.frame.index[(change > allowed.fillna(0)).to_numpy()]]
 
 
 @word(
@@ -466,7 +480,7 @@ def fell_times(course: Series, n: int) -> Outcome:
     falls = _steps(course, -1)
     return Outcome(
         len(falls) == n,
-        f"{course.frame.index[0]} to {course.frame.index[-1]}: fell in {', '.join(falls) or 'none'}",
+        f"{_from_to(course)}: fell in {', '.join(falls) or 'none'}",
         f"the number of falls is not {spelled(n)}",
         None,
         [] if len(falls) == n else falls,
@@ -481,7 +495,7 @@ def rose_times(course: Series, n: int) -> Outcome:
     rises = _steps(course, 1)
     return Outcome(
         len(rises) == n,
-        f"{course.frame.index[0]} to {course.frame.index[-1]}: rose in {', '.join(rises) or 'none'}",
+        f"{_from_to(course)}: rose in {', '.join(rises) or 'none'}",
         f"the number of rises is not {spelled(n)}",
         None,
         [] if len(rises) == n else rises,
@@ -505,7 +519,7 @@ def every(course: Series, above: float | None = None, below: float | None = None
     side = "above" if above is not None else "below"
     return Outcome(
         not against,
-        f"{len(sure)} values, {sure.index[0]} to {sure.index[-1]}, all {side} {_mark(mark, course.unit)}; nearest {_at(course, nearest)}",
+        f"{len(sure)} values, {_from_to(course)}, all {side} {_mark(mark, course.unit)}; nearest {_at(course, nearest)}",
         f"a value is not {side} {_mark(mark, course.unit)}",
         float(sure.min()) / (abs(mark) or abs(course[nearest]) or 1),
         against,
@@ -519,7 +533,7 @@ def labels_beyond(course: Series, n: int, above: float | None = None, below: flo
     assert mark is not None, "labels_beyond: give above= or below="
     value, error = course.frame["value"], course.frame["error"]
     side = value - error > mark if above is not None else value + error < mark
-    found = [str(label) for label in course.frame.index[side.to_numpy()]]
+    found = [_when(course, label) for label in course.frame.index[side.to_numpy()]]
     return Outcome(
         len(found) == n,
         f"{len(found)} of {len(side)} {'above' if above is not None else 'below'} {_mark(mark, course.unit)}: {', '.join(found) or 'none'}",

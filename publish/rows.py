@@ -16,7 +16,8 @@ KINDS = ("commodity", "product_group", "market", "brand", "metric", "measure", "
 
 @lru_cache(maxsize=512)
 def _called(code: str) -> str:
-    return "all partners" if code == "WLD" else charts.country(code)
+    name, _, how = code.partition(" (")  # an office by its country's code, and how it told
+    return "all partners" if code == "WLD" else f"{charts.country(name)} ({how}" if how else charts.country(code)
 
 
 def words(table: str, line: int, column: str = "value") -> str:
@@ -40,7 +41,9 @@ def words(table: str, line: int, column: str = "value") -> str:
     told += [named[name] for name in PARTIES[2:] if name in named]
     told += [row[name].replace("_", " ") for name in KINDS if name in row]
     if "period" in row:
-        told.append(prose.REACH.get(row.get("frequency", ""), "") + prose.periods(row["period"]))
+        told.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
+    if "span" in row:
+        told.append(row["span"].replace("-", "–"))
     if is_float(row.get(column)) or is_integer(row.get(column)):
         unit = _unit(table, row, column)
         told.append(f"{row[column]:.10g}" if unit == "year" else f"{row[column]:,.10g} {unit}".rstrip())

@@ -55,6 +55,32 @@ def test_a_download_opens_with_defaults_and_keeps_its_rows(name):
             assert told.dtype != object or told.dropna().map(type).nunique() < 2, f"{file}: {column}"
 
 
+UNITS = {
+    "", "billion US dollars", "billion US dollars a year", "billion yuan", "degrees", "million tonnes", "months", "per cent",
+    "million trend-indicator values", "per cent of the exporter’s", "see Measure", "see Route", "states", "times",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_a_description_calls_a_unit_is_one(name):
+    """A heading is split at its comma, so a comma for another purpose would make a unit of what follows."""
+    for table in tidyfiles.files(name, FIGURES[name]).values():
+        told = {marks.label_and_unit(marks.heading(FIGURES[name], column))[1] for column in table.columns}
+        assert told <= UNITS, told - UNITS
+
+
+def test_a_part_of_a_year_is_told_as_one_in_the_download():
+    found = [
+        pd.read_csv(io.StringIO(text))
+        for text in csv_of("chinese-phone-share", FIGURES["chinese-phone-share"]).values()
+    ]
+    for frame in found:
+        assert frame["Length"].notna().all()
+        part = frame["Length"] == "part of a year"
+        assert frame["Period"].str.startswith("January to ").equals(part)
+    assert "January to August 2023" in set(found[0]["Period"])
+
+
 def test_a_missing_mark_is_named():
     frame = pd.DataFrame({"year": [2023, 2024], "billions": [1.0, 2.5]})
     spec = charts.figure(charts.lines(frame, "year", "billions"), name="a", title="b", rows=ROWS).spec

@@ -285,6 +285,29 @@ def test_a_course_is_summed_by_label_over_what_all_operands_have():
     assert series(a, scale=-1).frame["error"].min() > 0
 
 
+def test_rows_without_a_partner_are_no_ground_of_a_course_and_a_part_is_dated_by_its_last_label():
+    a = rows([1.5, 2.5, 8.0], period=["2020", "2021", "2025"])
+    b = rows([10.0, 20.0], "trade-totals", period=["2020", "2021"])
+    share = series("a / b", a=a, b=b)
+    assert share.ground["period"] == "2020 – 2021" and share.ground["last"] == "2021-12-31"
+    assert share.record["operands"]["a"] == series("a / b", a=a.iloc[:2], b=b).record["operands"]["a"]
+    assert share.until("2020").ground["last"] == "2020-12-31"
+    assert share.only("2021", "2020").ground["last"] == "2021-12-31"
+    unsourced = a.assign(source_id=["x", "x", None])
+    with pytest.raises(ValueError, match="a: a row without source_id"):
+        series("a / b", a=unsourced, b=b)
+
+
+def test_a_course_knows_what_its_labels_are_the_ends_of():
+    sums = rows([1.0, 2.0], period=["2023-09", "2024-09"], frequency="YTD")
+    made = series(sums)
+    assert made.reach == made.until("2024-09").reach == "January to "
+    assert courses.again(made.record, {"bilateral-trade": sums}.__getitem__).reach == "January to "
+    assert series(sums, by="year").reach == "", "its labels are years"
+    months = rows([1.0, 2.0], period=["2023-09", "2023-10"], frequency="M")
+    assert series(months).reach == "" and series(months).over(2).reach == "the 2 months to "
+
+
 def test_a_course_without_a_common_label_or_with_several_values_is_refused():
     a, b = (rows([1.0, 2.0], period=periods) for periods in (["2020", "2020"], ["2021", "2022"]))
     with pytest.raises(ValueError, match='"a / b": the rows have no period in common'):

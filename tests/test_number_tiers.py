@@ -86,9 +86,9 @@ def test_every_row_of_every_table_can_be_told():
 
 
 def test_periods_and_errors_read_as_people_say_them():
-    assert numbers._period("January to 2024-09") == "January to September 2024"
-    assert numbers._period("2019-01 – 2026-05") == "January 2019 – May 2026"
-    assert numbers._period("2024-05-16") == "2024-05-16"
+    assert prose.periods("January to 2024-09") == "January to September 2024"
+    assert prose.periods("2019-01 – 2026-05") == "January 2019 – May 2026"
+    assert prose.periods("2024-05-16") == "2024-05-16"
     assert numbers._error(1.125e-05, "per cent") == "less than 0.01 percentage points"
     assert numbers._error(610.5, "USD million") == "610.5 USD million"
 
@@ -103,6 +103,24 @@ def test_a_card_names_who_counted_and_not_whose_trade_is_divided():
         part = data.select(partners, status=status)
         assert rows.words("partner-trade-russia", part.index[0]).endswith(words)
     assert data.counters(data.select(partners, status="estimated")).isna().all()
+
+
+def test_an_average_of_a_span_is_told_with_its_span_and_dated_by_its_end():
+    sold = data.select(data.load("russia-suppliers"), exporter="CHN")
+    early, late = (data.select(sold, span=span) for span in ("2018-2021", "2022-2024"))
+    told = rows.words("russia-suppliers", early.index[0], "value_a_year")
+    assert told == "China to Russia, 2018–2021, 59,208.76651 USD million a year"
+    gain = prose.dollars("b - a", a=(early, "value_a_year"), b=(late, "value_a_year"), unit="USD million a year")
+    assert (gain.period, gain.last, gain.text) == ("2018–2021; 2022–2024", "2024-12-31", "$40.5 billion")
+
+
+def test_what_wits_carries_a_country_counted():
+    kazakh = data.select(data.load("central-asia-trade"), counter="WITS")
+    assert (kazakh[["exporter", "importer"]] == "KAZ").any(axis=1).all()
+    assert set(data.counters(kazakh)) == {"KAZ (in its reports to the United Nations)"}
+    assert rows.words("central-asia-trade", kazakh.index[0]).endswith(
+        "; counted by Kazakhstan (in its reports to the United Nations)"
+    )
 
 
 def test_a_number_over_rows_of_which_one_has_no_date_has_none():

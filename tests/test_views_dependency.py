@@ -84,6 +84,14 @@ def test_russia_in_chinas_trade_as_published():
         assert [round(found[year, flow], 2) for flow in view.FLOWS] == expected
 
 
+def test_sums_from_january_on_cannot_be_taken_for_months():
+    frame = view.on_every_basis()
+    drawn = set(frame.loc[frame["period"].str.len() > 4, "period"])
+    assert {"January to September 2024", "January to September 2025", "January to October 2023"} < drawn
+    assert {period for period in drawn if period[0].isdigit()} == {"2022-08"}, "BOFIT, of the summer"
+    assert view.own_shares("RUS")["period"].max() == "January to September 2024"
+
+
 @pytest.mark.parametrize("country", ["CHN", "RUS"])
 def test_one_value_a_year_flow_and_counter(country):
     frame = view.own_shares(country)

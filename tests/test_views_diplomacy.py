@@ -40,7 +40,9 @@ def test_the_g7_made_up_two_thirds_of_world_output_in_2001():
 
 def test_the_parts_of_a_group_add_up_to_its_share():
     clubs, gdp = data.load("memberships"), data.load("gdp")
-    cut = view.parts(clubs, gdp, 2023).groupby("group")["share"].sum()
+    parts = view.parts(clubs, gdp, 2023)
+    assert set(parts["year"]) == {2023}
+    cut = parts.groupby("group")["share"].sum()
     assert cut["SCO"] == pytest.approx(view.weights(clubs, gdp, range(2023, 2024)).set_index("group")["share"]["SCO"])
 
 

@@ -34,6 +34,22 @@ def course(values, error=0.0, start=2010):
     )
 
 
+def test_a_mark_on_dollars_a_year_is_told_in_billions():
+    value = n(40500, unit="USD million a year")
+    assert word.over(value, 40000).outcome.tested == "40500 against $40 billion"
+
+
+def test_a_label_that_is_the_end_of_a_sum_is_told_as_one():
+    months = course([1, 2], start=2023)
+    frame = months.frame.set_axis(["2023-09", "2024-09"])
+    outcome = word.peak(replace(months, frame=frame, reach="January to "), "2024-09").outcome
+    assert outcome.tested == (
+        "2 in January to September 2024; next 1 in January to September 2023; "
+        "2 values, the first January to September 2023, the last January to September 2024"
+    )
+    assert outcome.false_if == "another value comes up to that of January to September 2024"
+
+
 CASES = [
     ("doubled", word.doubled, (n(100), n(195)), True),
     ("just short of doubled", word.doubled, (n(100), n(194)), False),

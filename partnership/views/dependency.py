@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnership import data, trade
+from partnership import data, prose, trade
 from partnership.series import Series, series
 
 FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
@@ -63,9 +63,10 @@ def published() -> pd.DataFrame:
 
 
 def tidy(course: Series, flow: str, basis: str) -> pd.DataFrame:
-    """A series as rows of a chart: ``flow``, ``basis``, ``year``, ``period`` and ``percent``."""
+    """A series as rows of a chart: ``flow``, ``basis``, ``year``, ``period`` (in words if from January on), ``percent``."""
     frame = course.frame.rename(columns={"value": "percent"}).rename_axis("period").reset_index()
-    return frame.assign(flow=flow, basis=basis, year=frame["period"].str[:4].astype(int)).drop(columns="error")
+    frame = frame.assign(flow=flow, basis=basis, year=frame["period"].str[:4].astype(int)).drop(columns="error")
+    return frame.assign(period=(course.reach + frame["period"]).map(prose.periods)) if course.reach else frame
 
 
 def on_every_basis(since: int = 2014) -> pd.DataFrame:
@@ -74,7 +75,7 @@ def on_every_basis(since: int = 2014) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``flow`` (exports, imports, both), ``basis``, ``year``, ``period`` (year, or the last month of January to then),
+        ``flow`` (exports, imports, both), ``basis``, ``year``, ``period`` (as :func:`partnership.prose.whole`),
         ``percent``, ``who`` (of a published share, else empty).
     """
     flows, totals = customs("RUS", "A")
@@ -92,7 +93,10 @@ def on_every_basis(since: int = 2014) -> pd.DataFrame:
     told = published()
     parts.append(
         told.assign(
-            flow=told["flow"].replace("total", "both"), year=told["period"].str[:4].astype(int), percent=told["value"]
+            flow=told["flow"].replace("total", "both"),
+            year=told["period"].str[:4].astype(int),
+            period=prose.whole(told),
+            percent=told["value"],
         )[["flow", "basis", "year", "period", "percent", "who"]]
     )
     frame = pd.concat(parts, ignore_index=True)

@@ -131,7 +131,7 @@ def parts(memberships: pd.DataFrame, gdp: pd.DataFrame, year: int) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        ``group``, ``part`` and ``share`` in per cent of the world, with ``_from`` and ``_to`` for bars end to end.
+        ``year``, ``group``, ``part`` and ``share`` in per cent of the world, with ``_from`` and ``_to`` for bars end to end.
     """
     rows = []
     for group in CLUBS:
@@ -142,7 +142,7 @@ def parts(memberships: pd.DataFrame, gdp: pd.DataFrame, year: int) -> pd.DataFra
     order = {"group": list(CLUBS).index, "part": list(PARTS).index}
     frame = frame.sort_values(["group", "part"], key=lambda column: column.map(order[column.name]))
     end = frame.groupby("group", sort=False)["share"].cumsum()
-    return frame.assign(_from=end - frame["share"], _to=end)
+    return frame.assign(year=year, _from=end - frame["share"], _to=end)
 
 
 def parts_chart(frame: pd.DataFrame) -> alt.LayerChart:
@@ -162,7 +162,7 @@ def parts_chart(frame: pd.DataFrame) -> alt.LayerChart:
             x=x.axis(alt.Axis(values=[0, 10, 20, 30, 40, 50])),
             x2="_to",
             color=alt.Color("part", type="nominal", scale=scale, legend=legend),
-            tooltip=charts.tooltip(frame[["group", "part", "share"]]),
+            tooltip=charts.tooltip(frame[["year", "group", "part", "share"]]),
         )
     )
     end = (

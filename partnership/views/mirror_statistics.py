@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnership import charts, data
+from partnership import charts, data, prose
 
 BY = {"customs and officials": charts.GREEN, "estimate": charts.OCHRE}
 """Whose figures a stretch holds, with its colour."""
@@ -47,7 +47,7 @@ def timeline() -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``publication``, ``by`` (a key of ``BY``), ``start``, ``end`` (timestamps; the end is the day after the last
-        period), ``first`` and ``last`` (periods); one row a stretch without a hole.
+        period), ``first`` and ``last`` (periods, see :func:`partnership.prose.whole`); one row a stretch without a hole.
     """
     return pd.concat([stretches(rows) for rows in publications()], ignore_index=True)
 
@@ -62,7 +62,8 @@ def stretches(rows: pd.DataFrame) -> pd.DataFrame:
     ]
     if "frequency" in held:
         start = start.where(held["frequency"] != "YTD", start.dt.to_period("Y").dt.start_time)
-    spans = pd.DataFrame({"start": start, "end": end, "period": held["period"]}).sort_values("start")
+    told = prose.whole(held) if "frequency" in held else held["period"]
+    spans = pd.DataFrame({"start": start, "end": end, "told": told}).sort_values(["start", "end"])
     runs = spans.groupby((spans["start"] > spans["end"].shift().cummax()).cumsum())
     name = rows["publication"].iloc[0]
     return pd.DataFrame(
@@ -71,7 +72,7 @@ def stretches(rows: pd.DataFrame) -> pd.DataFrame:
             "by": "estimate" if "estimate" in name else "customs and officials",
             "start": runs["start"].min(),
             "end": runs["end"].max(),
-            "first": runs["period"].min(),
-            "last": runs["period"].max(),
+            "first": runs["told"].first(),
+            "last": runs["told"].last(),
         }
     )

@@ -19,7 +19,7 @@ from publish.figures.numbering import Shown
 from publish.figures.stored import full_note
 
 CONVENTIONS = (
-    "UTF-8, comma, header in the first line; periods are ISO 8601 (2024, 2024-03, 2024-03-14); an empty cell is a missing value; "
+    "UTF-8, comma, header in the first line; periods are ISO 8601 (2024, 2024-03, 2024-03-14), and a sum from January on is in words (January to September 2024); an empty cell is a missing value; "
     "text is in quotation marks, so codes keep their leading zeros where a program reads quoted cells as text; text that a "
     "spreadsheet would take for a formula begins with an apostrophe"
 )

@@ -104,7 +104,7 @@ class ByName(SphinxTransform):
 
 ROWS = (
     "Rows are lines of the table’s CSV file, whose header is line 1. The reporter is who counted or "
-    "said so, an office by the code of its country."
+    "said so, an office by the code of its country; XMR are the partners that report, XIN the publisher of an industry’s review."
 )
 
 
@@ -115,7 +115,7 @@ def visit_number(self: Any, node: number) -> None:
         part
         for part in (
             entry["unit"],
-            _period(entry["period"]),
+            prose.periods(entry["period"]),
             f"reporter: {entry['reporter']}" if entry["reporter"] else "",
             of(self.config).publishers(entry["sources"]),
             f"tier {entry['tier']}" if entry["tier"] else "",
@@ -141,7 +141,7 @@ def visit_ledger(self: Any, node: ledger) -> None:
     for name, entry in numbers.items():
         rows.append(
             f'<tr id="number-{name}"><th scope="row">{escape(entry["text"])}</th><td>{escape(entry["unit"])}</td>'
-            f"<td>{escape(_period(entry['period']))}</td><td>{escape(entry['reporter'])}</td>"
+            f"<td>{escape(prose.periods(entry['period']))}</td><td>{escape(entry['reporter'])}</td>"
             f"<td>{host.table_links(entry['tables'])}</td><td>{host.links(entry['sources'])}"
             f"</td><td>{_tier(entry['tier'], host)}</td><td>{entry['published']}</td><td>{_computed(entry, host)}</td>"
             f"{f'<td>{about[name]}</td>' if any(about.values()) else ''}</tr>"
@@ -179,11 +179,6 @@ def _error(error: float, unit: str) -> str:
     """How far a number may be off; the error of a share is one of points."""
     far = prose.shortest(error) if error >= 0.01 else "less than 0.01"
     return f"{far} {'percentage points' if unit == 'per cent' else escape(unit)}"
-
-
-def _period(words: str) -> str:
-    """Periods as people say them: ``January to 2024-09`` is January to September 2024."""
-    return prose.periods(words).replace("January to January ", "January ")
 
 
 def _formula(text: str) -> str:
@@ -230,6 +225,7 @@ def visit_tests(self: Any, node: tests) -> None:
     """The note: one row a statement."""
     self.body.append(
         '<details class="pm-ledger pm-tests" id="statements"><summary>Statements in this chapter, and how each was tested</summary>'
+        f"<p>{ROWS} Data to is the last day of what was tested.</p>"
         f"{tests_table(json.loads(node['statements']), 'Statements in this chapter', of(self.config))}</details>"
     )
     raise nodes.SkipNode

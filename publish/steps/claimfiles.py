@@ -29,11 +29,23 @@ RATINGS = {
     "confirmed": 5,
     "about right": 4,
     "right in part": 3,
-    "right for another thing": 2,
     "did not come true": 1,
     "wrong": 1,
 }
-"""The place of a verdict on a scale of five, best first; what our rows do not decide has none."""
+"""The place of a verdict on a scale of five, best first.
+
+What our rows do not decide has none, nor has "right for another thing": readers of reviews take 2 for "mostly false", and the
+words may be right, only of something else.
+"""
+
+
+def scale() -> str:
+    """The scale in words, for every rating and every page that has one."""
+    places: dict[int, list[str]] = {}
+    for verdict, place in RATINGS.items():
+        places.setdefault(place, []).append(verdict)
+    told = ", ".join(f"{place} {' or '.join(verdicts)}" for place, verdicts in places.items())
+    return f"Scale: {told}; no other verdict has a place on it"
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +98,7 @@ def _against(claim: Any) -> str:
 def review(claim: Any, book: citation.Edition, base: str, article: pd.Series) -> dict[str, Any]:
     """One claim as a ClaimReview, with who made it, where it appeared, and the evidence.
 
-    An opinion, and a claim that the rows do not decide, carries its word without a place on the scale.
+    A claim whose verdict is none of :data:`RATINGS` carries its word without a place on the scale.
     """
     evidence = data.select(data.load("claim-evidence"), claim_id=claim.id)
     sources = data.sources().loc[evidence["source_id"].unique()]
@@ -100,7 +112,7 @@ def review(claim: Any, book: citation.Edition, base: str, article: pd.Series) ->
     }
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": claim.now, "ratingExplanation": explanation(claim)}
     if claim.now in RATINGS:
-        rating |= {"ratingValue": RATINGS[claim.now], "bestRating": 5, "worstRating": 1}
+        rating |= {"ratingValue": RATINGS[claim.now], "bestRating": 5, "worstRating": 1, "description": scale()}
     return {
         "@type": "ClaimReview",
         "@id": f"{base}claims/{claim.id}.html",
@@ -111,7 +123,6 @@ def review(claim: Any, book: citation.Edition, base: str, article: pd.Series) ->
         "itemReviewed": {
             "@type": "Claim",
             "author": author,
-            "firstAppearance": appeared,
             "appearance": appeared,
             "text": claim.words,
         },
@@ -153,6 +164,11 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
         f"{escape(view.where(claim))}.</p>{verdict}<p>{escape(explanation(claim))}</p>"
         f"<h2>Evidence</h2><ul>{lines}</ul>"
         + (f"<h2>Two readings</h2><ul>{read}</ul>" if read else "")
+        + (
+            f"<p>In the data of this page, for machines: {RATINGS[claim.now]}. {scale()}.</p>"
+            if claim.now in RATINGS
+            else ""
+        )
         + f'<p><a href="../chapters/claims.html#claim-{claim.id}">This claim in the ledger</a>; '
         f'<a href="../chapters/{claim.chapter}.html">the chapter that treats it</a>.</p></section>'
         f'<script type="application/ld+json">{linked}</script>'

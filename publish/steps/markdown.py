@@ -119,8 +119,8 @@ def llms(app: Sphinx) -> str:
     single = [("Figures", _figures(app, base))]
     single += [(title, _listed(folder, feed.made(app), base)) for title, folder in MADE.items()]
     return (
-        f"# {citation.BOOK}\n\n> {edition.abstract}\n\nEdition {edition.version} of {edition.released}. Every number leads to its source; "
-        f"each page listed here is the copy as Markdown of the page whose address ends in .html instead; "
+        f"# {citation.BOOK}\n\n> {edition.abstract}\n\nEdition {edition.version} of {edition.released}. "
+        f"Each page listed here is the copy as Markdown of the page whose address ends in .html instead; "
         f"machine-readable lists: [figures]({base}figures.json), [claims]({base}claims.csv), [data package]({base}data/datapackage.json).\n\n"
         f"The numbers of all figures as one workbook: {base}{workbook.name()}\n\n## Pages\n\n{listed}\n"
         + "".join(f"\n## {title}\n\n{pages}" for title, pages in single if pages)
