@@ -343,10 +343,11 @@ def _concentration_fits(totals: pd.DataFrame, partners: pd.DataFrame) -> Iterato
 @kit.rule("large economies report what UNCTAD has, within a factor", "reported-trade", "world-trade-matrix")
 def _reported_as_matrix(totals: pd.DataFrame, matrix: pd.DataFrame) -> Iterator[kit.Fault]:
     for flow, side in (("exports", "exporter"), ("imports", "importer")):
-        sums = matrix.groupby(["period", side], as_index=False)["value"].sum().rename(columns={side: "reporter"})
-        told = kit.held(totals, YEAR, sums)
-        own = totals[flow]
-        far = ((own > 2.5 * told) | (told > 2.5 * own)) & (told > 5000) & ~totals["reporter"].isin(APART)
+        flows = matrix.rename(columns={side: "reporter"}).groupby(YEAR, as_index=False)["value"].agg(["sum", "size"])
+        told, count = (kit.held(totals, YEAR, flows, column) for column in ("sum", "size"))
+        own, partners = totals[flow], totals[REPORTED[flow][0]].astype(float)
+        whole = count > 0.5 * partners  # of a matrix cut down to some economies the sums tell nothing
+        far = ((own > 2.5 * told) | (told > 2.5 * own)) & (told > 5000) & whole & ~totals["reporter"].isin(APART)
         yield from kit.at(totals, far, flow, "{own:.7g} where UNCTAD has {told:.7g}", own=own, told=told)
 
 
