@@ -79,3 +79,18 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
         ["_unknown", "lead"], ascending=[True, False], kind="stable"
     )
     return charts.tidy(order.drop(columns="_unknown"))
+
+
+def in_words(frame: pd.DataFrame) -> str:
+    """The rows of :func:`leads`, kind by kind, for those who cannot see them; "more than" is told as a floor.
+
+    Examples
+    --------
+    >>> row = {"label": "X, for 2024 (May 2024)", "kind": "more than", "low": -1.04, "high": 2.0}
+    >>> in_words(pd.DataFrame([row]))
+    'floors: X, for 2024 (May 2024) −1.0 to 2.0'
+    """
+    ends = [[prose.fixed(row.low, 1), prose.fixed(row.high, 1)] for row in frame.itertuples()]
+    told = frame["label"] + [" " + " to ".join(dict.fromkeys(both)) for both in ends]
+    kinds = frame["kind"].replace({"a number": "numbers", "more than": "floors"})
+    return ". ".join(f"{kind}: {'; '.join(part)}" for kind, part in told.groupby(kinds, sort=False))
