@@ -155,7 +155,7 @@ def test_without_script_there_are_a_comparison_and_the_pages_of_economies(browse
     links.get_by_text("Kazakhstan").click()
     assert tab.url.endswith("economies/KAZ.html")
     tab.locator("summary", has_text="A row a year").click()
-    assert tab.get_by_role("cell", name="no report").is_visible()
+    assert tab.get_by_role("cell", name="No report in our copy").is_visible()
     tab.locator("summary", has_text="Partners, 2005").click()
     assert tab.locator("#partners-2005").is_visible()
     tab.locator("details[open]", has_text="Partners, 2005").get_by_role("link", name="Germany").click()

@@ -45,14 +45,14 @@ def test_a_row_a_year_is_what_the_tables_have(code):
             shares = re.findall(r"[\d.]+(?=,|;|$)", cells[place + 3].split("; no name")[0].removeprefix("no name"))
             if largest:
                 assert shares == [numbers.percent(min(share, 1)) for *_, share in largest]
-    assert all(cells[0] == "no report" for cells in told.values())
+    assert all(cells[0] == "No report in our copy" for cells in told.values())
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_years_without_a_report_stand_in_words_and_in_the_drawing(code):
     held = {int(row["period"]) for row in own("reported-trade", code)}
     both = {int(row["period"]) for row in own("reported-trade", code) if row["exports"] and row["imports"]}
-    told = [part for cells in years.table(code) if cells[1] == "no report" for part in [cells[0]]]
+    told = [part for cells in years.table(code) if cells[1] == "No report in our copy" for part in [cells[0]]]
     missing = set()
     for stretch in told:
         first, _, last = stretch.partition("–")
@@ -60,10 +60,10 @@ def test_years_without_a_report_stand_in_words_and_in_the_drawing(code):
     assert missing == set(range(1962, 2017)) - held
     page = years.section(code)
     words = page.split("<table")[0]
-    assert all(stretch in words for stretch in told) and ("No report of" in words) == bool(told)
+    assert all(stretch in words for stretch in told) and ("Our copy has no report by" in words) == bool(told)
     figure = years.figure(code)
     grey = sum(year not in both and (year - 1 in both or year == 1962) for year in range(1962, 2017))
-    assert figure.count('class="gap"') == grey and ("Grey: no report" in figure) == bool(grey)
+    assert figure.count('class="gap"') == grey and ("Grey: our copy lacks" in figure) == bool(grey)
 
 
 def test_lines_are_of_the_five_largest_partners_and_break_where_nothing_is_reported():
@@ -86,23 +86,103 @@ def test_lines_are_of_the_five_largest_partners_and_break_where_nothing_is_repor
 
 def test_an_economy_without_a_report_says_so_and_what_that_tells():
     for text in (pages.economy("DZA", ""), plain.page("DZA")):
-        assert "has no report of Algeria" in text and "not of what the economy publishes" in text
+        assert "has no report by Algeria" in text and "not of what the economy publishes" in text
     assert "years.csv" not in pages.economy("DZA", "") and not years.reporters("DZA")
 
 
 def test_the_reports_of_a_state_that_is_gone_stand_on_the_pages_of_its_successors():
     for code in ("CZE", "SVK"):
-        assert "Czechoslovakia as it reported, 1968 to 1990" in pages.economy(code, "")
-    assert "Belgium and Luxembourg as it reported, 1962 to 1998" in pages.economy("BEL", "")
+        assert "Czechoslovakia: reports in our copy, 1968 to 1990" in pages.economy(code, "")
+    assert "Belgium and Luxembourg: reports in our copy, 1962 to 1998" in pages.economy("BEL", "")
     assert "To 1990 the figures are of West Germany." in pages.economy("DEU", "")
 
 
 def test_what_is_far_from_unctad_is_said_with_both_figures():
     here = next(row for row in own("reported-trade", "HKG") if row["period"] == "2015")
     matrix = data.select(data.load("world-trade-matrix"), period="2015", exporter="HKG")["value"].sum()
-    said = f"Hong Kong has exports of {numbers.worth(float(here['exports']))} here and {numbers.worth(matrix)} in UNCTAD’s table."
+    said = f"Hong Kong has exports of {numbers.worth(float(here['exports']))} in its own report and {numbers.worth(matrix)} in UNCTAD’s table."
     assert said in pages.economy("HKG", "")
     assert "in UNCTAD’s table." not in " ".join(years.remarks("DEU"))
+
+
+def test_stretches_on_another_level_are_on_their_pages_and_in_the_description_of_the_table():
+    step = years.LEVEL
+    apart = set()
+    for code in {row["reporter"] for row in rows("reported-trade")}:
+        held = {int(row["period"]): row for row in own("reported-trade", code) if row["exports"] and row["imports"]}
+        for up in (True, False):
+
+            def moved(year, there, held=held):
+                over = [float(held[year][flow]) / float(held[year - 1][flow]) for flow in FLOWS]
+                return all(part >= step for part in over) if there else all(part <= 1 / step for part in over)
+
+            for first in held:
+                if first - 1 in held and moved(first, up):
+                    for last in range(first, first + years.LONGEST):
+                        if not {last, last + 1} <= held.keys():
+                            break
+                        if moved(last + 1, not up):
+                            apart.add((code, first, last))
+                            break
+    assert ("NLD", 1963, 1968) in apart and ("NOR", 1970, 1975) in apart
+    fields = data.resource("reported-trade")["schema"]["fields"]
+    described = next(field["trap"] for field in fields if field["name"] == "exports")
+    named = {
+        (code, int(first), int(last or first))
+        for code, first, last in re.findall(r"([A-Z]{3}) (\d{4})(?: to (\d{4}))?", described)
+    }
+    assert named == apart
+    for code, first, last in apart:
+        span = f"{first}–{last}" if last > first else str(first)
+        assert any(remark.startswith(f"{span} is on another level") for remark in years.remarks(code))
+
+
+def test_what_partners_report_of_a_stretch_is_told_beside_it():
+    told = {(row["reporter"], row["period"], row["partner"]): row for row in rows("reported-partners")}
+    said = next(remark for remark in years.remarks("NOR") if "another level" in remark)
+
+    def over(flow, other, *span):
+        here = [told["NOR", str(year), "SWE"] for year in range(*span)]
+        there = [told["SWE", str(year), "NOR"] for year in range(*span)]
+        return numbers.decimal(sum(float(row[flow]) for row in here) / sum(float(row[other]) for row in there))
+
+    inside, before = (
+        " and ".join([over("exports", "imports", *span), over("imports", "exports", *span)])
+        for span in [(1970, 1976), (1969, 1970)]
+    )
+    assert (
+        f"against the reports of Sweden its exports and imports are {inside} times as large, {before} in 1969." in said
+    )
+
+
+def test_what_may_be_of_part_of_a_year_and_what_another_edition_has_is_said():
+    assert [code for code in sorted({row["reporter"] for row in rows("reported-trade")}) if "whole year" in " ".join(years.remarks(code))] == ["SGP", "TZA"]  # fmt: skip
+    here = {row["period"]: float(row["imports"]) for row in own("reported-trade", "CHN")}
+    there = {
+        row["period"]: float(row["value"])
+        for row in rows("trade-totals")
+        if row["frequency"] == "A" and row["importer"] == row["reporter"] == "CHN" and row["source_id"] in ("wits-summary-chn-2021", "un-comtrade-chn-totals-2024")
+    }  # fmt: skip
+    off = [year for year in here if year in there and abs(here[year] / there[year] - 1) > years.EDITION]
+    assert off == [str(year) for year in range(2000, 2017)]
+    said = " ".join(years.remarks("CHN"))
+    assert "imports differ by more than 3 per cent in 2000–2016" in said
+    for year in ("2015", "2016"):
+        assert f"{numbers.worth(here[year])} here, {numbers.worth(there[year])} there in {year}" in said
+
+
+def test_what_the_two_german_states_and_a_small_flow_do_to_the_lines_is_said_where_it_holds():
+    german = "one cell for the two German states"
+    assert german in " ".join(years.remarks("CSK")) and german not in " ".join(
+        years.remarks("KAZ") + years.remarks("DEU")
+    )
+    small = [
+        int(row["period"])
+        for row in own("reported-trade", "HKG")
+        if float(row["exports"]) < years.SMALL * (float(row["exports"]) + float(row["imports"]))
+    ]
+    said = f"Exports are under a tenth of both flows in {', '.join(years.stretches(small))}: there the lines are close to shares of imports."
+    assert small and said in years.remarks("HKG") and "under a tenth" not in " ".join(years.remarks("DEU"))
 
 
 @pytest.mark.parametrize("code", ["CHN", "TUV", "CSK"])

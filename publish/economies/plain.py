@@ -47,7 +47,7 @@ def _partners(code: str, world: str) -> list[str]:
 def _years(page: str) -> list[str]:
     """What the economy, and each reporter of which it was a part, said of its trade in each year."""
     own = years.reporters(page)
-    parts = [] if page in own else ["## Every year it reported: none is held", years.none(page)]
+    parts = [] if page in own else [f"## {years.OWN}: none", years.none(page)]
     for code in own:
         said = "\n".join(f"- {remark}" for remark in years.remarks(code))
         parts += [f"## {years.heading(code, page)}", said, _table(years.HEADS, years.table(code))]

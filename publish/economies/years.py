@@ -41,19 +41,29 @@ EARLIER = {
 }
 """Reporters of which an economy was a part, or that became part of it."""
 COVERS = {
+    "CHN": "From 2000 to 2015 imports lack the goods that came back to China; in 2016 those without a partner are many times what they were.",
     "DEU": "To 1990 the figures are of West Germany.",
     "IDN": "From 1976 to 1999 the figures of Indonesia include East Timor.",
     "PAK": "To 1971 the figures of Pakistan include Bangladesh.",
     "SDN": "To 2011 the figures of Sudan include South Sudan.",
+    "TWN": "The source names the reporter Other Asia, not elsewhere specified.",
     "YEM": "To 1989 the figures are of North Yemen.",
+    "ZAF": "To 2009 the figures of South Africa lack its sales to Botswana, Eswatini, Lesotho and Namibia.",
 }
-"""What the code of a reporter covers, as the description of the table has it."""
+"""What a reporter's figures cover, as the description of the table has it."""
 DRAWN, NAMED, UNNAMED_FROM, FAR = 5, 3, 0.1, 0.1
+LEVEL, LONGEST = 1.6, 7
+"""By how many times both flows leave and regain their level where years stand on another one, and for how many years at most."""
+PART, SMALL, EDITION = 0.7, 0.1, 0.03
+"""A last report of the copy below this part of the year before may be of part of the year; a flow below this part of both
+hardly moves the lines; another edition of UN Comtrade is told of from this distance on."""
+COMTRADE = r"wits-summary-.*|un-comtrade-.*-totals-.*"
 HUES = ("green", "purple", "ochre", "ink", "sky")
 HEADS = [
     "Year", "Exports, $ million", "Buyers", "HHI", "Largest buyers, %", "Imports, $ million", "Sup&shy;pliers", "HHI", "Largest suppliers, %",
 ]  # fmt: skip
-SILENT = "no report"
+SILENT = "No report in our copy"
+OWN = "Years of its own reports in our copy"
 HEADER = ["Year", "Partner code", "Partner", "Flow", "Value, million dollars", "Share of the flow, per cent", "Rank"]
 
 
@@ -145,14 +155,14 @@ def heading(code: str, page: str) -> str:
     """Heading of a reporter's part of a page."""
     own = totals(code).index
     span = f"{own.min()} to {own.max()}" if len(own) > 1 else str(own.min())
-    return f"Every year it reported, {span}" if code == page else f"{words.name(code)} as it reported, {span}"
+    return f"{OWN}, {span}" if code == page else f"{words.name(code)}: reports in our copy, {span}"
 
 
 def none(code: str) -> str:
     """What a page says of an economy without a report."""
     return (
-        f"The copy of UN Comtrade’s panel of {FIRST} to {LAST} that is held here has no report of {words.called(code)}. This tells of the "
-        "copy, not of what the economy publishes; others’ reports of it are not put in the place of its own."
+        f"Our copy of UN Comtrade’s panel of {FIRST} to {LAST} has no report by {words.called(code)}. This tells of the copy, not of what "
+        "the economy publishes; what others report of their trade with it is not put in the place of its own report."
     )
 
 
@@ -161,7 +171,7 @@ def remarks(code: str) -> list[str]:
     rows = totals(code)
     found = [COVERS[code]] if code in COVERS else []
     if missing := silent(code):
-        found.append(f"No report of {words.called(code)} is held for {', '.join(missing)}.")
+        found.append(f"Our copy has no report by {words.called(code)} for {', '.join(missing)}.")
     for flow in FLOWS:
         if lacking := stretches(list(rows.index[rows[flow].isna()])):
             found.append(f"Without {flow}: {', '.join(lacking)}.")
@@ -169,9 +179,108 @@ def remarks(code: str) -> list[str]:
     if most:
         up = [f"{numbers.percent(part.max())} per cent of {flow} ({part.idxmax()})" for flow, part in most.items()]
         found.append(
-            f"Partners without a name have up to {' and '.join(up)}; in such years shares and concentration come out too low."
+            f"Partners without a name, bunkers among them, have up to {' and '.join(up)}; in such years shares and concentration are the "
+            "least they can be."
         )
-    return [*found, *_beside(code)]
+    if code != "DEU" and rows.index.min() <= 1990:
+        found.append(
+            "Our copy has one cell for the two German states to 1990, so trade with one of them may be missing, in totals, ranks and lines too."
+        )
+    return [*found, *_hardly(code), *_levels(code), *_part_year(code), *_editions(code), *_beside(code)]
+
+
+def _hardly(code: str) -> Iterator[str]:
+    """Where one flow is so small that the lines are in effect of the other."""
+    rows = totals(code)
+    for flow, other in zip(FLOWS, reversed(FLOWS), strict=True):
+        small = rows.index[rows[flow] / (rows[flow] + rows[other]) < SMALL]
+        if len(small):
+            at = ", ".join(stretches(list(small)))
+            yield f"{flow.capitalize()} are under a tenth of both flows in {at}: there the lines are close to shares of {other}."
+
+
+def levels(code: str) -> list[tuple[int, int]]:
+    """First and last year of each stretch in which both flows stand on another level than in the years before and after.
+
+    Both leave their level by ``LEVEL`` times or more, up or down, and go back by as much within ``LONGEST`` years. War and
+    a changed rate of exchange do this too: the rule says where to look, not what is wrong.
+    """
+    rows = np.log(totals(code)[[*FLOWS]]).reindex(range(FIRST, LAST + 1))
+    steps, far = rows.diff(), np.log(LEVEL)
+    found = []
+    for sign in (1, -1):
+        out = [year for year, step in (sign * steps).iterrows() if (step >= far).all()]
+        back = [year for year, step in (-sign * steps).iterrows() if (step >= far).all()]
+        for first in out:
+            after = [year for year in back if first < year <= first + LONGEST]
+            if after and rows.loc[first : after[0]].notna().all(axis=None):
+                found.append((first, after[0] - 1))
+    return sorted(found)
+
+
+def _levels(code: str) -> Iterator[str]:
+    rows = totals(code)
+    for first, last in levels(code):
+        up = rows["exports"][first] > rows["exports"][first - 1]
+        there, back = ("up", "down") if up else ("down", "up")
+        told = [
+            f"{flow} " + ", ".join(f"{numbers.worth(rows[flow][year])} ({year})" for year in dict.fromkeys((first - 1, first, last, last + 1)))
+            for flow in FLOWS
+        ]  # fmt: skip
+        yield (
+            f"{stretches(list(range(first, last + 1)))[0]} is on another level: both flows go {there} by a factor of {LEVEL} or more from "
+            f"{first - 1} to {first}, and {back} by {LEVEL} or more from {last} to {last + 1}: {'; '.join(told)}. They stand as the copy has "
+            f"them{_others(code, first, last)}."
+        )
+
+
+def _others(code: str, first: int, last: int) -> str:
+    """What a stretch has with the partners whose reports of the same flows the table has, over what these report."""
+    own = partners(code)
+    rows = data.load("reported-partners")
+    rows = rows[(rows["partner"] == code) & rows["reporter"].isin(own["partner"])]
+    rows = rows.assign(year=rows["period"].astype(int)).drop(columns="partner")
+    both = own.merge(rows, left_on=["year", "partner"], right_on=["year", "reporter"], suffixes=("", "_told"))
+    both = both.dropna(subset=[f"{flow}{end}" for flow in FLOWS for end in ("", "_told")])
+    here, before = both[both["year"].between(first, last)], both[both["year"] == first - 1]
+    if not len(here) or not len(before):
+        return ""
+    ratios = [
+        " and ".join(numbers.decimal(part[flow].sum() / part[f"{told}_told"].sum()) for flow, told in zip(FLOWS, reversed(FLOWS), strict=True))
+        for part in (here, before)
+    ]  # fmt: skip
+    names = "; ".join(words.called(partner) for partner in sorted(here["partner"].unique()))
+    return f"; against the reports of {names} its exports and imports are {ratios[0]} times as large, {ratios[1]} in {first - 1}"
+
+
+def _part_year(code: str) -> Iterator[str]:
+    """Whether the last year of the copy is so far below the one before that it may be of part of the year."""
+    rows = totals(code)[[*FLOWS]].reindex([LAST - 1, LAST])
+    left = rows.loc[LAST] / rows.loc[LAST - 1]
+    if (left <= PART).all():
+        yield (
+            f"The report of {LAST} has exports at {left['exports']:.2f} and imports at {left['imports']:.2f} of those of {LAST - 1}; whether it is "
+            "of the whole year the copy does not tell."
+        )
+
+
+def _editions(code: str) -> Iterator[str]:
+    """Where UN Comtrade's totals in another edition, which the book has of China and Russia, are other figures."""
+    rows = data.load("trade-totals")
+    rows = rows[(rows["frequency"] == "A") & rows["source_id"].str.fullmatch(COMTRADE) & (rows["reporter"] == code)]
+    for flow, side in zip(FLOWS, ("exporter", "importer"), strict=True):
+        later = rows[rows[side] == code].drop_duplicates("period").set_index("period")["value"]
+        both = totals(code)[[flow]].join(later.set_axis(later.index.astype(int)), how="inner").dropna()
+        both = both[(both[flow] / both["value"] - 1).abs() > EDITION]
+        if len(both):
+            told = "; ".join(
+                f"{numbers.worth(own)} here, {numbers.worth(value)} there in {year}"
+                for year, own, value in both.tail(2).itertuples()
+            )
+            yield (
+                f"In another edition of UN Comtrade {flow} differ by more than {100 * EDITION:.0f} per cent in "
+                f"{', '.join(stretches(list(both.index)))}: {told}."
+            )
 
 
 def _beside(code: str) -> Iterator[str]:
@@ -183,15 +292,14 @@ def _beside(code: str) -> Iterator[str]:
             own = rows[flow].get(int(world), np.nan)
             if told == told and own == own:
                 if abs(own / told - 1) > FAR:
-                    yield f"For {world} {words.called(code)} has {flow} of {numbers.worth(own)} here and {numbers.worth(told)} in UNCTAD’s table."
+                    yield f"For {world} {words.called(code)} has {flow} of {numbers.worth(own)} in its own report and {numbers.worth(told)} in UNCTAD’s table."
                 break
 
 
 BASIS = (
-    "UN Comtrade as the economy itself reported, through the World Bank’s WITS; shares are of its own total. A year without a report is left "
-    "out, nothing is estimated; the years end with the copy that is held. Where an economy counts goods that pass through apart, "
-    "they seem to be left out. The copy has one cell for the two German states to 1990, so trade with one of them is missing, in totals too. "
-    "Not to be joined to the tables of other years on this page."
+    "UN Comtrade as the economy itself reported, through the World Bank’s WITS; shares are of its own total. A year that the copy lacks is "
+    "left out; the economy may have reported. Nothing is estimated. Goods that pass through, where an economy counts them apart, are left out "
+    "of exports, not of imports. Not to be joined to the tables of other years on this page."
 )
 
 
@@ -282,7 +390,7 @@ def figure(code: str) -> str:
     if not drawn:
         return ""
     one = totals(code)[[*FLOWS]].isna().to_numpy().any()
-    grey = f" Grey: no report{' of both flows' if one else ''}." if _grey(code) else ""
+    grey = f" Grey: our copy lacks {'a flow or both' if one else 'a report'}." if _grey(code) else ""
     return (
         f'<figure class="pm-pair-figure"><figcaption>Largest partners of {escape(words.called(code))} over the years, by its own reports</figcaption>'
         f'<p class="pm-unit">Per cent of its exports and imports together.{grey}</p>{drawn_lines(code, drawn)}</figure>'
@@ -352,7 +460,7 @@ def section(page: str) -> str:
     """The part of an economy's page: for itself and each reporter of which it was a part."""
     parts = [_part(code, page) for code in reporters(page)]
     if page not in _totals():
-        parts.insert(0, f'<h2 id="years">Every year it reported: none is held</h2><p>{escape(none(page))}</p>')
+        parts.insert(0, f'<h2 id="years">{OWN}: none</h2><p>{escape(none(page))}</p>')
     return "".join([*parts, f'<p class="pm-basis">{escape(BASIS)}</p>' if reporters(page) else ""])
 
 
@@ -373,5 +481,5 @@ def _part(code: str, page: str) -> str:
         '<details class="pm-every"><summary>A row a year: totals, concentration, largest partners</summary>'
         f'<div class="pm-scroll" role="region" aria-label="{escape(heading(code, page), quote=True)}" tabindex="0"><table class="pm pm-years">'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></details>"
-        f'<p class="pm-unit"><a href="{code}.years.csv" download>These years as CSV</a>, with every partner that the table has.</p>'
+        f'<p class="pm-unit"><a href="{code}.years.csv" download>These years as CSV</a>, with all partners that are kept.</p>'
     )
