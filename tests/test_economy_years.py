@@ -151,7 +151,8 @@ def test_what_partners_report_of_a_stretch_is_told_beside_it():
         for span in [(1970, 1976), (1969, 1970)]
     )
     assert (
-        f"against the reports of Sweden its exports and imports are {inside} times as large, {before} in 1969." in said
+        f"its exports to Sweden and imports from there are {inside} times what is reported there, {before} in 1969."
+        in said
     )
 
 
@@ -181,7 +182,7 @@ def test_what_the_two_german_states_and_a_small_flow_do_to_the_lines_is_said_whe
         for row in own("reported-trade", "HKG")
         if float(row["exports"]) < years.SMALL * (float(row["exports"]) + float(row["imports"]))
     ]
-    said = f"Exports are under a tenth of both flows in {', '.join(years.stretches(small))}: there the lines are close to shares of imports."
+    said = f"Exports are under a tenth of exports and imports together in {', '.join(years.stretches(small))}: there the lines are close to shares of imports."
     assert small and said in years.remarks("HKG") and "under a tenth" not in " ".join(years.remarks("DEU"))
 
 

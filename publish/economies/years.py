@@ -41,14 +41,14 @@ EARLIER = {
 }
 """Reporters of which an economy was a part, or that became part of it."""
 COVERS = {
-    "CHN": "From 2000 to 2015 imports lack the goods that came back to China; in 2016 those without a partner are many times what they were.",
+    "CHN": "From 2000 to 2015 imports lack the goods that came back to China, in 2015 more than these; in 2016 those without a partner are many times what they were.",
     "DEU": "To 1990 the figures are of West Germany.",
     "IDN": "From 1976 to 1999 the figures of Indonesia include East Timor.",
     "PAK": "To 1971 the figures of Pakistan include Bangladesh.",
     "SDN": "To 2011 the figures of Sudan include South Sudan.",
     "TWN": "The source names the reporter Other Asia, not elsewhere specified.",
     "YEM": "To 1989 the figures are of North Yemen.",
-    "ZAF": "To 2009 the figures of South Africa lack its sales to Botswana, Eswatini, Lesotho and Namibia.",
+    "ZAF": "To 2009 the figures of South Africa lack its trade with Botswana, Eswatini, Lesotho and Namibia.",
 }
 """What a reporter's figures cover, as the description of the table has it."""
 DRAWN, NAMED, UNNAMED_FROM, FAR = 5, 3, 0.1, 0.1
@@ -196,7 +196,7 @@ def _hardly(code: str) -> Iterator[str]:
         small = rows.index[rows[flow] / (rows[flow] + rows[other]) < SMALL]
         if len(small):
             at = ", ".join(stretches(list(small)))
-            yield f"{flow.capitalize()} are under a tenth of both flows in {at}: there the lines are close to shares of {other}."
+            yield f"{flow.capitalize()} are under a tenth of exports and imports together in {at}: there the lines are close to shares of {other}."
 
 
 def levels(code: str) -> list[tuple[int, int]]:
@@ -249,8 +249,9 @@ def _others(code: str, first: int, last: int) -> str:
         " and ".join(numbers.decimal(part[flow].sum() / part[f"{told}_told"].sum()) for flow, told in zip(FLOWS, reversed(FLOWS), strict=True))
         for part in (here, before)
     ]  # fmt: skip
-    names = "; ".join(words.called(partner) for partner in sorted(here["partner"].unique()))
-    return f"; against the reports of {names} its exports and imports are {ratios[0]} times as large, {ratios[1]} in {first - 1}"
+    *most, last = (words.called(partner) for partner in sorted(here["partner"].unique()))
+    names = f"{', '.join(most)} and {last}, taken together," if most else last
+    return f"; its exports to {names} and imports from there are {ratios[0]} times what is reported there, {ratios[1]} in {first - 1}"
 
 
 def _part_year(code: str) -> Iterator[str]:
@@ -298,8 +299,8 @@ def _beside(code: str) -> Iterator[str]:
 
 BASIS = (
     "UN Comtrade as the economy itself reported, through the World Bank’s WITS; shares are of its own total. A year that the copy lacks is "
-    "left out; the economy may have reported. Nothing is estimated. Goods that pass through, where an economy counts them apart, are left out "
-    "of exports, not of imports. Not to be joined to the tables of other years on this page."
+    "left out; the economy may have reported, or may not have existed. Nothing is estimated. Goods that pass through are left out of exports in "
+    "some reports that count them apart, as in Hong Kong’s, and stand in others, as in Singapore’s. Not to be joined to the tables of other years on this page."
 )
 
 
