@@ -249,8 +249,8 @@ def _others(code: str, first: int, last: int) -> str:
         " and ".join(numbers.decimal(part[flow].sum() / part[f"{told}_told"].sum()) for flow, told in zip(FLOWS, reversed(FLOWS), strict=True))
         for part in (here, before)
     ]  # fmt: skip
-    *most, last = (words.called(partner) for partner in sorted(here["partner"].unique()))
-    names = f"{', '.join(most)} and {last}, taken together," if most else last
+    *others, final = (words.called(partner) for partner in sorted(here["partner"].unique()))
+    names = f"{', '.join(others)} and {final}, taken together," if others else final
     return f"; its exports to {names} and imports from there are {ratios[0]} times what is reported there, {ratios[1]} in {first - 1}"
 
 
