@@ -196,16 +196,20 @@ def whole(rows: pd.DataFrame) -> pd.Series:
     >>> whole(pd.DataFrame({"period": ["2024", "2024-09", "2024-09"], "frequency": ["A", "YTD", "M"]})).tolist()
     ['2024', 'January to September 2024', '2024-09']
     """
-    reach = rows["frequency"].map(REACH).fillna("")
+    reach = _reach(rows)
     told = (reach + rows["period"]).map(periods, na_action="ignore")
     return rows["period"].where(reach == "", told)
 
 
+def _reach(rows: pd.DataFrame) -> pd.Series:
+    """What stands before the period of each row, nothing for most."""
+    return rows["frequency"].map(REACH).fillna("")
+
+
 def _span(rows: pd.DataFrame) -> str:
     """First to last period of each kind: sums from January on apart from months and years."""
-    kinds = rows["frequency"].map(REACH).fillna("")
     told = []
-    for reach, part in rows["period"].dropna().groupby(kinds):
+    for reach, part in rows["period"].dropna().groupby(_reach(rows)):
         values = sorted(part.unique())
         told.append(reach + (values[0] if len(values) == 1 else f"{values[0]} – {values[-1]}"))
     return "; ".join(told)
@@ -405,6 +409,17 @@ def periods(text: str) -> str:
     ('January to September 2024', 'January 2024', '2024-Q1', '2024-05-16')
     """
     return _ISO_MONTH.sub(lambda found: month(found[0]), text).replace("January to January ", "January ")
+
+
+def so_many(number: int, one: str, more: str = "") -> str:
+    """A count and its noun, in the plural unless it is one.
+
+    Examples
+    --------
+    >>> so_many(1, "row"), so_many(3, "row"), so_many(0, "search", "searches")
+    ('1 row', '3 rows', '0 searches')
+    """
+    return f"{number} {one if number == 1 else more or one + 's'}"
 
 
 def data_to(rows: pd.DataFrame) -> Number:

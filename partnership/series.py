@@ -29,6 +29,10 @@ class Series:
     ground: dict[str, Any] = field(default_factory=dict)
     reach: str = ""
 
+    def when(self, label: object) -> str:
+        """A label as it reads alone: the end of a sum in words, which as a bare month would be taken for that month."""
+        return prose.periods(f"{self.reach}{label}") if self.reach else str(label)
+
     def __getitem__(self, label: str) -> float:
         """The value of one label."""
         if label not in self.frame.index:

@@ -345,16 +345,11 @@ def three_quarters(part: Number, whole: Number) -> Outcome:
 
 
 def _at(course: Series, label: str) -> str:
-    return f"{_mark(course[label], course.unit)} in {_when(course, label)}"
-
-
-def _when(course: Series, label: object) -> str:
-    """A label as it reads alone: the end of a sum in words, which as a bare month would be taken for that month."""
-    return prose.periods(f"{course.reach}{label}") if course.reach else str(label)
+    return f"{_mark(course[label], course.unit)} in {course.when(label)}"
 
 
 def _from_to(course: Series) -> str:
-    first, last = (_when(course, course.frame.index[place]) for place in (0, -1))
+    first, last = (course.when(course.frame.index[place]) for place in (0, -1))
     return f"the first {first}, the last {last}" if course.reach else f"{first} to {last}"
 
 
@@ -383,7 +378,7 @@ def _extreme(course: Series, at: str, low: bool = False) -> Outcome:
     return Outcome(
         not against,
         f"{_at(course, at)}; next {_at(course, second)}; {len(course.frame)} values, {_from_to(course)}",
-        f"another value comes {'down' if low else 'up'} to that of {_when(course, at)}",
+        f"another value comes {'down' if low else 'up'} to that of {course.when(at)}",
         float(passed.min()) / (abs(np.min(above["value"])) or 1),
         against,
     )
@@ -418,7 +413,7 @@ def highest_since(course: Series, at: str, since: str) -> Outcome:
     return Outcome(
         holds,
         f"{_at(course, at)}; {_at(course, since)}; highest between them {_say(inner['value'].max()) if len(inner) else 'none'}",
-        f"a value between {_when(course, since)} and {_when(course, at)} comes up to it, or that of {_when(course, since)} is below it",
+        f"a value between {course.when(since)} and {course.when(at)} comes up to it, or that of {course.when(since)} is below it",
         gap,
         against or ([] if holds else [_at(course, since)]),
     )
@@ -459,8 +454,8 @@ def overtook(rising: Series, passed: Series, at: str, stays: bool = True) -> Out
     margin = min([float(later.iloc[0])] + ([-float(before.iloc[-1])] if len(before) else [])) / scale
     return Outcome(
         not against,
-        f"{_when(rising, at)}: {_say(both.at[at, 'value_a'])} against {_say(both.at[at, 'value_b'])}",
-        f"the order of the two is another before, in or after {_when(rising, at)}",
+        f"{rising.when(at)}: {_say(both.at[at, 'value_a'])} against {_say(both.at[at, 'value_b'])}",
+        f"the order of the two is another before, in or after {rising.when(at)}",
         margin,
         against,
     )
@@ -469,7 +464,7 @@ def overtook(rising: Series, passed: Series, at: str, stays: bool = True) -> Out
 def _steps(course: Series, sign: int) -> list[str]:
     change = sign * course.frame["value"].diff()
     allowed = course.frame["error"] + course.frame["error"].shift()
-    return [_when(course, label) for label in course.frame.index[(change > allowed.fillna(0)).to_numpy()]]
+    return [course.when(label) for label in course.frame.index[(change > allowed.fillna(0)).to_numpy()]]
 
 
 @word(
@@ -533,7 +528,7 @@ def labels_beyond(course: Series, n: int, above: float | None = None, below: flo
     assert mark is not None, "labels_beyond: give above= or below="
     value, error = course.frame["value"], course.frame["error"]
     side = value - error > mark if above is not None else value + error < mark
-    found = [_when(course, label) for label in course.frame.index[side.to_numpy()]]
+    found = [course.when(label) for label in course.frame.index[side.to_numpy()]]
     return Outcome(
         len(found) == n,
         f"{len(found)} of {len(side)} {'above' if above is not None else 'below'} {_mark(mark, course.unit)}: {', '.join(found) or 'none'}",
@@ -622,18 +617,13 @@ def _names(rows: pd.DataFrame, most: int = 12) -> list[str]:
     return named[:most] + ([f"and {len(named) - most} more"] if len(named) > most else [])
 
 
-def _rows(rows: pd.DataFrame) -> str:
-    """How many rows, in words that agree."""
-    return f"{len(rows)} row{'s' if len(rows) != 1 else ''}"
-
-
 @word("{n}", r"\b{n}\b", r"\b(once|twice|single|pair|dozen|half|none|no|only)\b")
 def counted(rows: pd.DataFrame, n: int, where: str = "") -> Outcome:
     """So many of the rows meet a condition (of pandas' ``query``)."""
     met = _meet(rows, where)
     return Outcome(
         len(met) == n,
-        f"{len(met)} of {_rows(rows)}{f' with {where}' if where else ''}: {'; '.join(_names(met)) or 'none'}",
+        f"{len(met)} of {prose.so_many(len(rows), 'row')}{f' with {where}' if where else ''}: {'; '.join(_names(met)) or 'none'}",
         f"the number of such rows is not {spelled(n)}",
         None,
         [] if len(met) == n else _names(met),
@@ -647,7 +637,7 @@ def all_rows(rows: pd.DataFrame, where: str) -> Outcome:
     against = _names(rows.drop(index=met.index))
     return Outcome(
         not against and len(rows) > 0,
-        f"{len(met)} of {_rows(rows)} with {where}",
+        f"{len(met)} of {prose.so_many(len(rows), 'row')} with {where}",
         "a row does not meet the condition",
         None,
         against,
@@ -660,7 +650,7 @@ def no_row(rows: pd.DataFrame, where: str) -> Outcome:
     met = _meet(rows, where)
     return Outcome(
         not len(met) and len(rows) > 0,
-        f"{len(met)} of {_rows(rows)} with {where}",
+        f"{len(met)} of {prose.so_many(len(rows), 'row')} with {where}",
         "a row meets the condition",
         None,
         _names(met),
@@ -674,7 +664,7 @@ def only_row(rows: pd.DataFrame, where: str, n: int = 1) -> Outcome:
     holds = len(met) == n < len(rows)
     return Outcome(
         holds,
-        f"{len(met)} of {_rows(rows)} with {where}: {'; '.join(_names(met)) or 'none'}",
+        f"{len(met)} of {prose.so_many(len(rows), 'row')} with {where}: {'; '.join(_names(met)) or 'none'}",
         f"the number of such rows is not {spelled(n)}",
         None,
         [] if holds else _names(met),
@@ -688,7 +678,7 @@ def first_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") 
     found = str(met[by].dropna().astype(str).min()) if len(met) else "none"
     return Outcome(
         found.startswith(at),
-        f"earliest of {_rows(met)}: {found}",
+        f"earliest of {prose.so_many(len(met), 'row')}: {found}",
         f"the earliest is not of {at}",
         None,
         [] if found.startswith(at) else [found],
@@ -702,7 +692,7 @@ def last_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") -
     found = str(met[by].dropna().astype(str).max()) if len(met) else "none"
     return Outcome(
         found.startswith(at),
-        f"latest of {_rows(met)}: {found}",
+        f"latest of {prose.so_many(len(met), 'row')}: {found}",
         f"the latest is not of {at}",
         None,
         [] if found.startswith(at) else [found],
@@ -715,7 +705,7 @@ def recorded(rows: pd.DataFrame, where: str = "") -> Outcome:
     met = _meet(rows, where)
     return Outcome(
         len(met) > 0,
-        f"{len(met)} of {_rows(rows)}{f' with {where}' if where else ''}: {'; '.join(_names(met, 4)) or 'none'}",
+        f"{len(met)} of {prose.so_many(len(rows), 'row')}{f' with {where}' if where else ''}: {'; '.join(_names(met, 4)) or 'none'}",
         "the row is withdrawn or says otherwise",
         None,
         [] if len(met) else ["no such row"],
@@ -730,7 +720,7 @@ def searched(searches: pd.DataFrame) -> Outcome:
     part = (searches["outcome"] == "in part").sum()
     return Outcome(
         len(searches) > 0 and not len(found),
-        f"{len(searches)} search{'es' if len(searches) != 1 else ''}, the last on {days.max() if len(days) else 'no day'}: "
+        f"{prose.so_many(len(searches), 'search', 'searches')}, the last on {days.max() if len(days) else 'no day'}: "
         f"{len(found)} found it, {part} found something near it",
         "a search finds it",
         None,

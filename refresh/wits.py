@@ -85,12 +85,11 @@ def _codes(cells: pd.Series, years: pd.Series) -> pd.Series:
 
 
 def over(rows: pd.DataFrame, flow: str) -> pd.DataFrame:
-    """A flow of each row over all of it that its reporter counts in the year: ``total``, ``share``, ``named``, ``rank``.
+    """A flow of each row among all of it that its reporter counts in the year: ``share`` and ``rank``.
 
-    Partners without a name count in the total and have no rank.
+    Partners without a name count in the whole and have no rank.
     """
     year, value = [rows["period"], rows["reporter"]], rows[flow]
     named = value.where(~rows["partner"].isin(UNNAMED))
-    total = value.groupby(year).transform("sum")
     rank = named.groupby(year).rank(ascending=False, method="min")
-    return pd.DataFrame({"total": total, "share": value / total, "named": named, "rank": rank})
+    return pd.DataFrame({"share": value / value.groupby(year).transform("sum"), "rank": rank})

@@ -205,7 +205,7 @@ def fold(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
     rule = f"<p>Computed: {escape(claim.rule)}.</p>" if isinstance(claim.rule, str) else ""
     against = f"<p>False if: {escape(claims.false_if(claim))}.</p>" if claims.false_if(claim) else ""
     items = "".join(f"<li>{evidence_line(row, sources)}</li>" for row in in_order(evidence).itertuples())
-    number = f"{len(evidence)} row{'s' if len(evidence) != 1 else ''} of evidence"
+    number = f"{prose.so_many(len(evidence), 'row')} of evidence"
     return f"<details><summary>{number}</summary>{rule}{against}<ul>{items}</ul></details>"
 
 

@@ -65,8 +65,8 @@ def published() -> pd.DataFrame:
 def tidy(course: Series, flow: str, basis: str) -> pd.DataFrame:
     """A series as rows of a chart: ``flow``, ``basis``, ``year``, ``period`` (in words if from January on), ``percent``."""
     frame = course.frame.rename(columns={"value": "percent"}).rename_axis("period").reset_index()
-    frame = frame.assign(flow=flow, basis=basis, year=frame["period"].str[:4].astype(int)).drop(columns="error")
-    return frame.assign(period=(course.reach + frame["period"]).map(prose.periods)) if course.reach else frame
+    year, period = frame["period"].str[:4].astype(int), frame["period"].map(course.when)
+    return frame.assign(flow=flow, basis=basis, year=year, period=period).drop(columns="error")
 
 
 def on_every_basis(since: int = 2014) -> pd.DataFrame:

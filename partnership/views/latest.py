@@ -20,7 +20,8 @@ def indicators() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an indicator: ``indicator``, ``unit``, ``period`` (ISO), ``value``, ``before_period``, ``before`` (the same a
-        year earlier, missing where the same counter tells none), ``change`` in its ``change_unit``, ``tier`` (the
+        year earlier, missing where the same counter tells none), ``change`` in its ``change_unit``, ``low`` and ``high`` (the
+        span of the counts of a share, missing where one body counts) and the same two of the year before, ``tier`` (the
         lowest of the rows used), ``table``, ``source_id`` (of the last row), ``whole`` (told to a whole unit) and ``rough``
         (read off a chart, or with a cell that may be off: its change is told to a whole unit).
     """
@@ -98,6 +99,7 @@ def _fuel() -> Iterator[dict[str, Any]]:
         oil,
         data.select(oil, product_group="oil_and_gas"),
         12,
+        rough=True,
     )
     trade = data.load("energy-trade")
     yield _line("Crude oil from Russia to China, one month", "million tonnes", _crude(), rough=True)
@@ -148,9 +150,9 @@ def _printed(line: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     return line | {"change": float(last["growth_reported"]), "whole": last["error"] >= 500}
 
 
-def _share(name: str, whole: pd.DataFrame, part: pd.DataFrame, months: int) -> dict[str, Any]:
+def _share(name: str, whole: pd.DataFrame, part: pd.DataFrame, months: int, **told: bool) -> dict[str, Any]:
     sums = [rows.groupby("period")["value"].sum().rolling(months).sum() for rows in (part, whole)]
-    return _told(name, "per cent", (100 * sums[0] / sums[1]).dropna(), whole) | {"rough": True}
+    return _told(name, "per cent", (100 * sums[0] / sums[1]).dropna(), whole) | told
 
 
 def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[str, Any]:

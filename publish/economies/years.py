@@ -310,7 +310,7 @@ BASIS = (
 @lru_cache(maxsize=256)
 def table(code: str) -> list[list[str]]:
     """A row a year, the latest first, as printed; a stretch without a report is one row."""
-    rows = _totals()[code]
+    rows = totals(code)
     parts = [_printed(rows, code, flow) for flow in FLOWS]
     told = {str(year): [str(year), *sold, *bought] for year, sold, bought in zip(rows.index, *parts, strict=True)}
     told |= {stretch: [stretch, SILENT, *[""] * (len(HEADS) - 2)] for stretch in silent(code)}

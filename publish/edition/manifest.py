@@ -19,7 +19,7 @@ from typing import Any
 
 from checks import bite
 from checks.stored import outputs
-from partnership import charts, formula, statements
+from partnership import charts, formula, prose, statements
 from publish.figures import stored, tidyfiles
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,7 +123,7 @@ def changes(found: list[Row], version: str) -> list[str]:
         figures = [row["id"] for row in own if row["kind"] == "figure"]
         told = [row for row in own if row["kind"] == "statement"]
         parts = [f"figures {', '.join(figures)}"] if figures else []
-        parts += [f"{len(told)} statement{'s' if len(told) > 1 else ''}"] if told else []
+        parts += [prose.so_many(len(told), "statement")] if told else []
         lines += [f"{chapter}: {'; '.join(parts)}"] if parts else []
     return lines
 

@@ -180,7 +180,7 @@ def all_sources(meta: dict[str, Any], host: Host) -> str:
     entries = "".join(
         f"<li>{host.link(source.id)} ({f'tier {source.tier}' if source.tier else ''}"
         f"{', ' + source.published if source.published else ''}{'; ' if source.tier or source.published else ''}"
-        f"{(rows := meta['sources'][source.id])} row{'s' if rows != 1 else ''})</li>"
+        f"{prose.so_many(meta['sources'][source.id], 'row')})</li>"
         for source in host.sources(meta["sources"])
     )
     count_words = f"All {count} sources" if count > 1 else "The source"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnership.prose import literal
+from partnership.prose import literal, so_many
 from publish.figures import catalogue
 from publish.figures.numbering import Shown
 
@@ -38,5 +38,5 @@ def _source(source: dict[str, Any], rows: int) -> str:
     words = literal(", ".join(filter(None, (source["publisher"], source["title"]))))
     address = source["address"] or ""
     linked = f"[{words}](<{address}>)" if address.startswith("http") else words
-    told = (f"tier {source['tier']}" if source["tier"] else "", source["published"], f"{rows} row{'s' * (rows != 1)}")
+    told = (f"tier {source['tier']}" if source["tier"] else "", source["published"], so_many(rows, "row"))
     return f"- {linked} ({', '.join(filter(None, told))})"

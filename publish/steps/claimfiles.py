@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from sphinx.application import Sphinx
 
-from partnership import citation, claims, data
+from partnership import citation, claims, data, prose
 from partnership.views import claims as view
 from publish.figures import tidyfiles
 from publish.figures.numbering import base_address
@@ -72,7 +72,7 @@ def explanation(claim: Any) -> str:
 def _rests(claim: Any) -> str:
     """On how many of its rows of evidence a verdict rests: context and what came after are listed, and do not count."""
     bearing = len(data.select(claims.bearing(), claim_id=claim.id))
-    rows = f"{claim.evidence} row{'s' if claim.evidence != 1 else ''} of evidence"
+    rows = f"{prose.so_many(claim.evidence, 'row')} of evidence"
     if not bearing:
         return f"Nothing in its {rows} decides it."
     return f"It rests on {rows}." if bearing == claim.evidence else f"It rests on {bearing} of {rows}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pandas as pd
@@ -48,5 +49,5 @@ def _main(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(pd.MultiIndex.from_frame(rows[["reporter", "partner"]]).isin(main), rows.index)
 
 
-def _printed(values: pd.Series, form: object) -> list[str]:
-    return ["" if pd.isna(value) else form(Decimal(repr(float(value)))) for value in values]  # type: ignore[operator]
+def _printed(values: pd.Series, form: Callable[[Decimal], str]) -> list[str]:
+    return ["" if pd.isna(value) else form(Decimal(repr(float(value)))) for value in values]

@@ -24,9 +24,7 @@ def derive(extracts: Extracts) -> pd.DataFrame:
         for flow, (_, partners) in wits.FLOWS.items():
             told = own[own[flow].notna()]
             if len(told):
-                row |= {
-                    name: cell for name, cell in zip((flow, partners, *_rest(flow)), _cells(told, flow), strict=True)
-                }
+                row |= zip((flow, partners, *_rest(flow)), _cells(told, flow), strict=True)
         found.append(row)
     return pd.DataFrame(found)
 
