@@ -11,7 +11,8 @@ from test_economies import measured, random_pairs
 
 from bench import server
 from bench.choice import CHANGE
-from publish.economies import numbers, words
+from partnership import data
+from publish.economies import numbers, words, years
 
 PAIRS = "chapters/pairs.html"
 
@@ -75,11 +76,56 @@ def test_an_address_opens_its_pair(tab, site, mark):
 
 
 def test_the_script_makes_of_the_first_pair_what_stands_there_without_it(tab, site):
+    tab.locator("[data-years] > summary").click()
     plain = tab.locator("#pm-pair").evaluate(SEEN)
     choose(tab, 0, "FJI")
+    years_of(tab, "FJI", "RUS")
     assert tab.locator("#pm-pair").evaluate(SEEN) != plain
     choose(tab, 0, "CHN")
+    years_of(tab, "CHN", "RUS")
     assert tab.locator("#pm-pair").evaluate(SEEN) == plain
+
+
+def years_of(tab, a, b):
+    """The rows of the open fold, once they are of a pair."""
+    tab.locator(f"[data-years] tbody[data-of={a}{b}]").wait_for(state="attached")
+    return tab.locator("[data-years] tbody").evaluate(
+        "body => [...body.rows].map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+
+
+def test_the_years_of_a_pair_are_those_that_the_two_reported(tab, site):
+    """Opened after a choice, and open while another is made; a pair of which no row is kept says so."""
+    choose(tab, 0, "POL")
+    assert not tab.locator("[data-years] tbody tr").count()
+    tab.locator("[data-years] > summary").click()
+    assert years_of(tab, "POL", "RUS") == years.pair("POL", "RUS")
+    for a, b in (("DEU", "RUS"), ("AFG", "PAK"), ("AFG", "TUV"), ("SMR", "ITA")):
+        tab.goto(f"{(site / PAIRS).as_uri()}?a={a}&b={b}")
+        tab.locator("[data-years] > summary").click()
+        rows = years_of(tab, a, b)
+        assert rows == years.pair(a, b), (a, b)
+        assert tab.get_by_text(years.NEITHER).is_visible() == (not rows)
+    assert years.pair("DEU", "RUS") and not years.pair("AFG", "TUV")
+
+
+def test_the_years_of_a_pair_are_the_shares_of_the_table():
+    rows = data.load("reported-partners").merge(
+        data.load("reported-trade")[["period", "reporter", "exports", "imports"]],
+        on=["period", "reporter"],
+        suffixes=("", "_all"),
+    )
+    for a, b in (("CHN", "RUS"), ("CHN", "JPN"), ("DEU", "FRA")):
+        told = {row[0]: row[1:] for row in years.pair(a, b)}
+        for at, (own, other) in enumerate(((a, b), (b, a))):
+            part = rows[(rows["reporter"] == own) & (rows["partner"] == other)]
+            assert len(part)
+            for row in part.itertuples():
+                wanted = [
+                    numbers.percent(row.exports / row.exports_all),
+                    numbers.percent(row.imports / row.imports_all),
+                ]
+                assert told[row.period][2 * at : 2 * at + 2] == wanted, (own, other, row.period)
 
 
 # What one sees and hears of the comparison: words, places of marks, descriptions. Addresses become absolute.

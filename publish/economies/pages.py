@@ -280,7 +280,7 @@ def pair(a: str, b: str, base: str) -> str:
         '<figure class="pm-pair-figure"><figcaption>Shares of each other’s trade</figcaption>'
         f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it.</p>'
         f'<div class="pm-panels">{panels}</div></figure>'
-        f"{lines(told, a, b)}"
+        f"{lines(told, a, b)}{by_year(a, b)}"
         f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)}</p>'
         f'<ul class="pm-downloads"><li class="js"><button type="button" data-do="csv">These numbers as CSV</button></li>'
         f'<li><a data-page="a" href="../{address(a)}.html">{slot("A", words.opening(names[0]))}: its partners</a></li><li><a data-page="b" href="../{address(b)}.html">{slot("B", words.opening(names[1]))}: its partners</a></li></ul>'
@@ -341,10 +341,30 @@ def lines(told: list[list[str]], a: str, b: str) -> str:
     )
 
 
+def by_year(a: str, b: str) -> str:
+    """The fold with a line a year, as the two reported; the script fills it when it is open."""
+    first, last = years.FIRST, years.LAST
+    rows = "".join(
+        f'<tr><th scope="row">{year}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+        for year, *cells in years.pair(a, b)
+    )
+    heads = "".join(
+        f'<th scope="col">{fill(f"{{{other}}} in {flow} of {{{own}}}", a, b)} <small>{fill(f"by {{{own}}}", a, b)}</small></th>'
+        for own, other in (("a", "b"), ("b", "a"))
+        for flow in years.FLOWS
+    )
+    return (
+        f'<details class="pm-every" data-years><summary>Year by year, {first} to {last}, as each reported</summary>'
+        '<div class="pm-scroll" role="region" aria-label="The pair year by year" tabindex="0"><table class="pm pm-pair-years"><thead><tr>'
+        f"<td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<p data-none{" hidden" if rows else ""}>{years.NEITHER}</p><p class="pm-unit">{escape(years.KEPT)}</p></details>'
+    )
+
+
 def listed() -> str:
-    """All economies, each with its page and its code."""
+    """All economies, each with its page and its code; ``data-own`` where our copy has its own reports."""
     items = "".join(
-        f'<li><a href="../{address(code)}.html" data-code="{code}"{" data-the" if code in words.WITH_ARTICLE else ""}>{escape(words.name(code))}</a></li>'
+        f'<li><a href="../{address(code)}.html" data-code="{code}"{" data-the" if code in words.WITH_ARTICLE else ""}{" data-own" if code in years.reporters(code) else ""}>{escape(words.name(code))}</a></li>'
         for code in numbers.codes()
     )
     return f'<ul class="pm-economies">{items}</ul>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
@@ -364,6 +365,52 @@ def file(code: str) -> str:
         cells = [data.cell_text(value), f"{100 * share:.4g}", rank]
         writer.writerow([year, partner, words.name(partner), flow, *cells])
     return out.getvalue()
+
+
+# -- a pair ---------------------------------------------------------------------------------------
+
+KEPT = (
+    "Per cent of all exports or imports of the one who reports, through the World Bank’s WITS. Kept are China, Russia, the Soviet Union and "
+    "the main partners of each report; a dash is no row, which is not zero. Not to be joined to the tables above. The pages of the two "
+    "economies say what their reports lack, and have these years as files."
+)
+NEITHER = "Our copy keeps no row of either on the other."
+
+
+@lru_cache(maxsize=1)
+def _shares() -> dict[tuple[str, str], dict[int, tuple[str, str]]]:
+    """By reporter and partner, in each year: the partner's shares in exports and imports, as printed."""
+    rows = pd.concat(_partners().values())
+    columns = [rows[name].tolist() for name in ("reporter", "partner", "year", "export_share", "import_share")]
+    found: dict[tuple[str, str], dict[int, tuple[str, str]]] = {}
+    for code, partner, year, sold, bought in zip(*columns, strict=True):
+        found.setdefault((code, partner), {})[year] = (numbers.percent(sold), numbers.percent(bought))
+    return found
+
+
+def pair(a: str, b: str) -> list[list[str]]:
+    """A row a year that either reported of the other, the latest first.
+
+    The year; B in the exports and the imports of A, by A's report; A in those of B, by B's; per cent as printed.
+    """
+    one, other = (_shares().get(at, {}) for at in ((a, b), (b, a)))
+    hole = (numbers.HOLE, numbers.HOLE)
+    return [[str(year), *one.get(year, hole), *other.get(year, hole)] for year in sorted({*one, *other}, reverse=True)]
+
+
+@lru_cache(maxsize=1)
+def _kept() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for (code, partner), told in sorted(_shares().items()):
+        rows = (f"{year % 100:02} {sold} {bought}" for year, (sold, bought) in sorted(told.items()))
+        found.setdefault(code, {})[partner] = ";".join(rows).replace(numbers.HOLE, "-")
+    return found
+
+
+def script(code: str) -> str:
+    """What the script of the page of pairs reads of a reporter: the rows of each partner that can be chosen beside it."""
+    held = {partner: told for partner, told in _kept()[code].items() if partner in numbers.printed()}
+    return f'pmYears("{code}",{json.dumps(held, separators=(",", ":"))});\n'
 
 
 # -- the drawing ----------------------------------------------------------------------------------

@@ -18,14 +18,42 @@
     const from = world.startsWith(partner) ? 0 : world.indexOf(";" + partner) + 1, end = world.indexOf(";", from);
     return world.startsWith(partner, from) ? world.slice(from + 4, end < 0 ? world.length : end).split(" ") : [];
   };
-  const load = (code) => {
-    if (files.has(code)) return Promise.resolve();
-    if (!waiting.has(code)) waiting.set(code, new Promise((done, failed) => {
-      const script = Object.assign(document.createElement("script"), { src: root + "economies/" + code + ".js", onload: done,
-        onerror: () => { waiting.delete(code); script.remove(); failed(new Error(code)); } });
+  const load = (code, kind = "") => {
+    const file = code + kind;
+    if (!waiting.has(file)) waiting.set(file, new Promise((done, failed) => {
+      const script = Object.assign(document.createElement("script"), { src: root + "economies/" + file + ".js", onload: done,
+        onerror: () => { waiting.delete(file); script.remove(); failed(new Error(code)); } });
       document.head.append(script);
     }));
-    return waiting.get(code);
+    return waiting.get(file);
+  };
+
+  /* -- The years that the two reported: loaded when the fold is open, from files of those who have reports. */
+  const fold = shown.querySelector("[data-years]"), own = new Set(links.filter((link) => "own" in link.dataset).map((link) => link.dataset.code));
+  const years = new Map();
+  window.pmYears = (code, held) => years.set(code, held);
+  const reported = (code, partner) => new Map(((years.get(code) || {})[partner] || "").split(";").filter(Boolean).map((row) => {
+    const [year, ...shares] = row.split(" ");
+    return [(year < "62" ? "20" : "19") + year, shares.map((share) => (share === "-" ? HOLE : share))];
+  }));
+  const body = fold.querySelector("tbody"), neither = fold.querySelector("[data-none]");
+  const unfold = async () => {
+    const { a, b } = now;
+    if (body.dataset.of === a + b) return;
+    body.replaceChildren(); neither.hidden = true; delete body.dataset.of;
+    if (!fold.open) return;
+    try { await Promise.all([a, b].filter((code) => own.has(code)).map((code) => load(code, ".years"))); }
+    catch { state.textContent = "The file of the years did not load. Close and open them to try again."; return; }
+    if (now.a !== a || now.b !== b) return;
+    const [one, other] = [reported(a, b), reported(b, a)], hole = [HOLE, HOLE];
+    const listed = [...new Set([...one.keys(), ...other.keys()])].sort().reverse();
+    body.replaceChildren(...listed.map((year) => {
+      const row = document.createElement("tr"), head = Object.assign(document.createElement("th"), { scope: "row", textContent: year });
+      row.append(head, ...[...(one.get(year) || hole), ...(other.get(year) || hole)].map((value) => Object.assign(document.createElement("td"), { textContent: value })));
+      return row;
+    }));
+    neither.hidden = listed.length > 0;
+    body.dataset.of = a + b;
   };
 
   /* The printed values of a pair, a list a table, in the order of the page's lines; as numbers.pair gives them. */
@@ -72,6 +100,7 @@
     }
   };
 
+  body.dataset.of = shown.dataset.a + shown.dataset.b; // these came with the page
   let now = { a: shown.dataset.a, b: shown.dataset.b, values: null };
   const show = (a, b) => {
     const values = told(a, b), years = values.length - 1, names = [a, b].map((code) => known.get(code).called);
@@ -97,6 +126,7 @@
     draw(values, years, names);
     Object.assign(shown.dataset, { a, b });
     now = { a, b, values };
+    unfold();
     document.title = title + " — " + whole;
   };
 
@@ -155,6 +185,7 @@
   /* Of a pair one stays in most choices: its file is there before the other is chosen. */
   for (const sign of ["focusin", "pointerenter"]) bar.addEventListener(sign, () => ahead(now.a, now.b));
   turn.addEventListener("click", () => choose(other.value, one.value));
+  fold.addEventListener("toggle", unfold);
   addEventListener("popstate", follow);
   addEventListener("hashchange", follow);
 
