@@ -187,7 +187,7 @@ def places(
         points = points.encode(size=alt.Size(size, type="quantitative", scale=None))
     if series:
         names = list(dict.fromkeys(frame[series]))
-        legend = alt.Legend(symbolType=alt.Undefined, offset=8, columns=2)
+        legend = alt.Legend(symbolType=alt.Undefined, offset=8, columns=4)
         forms = [(shapes or {}).get(name, "circle") for name in names]
         points = points.encode(
             fill=alt.Fill(
