@@ -63,8 +63,8 @@ def _counter(row: dict[str, Any], counter: str | None) -> str:
 
 
 def _unit(table: str, row: dict[str, Any], column: str) -> str:
-    if "unit" in row and column == "value":
-        return str(row["unit"])
     fields = data.resource(table)["schema"]["fields"]
-    unit = next(field.get("unit", "") for field in fields if field["name"] == column)
-    return f"{row['currency']} million" if unit == "million of currency" else str(unit)
+    unit = str(next(field.get("unit", "") for field in fields if field["name"] == column))
+    if unit.startswith("see ") or ("unit" in row and column == "value"):
+        return str(row.get("unit", ""))
+    return f"{row['currency']} million" if "currency" in row and unit.endswith(" currency") else unit

@@ -74,6 +74,14 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")
 
 
+def test_a_card_names_the_unit_and_the_currency_of_its_row():
+    bridge = line_of("infrastructure-projects", id="tumen-bridge")
+    assert rows.words("infrastructure-projects", bridge, "value_low") == "7 m"
+    for currency in ("USD", "CNY"):
+        sold = line_of("central-asia-trade", counter="CHN", exporter="CHN", importer="KGZ", currency=currency)
+        assert f" {currency} million; counted by China" in rows.words("central-asia-trade", sold)
+
+
 def test_a_year_has_no_comma():
     assert "2033" in rows.words("technology-projects", line_of("technology-projects", id="moon-plant-2024-earliest"))
 
