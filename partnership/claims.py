@@ -441,7 +441,7 @@ def about(number: prose.Number) -> list[str]:
     value = number.value / 1000 if number.unit == "USD million" else number.value  # claims count billions
     known = _values()
     fits = known[known["value"].sub(value).abs().le(known["value"].abs() * 5e-4 + 1e-9)]
-    sources = set(number.sources)
+    sources = set(number.sources) if number.unit != "statements" else set()  # a count of statements is of none of them
     return list(dict.fromkeys(row.id for row in fits.itertuples() if sources and sources <= row.sources))
 
 

@@ -526,6 +526,8 @@ def test_the_ledger_links_to_figures_that_exist(ledger):
         (1.9009, "per cent", "tass-com-2025-04-13-75c8", ["trade-28-yoy"]),
         (1.9011, "per cent", "tass-com-2025-04-13-75c8", []),
         (6.0, "rank", "wits-2020", []),
+        (6.0, "points", "stratheia-article", ["six-point-may"]),
+        (6.0, "statements", "stratheia-article", []),
     ],
 )
 def test_a_number_is_about_the_claims_with_its_value_and_rows(value, unit, source, about):
