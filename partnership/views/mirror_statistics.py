@@ -16,7 +16,7 @@ PUBLICATIONS: dict[str, tuple[str, dict[str, object]]] = {
     "Russia: product groups": ("russia-product-structure", {"status": "reported"}),
     "Russia: world total": ("trade-totals", {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "WLD"}),
     "Russia: continents": ("trade-totals", {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "XAS"}),
-    "Russia: officials on China": ("bilateral-trade", {"reporter": "RUS", "frequency": "A", "direction": "two-way"}),
+    "Russia: China, totals told": ("bilateral-trade", {"reporter": "RUS", "frequency": "A", "direction": "two-way"}),
     "China: Russia, months, dollars": (
         "bilateral-trade",
         {"reporter": "CHN", "frequency": "M", "direction": "one-way", "currency": "USD"},
