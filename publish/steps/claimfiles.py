@@ -165,7 +165,7 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
         f"<h2>Evidence</h2><ul>{lines}</ul>"
         + (f"<h2>Two readings</h2><ul>{read}</ul>" if read else "")
         + (
-            f"<p>In the data of this page, for machines: {RATINGS[claim.now]}. {scale()}.</p>"
+            f"<p>Rating in the data of this page: {RATINGS[claim.now]}. {scale()}.</p>"
             if claim.now in RATINGS
             else ""
         )
