@@ -79,6 +79,12 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     assert "on China’s reports alone" in rows.words("product-trade-hs", sales)
 
 
+def test_entries_counted_in_a_file_are_off_by_nothing():
+    listed = data.select(data.load("listings-by-date"), place="China or Hong Kong")
+    assert len(listed) and not data.error(listed).any()
+    assert data.error(data.load("sanctions-counts")).max() == 500
+
+
 def test_a_year_has_no_comma():
     assert "2033" in rows.words("technology-projects", line_of("technology-projects", id="moon-plant-2024-earliest"))
 
