@@ -12,6 +12,8 @@ from partnership import charts, data, prose
 PARTIES = ("exporter", "importer", "country", "partner")
 KINDS = ("commodity", "product_group", "market", "brand", "metric", "measure", "series_title", "flow", "kind", "type")  # fmt: skip
 """Columns that say what was counted, as far as a table has them."""
+BASES = {"both": "on both reports", "China": "on China’s reports alone", "then": "", "now": ""}
+"""A basis whose cell is a code, in words; any other says itself what is counted, or among what."""
 
 
 @lru_cache(maxsize=512)
@@ -21,7 +23,7 @@ def _called(code: str) -> str:
 
 
 def words(table: str, line: int, column: str = "value") -> str:
-    """Exporter and importer, what was counted, period, value with unit, who counted; what the table has of these.
+    """Exporter and importer, what was counted, period, value with unit, who counted, FOB or CIF; what the table has of these.
 
     Parameters
     ----------
@@ -40,6 +42,7 @@ def words(table: str, line: int, column: str = "value") -> str:
         told.append(f"{named['exporter']} {'and' if both else 'to'} {named['importer']}{' both ways' if both else ''}")
     told += [named[name] for name in PARTIES[2:] if name in named]
     told += [row[name].replace("_", " ") for name in KINDS if name in row]
+    told += [words for words in [BASES.get(row.get("basis", ""), row.get("basis", ""))] if words]
     if "period" in row:
         told.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
     if "span" in row:
@@ -59,7 +62,8 @@ def _counter(row: dict[str, Any], counter: str | None) -> str:
     if counter is None:
         return "; estimated by the publisher" if row.get("status") == "estimated" else ""
     said = "counter" not in row and counter == row.get("who")
-    return f"; by {counter}" if said else f"; counted by {_called(counter)}"
+    valued = f", {row['valuation']}" if row.get("valuation") in ("CIF", "FOB") else ""
+    return f"; by {counter}" if said else f"; counted by {_called(counter)}{valued}"
 
 
 def _unit(table: str, row: dict[str, Any], column: str) -> str:

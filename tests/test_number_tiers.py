@@ -66,12 +66,23 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
         direction="one-way",
     )
     assert rows.words("bilateral-trade", sold).startswith("China to Russia, January to September 2024, 83,147.")
-    assert rows.words("bilateral-trade", sold).endswith(" USD million; counted by China")
+    assert rows.words("bilateral-trade", sold).endswith(" USD million; counted by China, FOB")
     year = line_of("product-windows", period="2026-05", exporter="CHN", hs4="8703")
     assert "China to Russia, twelve months to May 2026, " in rows.words("product-windows", year)
     both = line_of("bilateral-trade", period="2024", reporter="CHN", currency="USD", direction="two-way")
     assert rows.words("bilateral-trade", both).startswith("China and Russia both ways, 2024, ")
     assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")
+    assert rows.words("bilateral-trade", both).endswith("; counted by China")
+    bought = line_of("market-shares", period="2024-Q1", market="smartphones", counter="Bank Russky Standart")
+    assert "purchases among three groups of brands" in rows.words("market-shares", bought)
+    sales = line_of("product-trade-hs", period="2023", exporter="RUS", hs_code="TOTAL")
+    assert "on China’s reports alone" in rows.words("product-trade-hs", sales)
+
+
+def test_entries_counted_in_a_file_are_off_by_nothing():
+    listed = data.select(data.load("listings-by-date"), place="China or Hong Kong")
+    assert len(listed) and not data.error(listed).any()
+    assert data.error(data.load("sanctions-counts")).max() == 500
 
 
 def test_a_card_names_the_unit_and_the_currency_of_its_row():
@@ -107,7 +118,7 @@ def test_a_card_names_who_counted_and_not_whose_trade_is_divided():
     assert rows.words("trade-shares", line).endswith("; by Gaidar Institute")
     assert data.counters(shares.loc[[line]]).tolist() == ["Gaidar Institute"]
     partners = data.load("partner-trade-russia")
-    for status, words in (("estimated", "; estimated by the publisher"), ("reported", "; counted by Russia")):
+    for status, words in (("estimated", "; estimated by the publisher"), ("reported", "; counted by Russia, CIF")):
         part = data.select(partners, status=status)
         assert rows.words("partner-trade-russia", part.index[0]).endswith(words)
     assert data.counters(data.select(partners, status="estimated")).isna().all()
@@ -127,7 +138,7 @@ def test_what_wits_carries_a_country_counted():
     assert (kazakh[["exporter", "importer"]] == "KAZ").any(axis=1).all()
     assert set(data.counters(kazakh)) == {"KAZ (in its reports to the United Nations)"}
     assert rows.words("central-asia-trade", kazakh.index[0]).endswith(
-        "; counted by Kazakhstan (in its reports to the United Nations)"
+        "; counted by Kazakhstan (in its reports to the United Nations), CIF"
     )
 
 

@@ -46,5 +46,5 @@ def phone_share(as_of: str | None) -> Finding:
         rows,
         "latest counted share of Chinese brands in smartphone imports (2023, GS Group)",
         elsewhere=_value(bought),
-        of="purchases of the first quarter of 2024, by the receipts of one bank",
+        of="purchases among popular brands of China, Korea, America and Europe in the first quarter of 2024, by the receipts of one bank",
     )

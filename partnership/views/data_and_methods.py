@@ -58,6 +58,14 @@ def rows_with_source() -> pd.DataFrame:
     return every
 
 
+def of_tables(rows: pd.DataFrame, *begin: str, apart: bool = False) -> pd.DataFrame:
+    """Those of the rows whose table begins with one of the words, or all but these; they name their own tables alone."""
+    inside = rows["_table"].str.startswith(begin)
+    part = rows[~inside if apart else inside]
+    part.attrs["table"] = sorted(set(part["_table"]))
+    return part
+
+
 def extracts() -> set[str]:
     """Ids of the sources of which an extract with a checksum is kept."""
     return set(pd.read_csv(data.DATA / "extracts" / "lock.csv", usecols=["source"])["source"])

@@ -164,11 +164,7 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
         f"{escape(view.where(claim))}.</p>{verdict}<p>{escape(explanation(claim))}</p>"
         f"<h2>Evidence</h2><ul>{lines}</ul>"
         + (f"<h2>Two readings</h2><ul>{read}</ul>" if read else "")
-        + (
-            f"<p>In the data of this page, for machines: {RATINGS[claim.now]}. {scale()}.</p>"
-            if claim.now in RATINGS
-            else ""
-        )
+        + (f"<p>Rating in the data of this page: {RATINGS[claim.now]}. {scale()}.</p>" if claim.now in RATINGS else "")
         + f'<p><a href="../chapters/claims.html#claim-{claim.id}">This claim in the ledger</a>; '
         f'<a href="../chapters/{claim.chapter}.html">the chapter that treats it</a>.</p></section>'
         f'<script type="application/ld+json">{linked}</script>'
