@@ -63,8 +63,8 @@ def _counter(row: dict[str, Any], counter: str | None) -> str:
 
 
 def _unit(table: str, row: dict[str, Any], column: str) -> str:
-    if "unit" in row and column == "value":
-        return str(row["unit"])
     fields = data.resource(table)["schema"]["fields"]
     unit = next(field.get("unit", "") for field in fields if field["name"] == column)
+    if column == "value" or unit == "see unit":  # the row's own, where it has one
+        unit = row.get("unit", "" if unit == "see unit" else unit)
     return f"{row['currency']} million" if unit == "million of currency" else str(unit)
