@@ -145,8 +145,6 @@ def columns(name: str, folder: Path | str = DATA) -> list[str]:
 
 SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high")
 """Columns of claims and targets: numbers as somebody said them, exact as such."""
-COUNTED = ("listings-by-date", "sanctions-monthly")
-"""Tables whose values are entries of a file, counted one by one: as exact as the file."""
 
 
 def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
@@ -154,15 +152,18 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
 
     The row's own ``error`` where the table has one; else half a unit of the last digit that is printed. Zeros at the end of
     a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
-    Words have no error, nor has what somebody stated or aimed at (:data:`SAID`), nor entries counted in a file (:data:`COUNTED`).
+    Words have no error, nor has what somebody stated or aimed at (:data:`SAID`): it is what was said. Nor have whole things
+    that a table counts (a column of integers, in a table that has no errors of its own), or years.
 
     Examples
     --------
     >>> error(pd.DataFrame({"value": [244810.0, 30.6, 19535.0]})).round(3).tolist()
     [5.0, 0.05, 0.5]
+    >>> error(pd.DataFrame({"value": [80, 3]})).tolist()
+    [0.0, 0.0]
     """
-    counted = rows.attrs.get("table") in COUNTED and column == "value"
-    if column in SAID or counted or not pd.api.types.is_numeric_dtype(rows[column]):
+    counted = pd.api.types.is_integer_dtype(rows[column]) and "error" not in rows
+    if counted or column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
         return pd.Series(0.0, index=rows.index)
     printed = pd.Series([_half_a_digit(value) for value in rows[column].astype(float).tolist()], rows.index, float)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
