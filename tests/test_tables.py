@@ -590,7 +590,7 @@ def test_repeated_key_names_both_rows(folder):
 
 def test_a_cut_file_is_refused_where_it_ends(folder):
     file = folder / "outlook.csv"
-    file.write_bytes(file.read_bytes()[:400])
+    file.write_bytes(b"\n".join(file.read_bytes().splitlines()[:4])[:-20])
     with pytest.raises(
         data.TableError, match=r'data/outlook.csv, row 4, column "[a-z_]+": the file ends in the middle of'
     ):

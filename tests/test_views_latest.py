@@ -16,7 +16,7 @@ def test_discount_is_against_crude_of_other_origins():
     others = (324_790 - 62_420) / (553.41 - 108.47)
     line = NOW.loc["Discount of Russian crude to China’s other crude, a year"]
     assert line["value"] == pytest.approx(100 * (1 - 62_420 / 108.47 / others))
-    assert (line["period"], line["before_period"], line["tier"]) == ("2024", "2023", "D")
+    assert (line["period"], line["before_period"], line["tier"]) == ("2024", "2023", "C")
     assert SHOWN.loc[line.name, "Change"] == "−4.1 points"
 
 
