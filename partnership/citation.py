@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ import yaml
 from partnership import ROOT
 
 BOOK = "The Partnership, Measured"
+CODE_LICENCE = "MIT"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,16 @@ class Edition:
         return f"the-partnership-measured-{self.version}{ending}"
 
 
+def licences(entry: Mapping[str, Any]) -> list[str]:
+    """SPDX names of the licences: that of the code, and that of text and data, which CITATION.cff has.
+
+    Several in CITATION.cff would be read as a choice, each for the whole.
+    """
+    found = entry["license"]
+    names = [found] if isinstance(found, str) else list(found)
+    return names if CODE_LICENCE in names else [CODE_LICENCE, *names]
+
+
 @lru_cache(maxsize=4)
 def edition(root: Path = ROOT) -> Edition:
     """Read CITATION.cff, the one place where version, date and authors stand.
@@ -50,13 +62,12 @@ def edition(root: Path = ROOT) -> Edition:
     """
     entry: dict[str, Any] = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
     authors = [author.get("name") or f"{author['given-names']} {author['family-names']}" for author in entry["authors"]]
-    licence = entry["license"]
     return Edition(
         title=entry["title"],
         authors=authors,
         version=str(entry["version"]),
         released=str(entry["date-released"]),
-        licences=[licence] if isinstance(licence, str) else list(licence),
+        licences=licences(entry),
         abstract=" ".join(entry["abstract"].split()),
         keywords=list(entry["keywords"]),
         doi=str(entry.get("doi", "")),

@@ -290,10 +290,12 @@ def _words(main: Mark) -> list[str]:
     """Marks whose place is no number: the number they tell on pointing, else what stands where, counted."""
     rows = marks.distinct(main.rows)
     told = [
-        tip for tip in main.fields("tooltip") if tip[0] != "_" and all(marks.is_number(row.get(tip)) for row in rows)
+        tip
+        for tip in main.fields("tooltip")
+        if tip[0] != "_" and all(marks.is_number(row.get(tip)) for row in rows) and not marks.is_time(tip, [])
     ]
     names = [name for name in main.fields("y", "x", "color", "fill", "shape") if name[0] != "_" and name not in told]
-    if len(told) == 1 and names and not marks.is_time(told[0], []):
+    if len(told) == 1 and names:
         if len(rows) > 2 * LISTED:
             return []
         digits = _digits([row[told[0]] for row in rows])

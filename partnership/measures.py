@@ -344,10 +344,10 @@ def asymmetry(share_of_a_in_b: Any, share_of_b_in_a: Any) -> Any:
 
     Examples
     --------
-    China in Russia's total trade and Russia in China's, 2015 (UNCTAD): 13.3 and 1.7 per cent.
+    China in Russia's total trade and Russia in China's, 2015 (UNCTAD): 13.27 and 1.69 per cent.
 
-    >>> round(asymmetry(13.3, 1.7), 1)
-    7.8
+    >>> round(asymmetry(13.27, 1.69), 1)
+    7.9
     """
     return share_of_a_in_b / share_of_b_in_a
 

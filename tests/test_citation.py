@@ -4,8 +4,9 @@ import json
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
+import yaml
 
-from partnership import citation
+from partnership import ROOT, citation
 from partnership.citation import Edition, Work
 
 BOOK = Edition("The Book", ["A. One", "B. Two"], "1.2.0", "2026-11-30", ["MIT"], "About.", ["trade"], "10.1/x")
@@ -87,7 +88,12 @@ keywords: [trade, ships]
 
 
 @pytest.mark.parametrize(
-    ("licence", "licences", "doi"), [("MIT", ["MIT"], ""), ("[MIT, CC-BY-4.0]", ["MIT", "CC-BY-4.0"], "10.1/x")]
+    ("licence", "licences", "doi"),
+    [
+        ("MIT", ["MIT"], ""),
+        ("CC-BY-4.0", ["MIT", "CC-BY-4.0"], ""),
+        ("[MIT, CC-BY-4.0]", ["MIT", "CC-BY-4.0"], "10.1/x"),
+    ],
 )
 def test_the_facts_of_an_edition_are_read_from_one_file(tmp_path, licence, licences, doi):
     (tmp_path / "CITATION.cff").write_text(CFF.format(licence=licence) + (f"doi: {doi}\n" if doi else ""), "utf-8")
@@ -105,3 +111,8 @@ def test_what_changed_is_read_from_the_change_log_newest_first(tmp_path):
         ("0.2.0", "2026-12-01", ["One thing.", "Another."]),
         ("0.1.0", "2026-11-26", ["First."]),
     ]
+
+
+def test_citation_cff_has_one_licence():
+    """Several would be read as a choice: text and data under MIT, code under CC BY."""
+    assert isinstance(yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["license"], str)

@@ -34,6 +34,11 @@ def test_a_rating_is_explained_and_cites_its_evidence(ledger):
     assert len(told["citation"]) == data.load("claim-evidence")["claim_id"].eq("cars-60").sum()
 
 
+def test_a_review_names_the_day_of_the_earlier_verdict_and_none_for_an_opinion(ledger):
+    assert review(ledger, "cars-60")["reviewAspect"] == "With what was known on 12 January 2025: about right"
+    assert "reviewAspect" not in review(ledger, "alliance-label")
+
+
 def test_the_scale_names_every_verdict_that_has_a_place():
     assert claimfiles.scale() == (
         "Scale: 5 confirmed, 4 about right, 3 right in part, 1 did not come true or wrong; no other verdict has a place on it"

@@ -148,3 +148,11 @@ def test_spans_are_told_to_the_end_of_the_last():
     frame = frame.assign(**{column: pd.to_datetime(frame[column]) for column in ("from", "to")})
     bars = alt.Chart(frame).mark_bar().encode(x="from:T", x2="to:T", y="what:N")
     assert words(bars).startswith("Spans of time, 2006 to 2026.")
+
+
+def test_bars_cut_by_part_tell_each_part_though_their_tip_has_a_year():
+    frame = pd.DataFrame({"year": 2025, "group": ["A", "A"], "part": ["x", "y"], "share": [1.5, 2.5]})
+    frame = frame.assign(_from=[0.0, 1.5], _to=[1.5, 4.0])
+    bars = alt.Chart(frame).mark_bar()
+    bars = bars.encode(x="_from:Q", x2="_to", y="group:N", color="part:N", tooltip=["year", "group", "part", "share"])
+    assert words(bars) == "Bar chart. A x 1.5, A y 2.5."

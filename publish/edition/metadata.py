@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from partnership import ROOT, data
+from partnership import ROOT, citation, data
 from publish.edition import manifest, replication
 from publish.edition.settings import repository, site_address
 
@@ -51,12 +51,6 @@ def cff(root: Path = ROOT) -> dict[str, Any]:
     return yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
 
 
-def licences(entry: Mapping[str, Any]) -> list[str]:
-    """SPDX names of the licences."""
-    found = entry["license"]
-    return [found] if isinstance(found, str) else list(found)
-
-
 def _name(author: Mapping[str, Any]) -> str:
     return author.get("name") or f"{author['family-names']}, {author['given-names']}"
 
@@ -70,7 +64,7 @@ def _words(entry: Mapping[str, Any], key: str) -> str:
 
 def zenodo(entry: Mapping[str, Any]) -> dict[str, Any]:
     """``.zenodo.json``. A deposit there has one licence: that of text and data; the notes tell the code's."""
-    names = licences(entry)
+    names = citation.licences(entry)
     main = next((name for name in names if name.startswith("CC")), names[0])
     related = [(site_address(), "isDocumentedBy"), (repository().url, "isSupplementedBy")]
     return {
@@ -114,7 +108,7 @@ def codemeta(entry: Mapping[str, Any]) -> dict[str, Any]:
         "author": [_agent(author) for author in entry["authors"]],
         "version": str(entry["version"]),
         "dateModified": str(entry["date-released"]),
-        "license": [SPDX + name for name in licences(entry)],
+        "license": [SPDX + name for name in citation.licences(entry)],
         "keywords": list(entry["keywords"]),
         "programmingLanguage": "Python",
         "runtimePlatform": "Python 3.11 to 3.13",
@@ -173,7 +167,7 @@ def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str
             "identifier": _identifier(entry),
             "version": str(entry["version"]),
             "datePublished": str(entry["date-released"]),
-            "license": [{"@id": SPDX + name} for name in licences(entry)],
+            "license": [{"@id": SPDX + name} for name in citation.licences(entry)],
             "author": _several(_ids(agents)),
             "keywords": list(entry["keywords"]),
             "publisher": _ids(agents)[0],
@@ -187,7 +181,7 @@ def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str
             for one, (name, number) in PROFILES.items()
         ),
         *agents,
-        *({"@id": SPDX + name, "@type": "CreativeWork", "name": name} for name in licences(entry)),
+        *({"@id": SPDX + name, "@type": "CreativeWork", "name": name} for name in citation.licences(entry)),
     ]
     for name in folders:
         parts = [{"@id": path} for path in told if path.startswith(name)]

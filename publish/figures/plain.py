@@ -1,4 +1,4 @@
-"""A figure's page as Markdown: finding, unit, what is drawn, note, addresses of the data, sources, how to cite."""
+"""A figure's page as Markdown: finding, what is drawn and in which unit, its alternative in words, note, addresses of the data, sources, how to cite."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def page(shown: Shown, base: str) -> str:
     parts = [
         f"# {literal(told['title'])}",
         f"[{literal(shown.place)}]({told['page']})",
-        literal(f"Unit: {told['unit']}") if told["unit"] else "",
+        literal(f"Drawn: {told['unit']}") if told["unit"] else "",
         literal(told["description"]),
         literal(f"Note: {told['note']}") if told["note"] else "",
         f"Measured as: {measures}" if measures else "",

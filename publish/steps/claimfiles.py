@@ -127,9 +127,14 @@ def review(claim: Any, book: citation.Edition, base: str, article: pd.Series) ->
             "text": claim.words,
         },
         "reviewRating": rating,
-        "reviewAspect": f"as known when the article was written: {claim.then}",
+        **({} if claim.nature == "opinion" else {"reviewAspect": f"{_known()}: {claim.then}"}),
         "citation": [address for address in sources["address"] if isinstance(address, str)],
     }
+
+
+def _known() -> str:
+    """The day of the verdict that is called then: the article itself has no date."""
+    return f"With what was known on {claims.day(claims.WRITTEN)}"
 
 
 def _graph(reviews: list[dict[str, Any]]) -> str:
@@ -148,11 +153,11 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
     verdict = (
         ""
         if claim.nature == "opinion"
-        else f"<p>Verdict of today: {view.verdict_mark(claim.now)}. With what was known on {claims.day(claims.WRITTEN)}: "
+        else f"<p>Verdict of today: {view.verdict_mark(claim.now)}. {_known()}: "
         f"{view.verdict_mark(claim.then)}; on {claims.day(claims.EARLIEST)}: {view.verdict_mark(claim.early)}.</p>"
     )
     read = "".join(
-        f"<li>{'When written' if row.known == 'then' else 'Today'}: {row.first}; {row.second}"
+        f"<li>{_known() if row.known == 'then' else 'Today'}: {row.first}; {row.second}"
         f"{'. Settled: ' + escape(row.settled) if row.settled else '.'}</li>"
         for row in readings.itertuples()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ from sphinx.application import Sphinx
 from partnership import citation, data
 from publish.figures.numbering import base_address
 from publish.figures.stored import chart, stored
+from publish.thisbook import LICENCE
 
 URN = "urn:x-partnership-measured"
 LIMIT = 300  # characters of a description
@@ -46,7 +48,7 @@ def tags(page: str, title: str, words: str, pictures: list[str], base: str) -> l
         "citation_language": "en",
         "DC.title": title,
         "DC.date": book.released,
-        "DC.rights": "CC BY 4.0",
+        "DC.rights": LICENCE,
         "DC.type": "Text",
         "DC.relation.ispartof": citation.BOOK,
     }
@@ -72,6 +74,12 @@ def tags(page: str, title: str, words: str, pictures: list[str], base: str) -> l
         ]
         + links
     )
+
+
+def first_year(package: Mapping[str, Any]) -> str:
+    """The year in which the tables of a package begin."""
+    spans = [entry["coverage"].get("temporal", "") for entry in package["resources"]]
+    return min(span[:4] for span in spans if span[:4].isdigit())
 
 
 def _up(page: str) -> str:
@@ -110,12 +118,12 @@ def linked_data(page: str, title: str, words: str, pictures: list[str], base: st
                 "creator": authors,
                 "publisher": authors[0],
                 "identifier": f"https://doi.org/{book.doi}" if book.doi else f"{URN}:{book.version}:data",
-                "temporalCoverage": "1962/..",
+                "temporalCoverage": f"{first_year(package)}/..",
                 "distribution": [
                     {
                         "@type": "DataDownload",
                         "name": entry["title"],
-                        "encodingFormat": "text/csv",
+                        "encodingFormat": entry["mediatype"],
                         **({"contentUrl": f"{base}data/{entry['path']}"} if base else {}),
                     }
                     for entry in package["resources"]
@@ -124,6 +132,7 @@ def linked_data(page: str, title: str, words: str, pictures: list[str], base: st
                 "version": book.version,
                 "datePublished": book.released,
                 "license": "https://creativecommons.org/licenses/by/4.0/",
+                "conditionsOfAccess": LICENCE,
                 "keywords": book.keywords,
                 "variableMeasured": [entry["title"] for entry in package["resources"]],
             }

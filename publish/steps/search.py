@@ -51,7 +51,7 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
         words = f"{shown.meta['unit']}. {shown.spec['description']} {full_note(shown.meta)}"
         yield record("Figure", shown.meta["title"], shown.path, words, f"Figure {shown.number}")
     for claim in ledger().itertuples() if CHAPTER in env.found_docs else ():
-        words = f"{claim.section}. {claims.stated(claim)}. Verdict: {claim.now}."
+        words = ". ".join(filter(None, (claim.section, claims.stated(claim), f"Verdict: {claim.now}.")))
         yield record("Claim", claim.claim, f"claims/{claim.id}.html", words, f"Claim, {claim.now}")
     labels = env.domains["std"].anonlabels
     for measure, term in TERMS.items():
@@ -81,8 +81,18 @@ def _numbers(page: str, doctree: nodes.document) -> Iterator[dict[str, str]]:
         seen.add(node["name"])
         entry = json.loads(node["record"])
         sentence = _told(node.parent) if node.parent is not None else ""
-        title = f"{entry['text']} – {entry['unit']}, {entry['period']}" if entry["period"] else entry["text"]
+        told = ", ".join(filter(None, (_unit(entry), "" if entry["unit"] == "period" else entry["period"])))
+        title = f"{entry['text']} – {told}" if told else entry["text"]
         yield record("Number", title, f"{page}.html#number-{node['name']}", _around(sentence, node.astext()), "Number")
+
+
+def _unit(entry: dict[str, str]) -> str:
+    """The unit of a number, without what its text tells: per cent, or millions that the text has as billions."""
+    text, unit = entry["text"], entry["unit"]
+    if unit == "period" or text.endswith("%"):
+        return ""
+    currency, million, more = unit.partition(" million")
+    return more.strip() if million and currency in ("USD", "CNY") and ("$" in text or "yuan" in text) else unit
 
 
 def _around(text: str, words: str) -> str:
