@@ -106,6 +106,17 @@ def _period(temporal: str) -> str:
     return start if start == end or not slash else f"{start} to {end}"
 
 
+def index() -> show.Fold:
+    """All tables by subject, each a link to its codebook; the addresses are those that the chapter on data had for them."""
+    parts = []
+    for heading, names in by_subject().items():
+        links = ", ".join(
+            f'<a id="table-{name}" href="codebook.html#table-{name}"><code>{name}</code></a>' for name in names
+        )
+        parts.append(f'<p id="{heading.lower().replace(",", "").replace(" ", "-")}">{escape(heading)}: {links}.</p>')
+    return show.Fold("All tables, with their fields", parts)
+
+
 def shared() -> show.Table:
     """The columns that mean the same wherever they occur."""
     rows = pd.DataFrame({"Column": list(SHARED), "Meaning": list(SHARED.values())})

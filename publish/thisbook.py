@@ -50,8 +50,8 @@ class ThisBook(Host):
         return f"tier {tier}: {TIERS[tier]}" if tier in TIERS else ""
 
     def table(self, name: str) -> str:
-        """The chapter on data, a page beside every chapter, tells what a table holds."""
-        return f"data-and-methods.html#table-{name}"
+        """The codebook, a page beside every chapter, tells what a table holds."""
+        return f"codebook.html#table-{name}"
 
     def row_words(self, table: str, line: int, column: str) -> str:
         """Who sold to whom, of what, who counted, and the value as the row has it."""

@@ -333,7 +333,7 @@ def test_a_number_leads_to_its_table_and_to_the_claim_it_answers(browser, site):
     tab.locator('.pm-number a[href="#number-total-10m"]').first.hover()
     card = tab.locator(".pm-card")
     links = [link.get_attribute("href") for link in card.locator("a").all()]
-    assert {"data-and-methods.html#table-bilateral-trade", "claims.html#claim-trade-202-10m"} <= set(links)
+    assert {"codebook.html#table-bilateral-trade", "claims.html#claim-trade-202-10m"} <= set(links)
     card.get_by_role("link", name="bilateral-trade").first.click()
     table = tab.locator("#table-bilateral-trade")
     table.wait_for()  # its fold opens
@@ -439,15 +439,16 @@ def test_every_measure_has_an_address_and_every_figure_leads_to_its_own(site):
 
 
 def test_a_table_named_in_a_chapter_leads_to_what_it_holds(site):
-    methods = (site / "chapters" / "data-and-methods.html").read_text()
     names = [entry["name"] for entry in data.package()["resources"]]
-    assert [name for name in names if f'id="table-{name}"' not in methods] == []
+    for page in ("codebook", "data-and-methods"):  # the second had them first, and leads on
+        text = (site / "chapters" / f"{page}.html").read_text()
+        assert [name for name in names if f'id="table-{name}"' not in text] == []
     for page in PAGES:
         for link, name in re.findall(
             r'(<a [^>]*>)?<code class="docutils literal[^>]*><span class="pre">([a-z-]+)</span></code>',
             page.read_text(),
         ):
-            assert name not in names or f'href="data-and-methods.html#table-{name}"' in link, f"{page.name}: {name}"
+            assert name not in names or f'href="codebook.html#table-{name}"' in link, f"{page.name}: {name}"
 
 
 def test_a_file_of_the_site_named_in_a_chapter_is_a_link_to_it(site):

@@ -82,7 +82,7 @@ def economy(code: str, base: str) -> str:
             f'<details class="pm-year"{" open" if world == last else ""}><summary><h2 id="{anchor(world)}">Partners, {words.SHORT.get(world, world)}</h2></summary>{table(code, world)}</details>'
             for world in worlds
         ),
-        f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)} <a href="../chapters/data-and-methods.html#partners-and-size">The tables</a>, <a href="../{PAIRS}.html#measures">the measures</a>.</p>',
+        f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)} <a href="../chapters/codebook.html#partners-and-size">The tables</a>, <a href="../{PAIRS}.html#measures">the measures</a>.</p>',
         "</section>",
         f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>{fold(work, "Cite this page")}</section>',
     ]

@@ -21,7 +21,7 @@ LEFT_OUT = (
 # What needs a screen: live parts, second drawings, tables that repeat a drawing, downloads, citations of single parts.
 SCREEN_ONLY = (
     "details.pm-code", ".headerlink", ".pm-narrow", ".pm-live", ".pm-figure .pm-table", ".pm-sources", ".pm-cite", ".pm-embed", ".pm-downloads",
-    ".pm-filter", ".pm-edition", ".pm-catalogue :is(img, noscript, .pm-picture)", ".pm-all-tables", ".tag_try", "#try-it", "#revision-history", "script", "button",
+    ".pm-filter", ".pm-edition", ".pm-catalogue :is(img, noscript, .pm-picture)", ".pm-all-tables", ".tag_try", "#try-it", "#revision-history", "#what-editions-changed", "script", "button",
 )  # fmt: skip
 NUMBERS = ("Number", "Unit", "Period", "Reporter", "Source", "Tier", "Published")
 STATEMENTS = ("Words", "Tested", "False if", "Margin", "Source", "Tier")

@@ -64,7 +64,7 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
         yield from _terms(page, doctree)
         yield from _sections(page, doctree, env.titles[page].astext())
     for table in data.package()["resources"]:
-        address = f"chapters/data-and-methods.html#table-{table['name']}"
+        address = f"chapters/codebook.html#table-{table['name']}"
         words = f"{table['name']}. {table.get('description', '')}"
         yield record("Table", table["title"], address, words, "Data table")
     words = "How to cite the book, a chapter or a figure; BibTeX and CSL-JSON below each figure, citation at the end of each chapter."
