@@ -108,7 +108,7 @@ def _period(temporal: str) -> str:
 
 def index() -> show.Fold:
     """All tables by subject, each a link to its codebook; the addresses are those that the chapter on data had for them."""
-    parts = []
+    parts: list[show.Table | str] = []
     for heading, names in by_subject().items():
         links = ", ".join(
             f'<a id="table-{name}" href="codebook.html#table-{name}"><code>{name}</code></a>' for name in names
