@@ -147,13 +147,21 @@ SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high")
 """Columns of claims and targets: numbers as somebody said them, exact as such."""
 
 
+WHOLE = ("cars", "phones")
+"""Units of things that are whole: a number of them told to the last one is a count."""
+
+TOLD = {"TIV million": 0.005}
+"""Units whose every value is told to one digit, zeros included, and half of that: SIPRI's register has hundredths."""
+
+
 def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     """How far a value may be off, absolute and in its unit.
 
     The row's own ``error`` where the table has one; else half a unit of the last digit that is printed. Zeros at the end of
     a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
     Words have no error, nor has what somebody stated or aimed at (:data:`SAID`): it is what was said. Nor have whole things
-    that a table counts (a column of integers, in a table that has no errors of its own), or years.
+    that a table counts (a column of integers, in a table that has no errors of its own; cars or phones told one by one), or
+    years.
 
     Examples
     --------
@@ -161,11 +169,16 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     [5.0, 0.05, 0.5]
     >>> error(pd.DataFrame({"value": [80, 3]})).tolist()
     [0.0, 0.0]
+    >>> error(pd.DataFrame({"value": [173302.0, 685200.0, 51.0], "unit": ["cars", "cars", "per cent"]})).tolist()
+    [0.0, 50.0, 0.5]
     """
     counted = pd.api.types.is_integer_dtype(rows[column]) and "error" not in rows
     if counted or column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
         return pd.Series(0.0, index=rows.index)
     printed = pd.Series([_half_a_digit(value) for value in rows[column].astype(float).tolist()], rows.index, float)
+    if column == "value" and "unit" in rows:
+        printed = printed.mask(rows["unit"].isin(WHOLE) & (printed <= 0.5), 0.0)
+        printed = rows["unit"].map(TOLD).fillna(printed)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
 
 

@@ -61,6 +61,8 @@ def _counters(table: str) -> dict[int, str]:
 def _counter(row: dict[str, Any], counter: str | None) -> str:
     if counter is None:
         return "; estimated by the publisher" if row.get("status") == "estimated" else ""
+    if counter == "not stated":
+        return "; by whom it is counted is not stated"
     said = "counter" not in row and counter == row.get("who")
     valued = f", {row['valuation']}" if row.get("valuation") in ("CIF", "FOB") else ""
     return f"; by {counter}" if said else f"; counted by {_called(counter)}{valued}"

@@ -110,6 +110,8 @@ def test_periods_and_errors_read_as_people_say_them():
     assert prose.periods("2024-05-16") == "2024-05-16"
     assert numbers._error(1.125e-05, "per cent") == "less than 0.01 percentage points"
     assert numbers._error(610.5, "USD million") == "610.5 USD million"
+    assert numbers._error(1.0, "per cent") == "1 percentage point"
+    assert numbers._error(0.04, "ratio") == "0.04"
 
 
 def test_a_card_names_who_counted_and_not_whose_trade_is_divided():

@@ -84,7 +84,7 @@ def steps(projects: pd.DataFrame) -> show.Table:
 
 
 def printed(projects: pd.DataFrame) -> show.Table:
-    """Lengths and costs of the railway as the pages found have them, oldest first."""
+    """Lengths and costs of the railway as some pages have them, oldest first."""
     rows = data.select(projects, project=RAILWAY, attribute=list(PRINTED))
     rows = rows.sort_values(
         ["attribute", "date"],
@@ -98,7 +98,7 @@ def printed(projects: pd.DataFrame) -> show.Table:
             "Printed by": rows["source_id"].map(data.sources()["publisher"]).map(_cited),
         }
     )
-    return show.table(shown, "Length and cost of the railway, as the pages found have them")
+    return show.table(shown, "Length and cost of the railway, as some pages have them")
 
 
 def _as_printed(row: Any) -> str:
