@@ -143,8 +143,11 @@ def columns(name: str, folder: Path | str = DATA) -> list[str]:
     return [field["name"] for field in resource(name, Path(folder))["schema"]["fields"]]
 
 
-SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high")
-"""Columns of claims and targets: numbers as somebody said them, exact as such."""
+SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high", "error")
+"""Columns of claims and targets: numbers as somebody said them, exact as such. So are bounds of an error."""
+
+THINGS = ("cars", "phones")
+"""Units of whole things, in columns that hold shares too."""
 
 
 def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
@@ -153,7 +156,8 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     The row's own ``error`` where the table has one; else half a unit of the last digit that is printed. Zeros at the end of
     a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
     Words have no error, nor has what somebody stated or aimed at (:data:`SAID`): it is what was said. Nor have whole things
-    that a table counts (a column of integers, in a table that has no errors of its own), or years.
+    that a table counts (a column of integers, in a table that has no errors of its own), or years. A number of whole things
+    that is printed to the last one is not off by half a thing.
 
     Examples
     --------
@@ -166,6 +170,9 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     if counted or column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
         return pd.Series(0.0, index=rows.index)
     printed = pd.Series([_half_a_digit(value) for value in rows[column].astype(float).tolist()], rows.index, float)
+    if column == "value" and "unit" in rows:
+        things = rows["unit"].isin(THINGS) | pd.api.types.is_integer_dtype(rows[column])
+        printed = printed.mask(things & (printed == 0.5), 0.0)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
 
 
