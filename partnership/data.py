@@ -143,12 +143,12 @@ def columns(name: str, folder: Path | str = DATA) -> list[str]:
     return [field["name"] for field in resource(name, Path(folder))["schema"]["fields"]]
 
 
-SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high")
-"""Columns of claims and targets: numbers as somebody said them, exact as such."""
+SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high", "error")
+"""Columns of claims and targets: numbers as somebody said them, exact as such. So are bounds of an error."""
 
 
 WHOLE = ("cars", "phones")
-"""Units of things that are whole: a number of them told to the last one is a count."""
+"""Units of whole things, in columns that hold shares too: a number of them told to the last one is a count."""
 
 TOLD = {"TIV million": 0.005}
 """Units whose every value is told to one digit, zeros included, and half of that: SIPRI's register has hundredths."""
@@ -177,7 +177,8 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
         return pd.Series(0.0, index=rows.index)
     printed = pd.Series([_half_a_digit(value) for value in rows[column].astype(float).tolist()], rows.index, float)
     if column == "value" and "unit" in rows:
-        printed = printed.mask(rows["unit"].isin(WHOLE) & (printed <= 0.5), 0.0)
+        things = rows["unit"].isin(WHOLE) | pd.api.types.is_integer_dtype(rows[column])
+        printed = printed.mask(things & (printed <= 0.5), 0.0)
         printed = rows["unit"].map(TOLD).fillna(printed)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
 

@@ -207,11 +207,15 @@ def _reach(rows: pd.DataFrame) -> pd.Series:
 
 
 def _span(rows: pd.DataFrame) -> str:
-    """First to last period of each kind: sums from January on apart from months and years."""
+    """First to last period of each kind: years, months and sums from January on apart; of two such sums, both."""
     told = []
-    for reach, part in rows["period"].dropna().groupby(_reach(rows)):
+    found = rows["period"].dropna().astype(str)
+    for (reach, _), part in found.groupby([_reach(rows), found.str.len()]):
         values = sorted(part.unique())
-        told.append(reach + (values[0] if len(values) == 1 else f"{values[0]} – {values[-1]}"))
+        if len(values) == 1 or (reach and len(values) == 2):
+            told += [reach + value for value in values]
+        else:
+            told.append(f"{reach}{values[0]} – {values[-1]}")
     return "; ".join(told)
 
 

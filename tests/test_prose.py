@@ -159,7 +159,9 @@ def test_the_least_and_the_greatest_of_several_are_paired_until_one_is_left():
 def test_a_period_is_one_or_first_and_last_of_each_kind():
     several = rows().loc[[0, 0, 0]].assign(period=["2024", "2022", None])
     assert prose.number(1.0, "x", several, "1").period == "2022 – 2024"
-    assert prose.number(1.0, "x", several.assign(frequency="YTD"), "1").period == "January to 2022 – 2024"
+    assert prose.number(1.0, "x", several.assign(frequency="YTD"), "1").period == "January to 2022; January to 2024"
+    months = several.assign(period=["2024", "2024-01", "2024-12"])
+    assert prose.number(1.0, "x", months, "1").period == "2024; 2024-01 – 2024-12"
     assert prose.number(1.0, "x", several.assign(frequency=["YTD", "A", "A"]), "1").period == "2022; January to 2024"
     assert prose.number(1.0, "x", rows(period=[None]), "1").period == ""
 

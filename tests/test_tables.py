@@ -961,6 +961,14 @@ def test_what_is_not_said_is_half_a_unit_of_the_last_digit(value, error):
     assert data.error(pd.DataFrame({"value": [value]})).item() == pytest.approx(error, abs=0)
 
 
+def test_whole_things_and_bounds_of_an_error_are_not_off_themselves():
+    rows = pd.DataFrame({"value": [173_302.0, 1_571_000.0, 79.0], "unit": ["cars", "cars", "per cent"]})
+    assert data.error(rows).tolist() == [0, 500, 0.5]
+    entries = pd.DataFrame({"value": [19_535, 31_500], "error": [None, None], "unit": ["designations", "restrictions"]})
+    assert data.error(entries.astype({"error": float})).tolist() == [0, 50]
+    assert data.error(pd.DataFrame({"error": [400.0]}), "error").tolist() == [0]
+
+
 def test_the_error_of_the_row_goes_first():
     rows = pd.DataFrame({"value": [9100.0, 94.14, 22_230.0], "error": [800.0, float("nan"), 0.0]})
     assert data.error(rows).tolist() == pytest.approx([800, 0.005, 0])

@@ -371,7 +371,7 @@ def file(code: str) -> str:
 
 KEPT = (
     "Per cent of all exports or imports of the one who reports, through the World Bank’s WITS. Kept are China, Russia, the Soviet Union and "
-    "the main partners of each report; a dash is no row, which is not zero. Not to be joined to the tables above. The pages of the two "
+    "the main partners of each report; a dash is no figure, which need not mean zero. Not to be joined to the tables above. The pages of the two "
     "economies say what their reports lack, and have these years as files."
 )
 NEITHER = "Our copy keeps no row of either on the other."
