@@ -1,6 +1,13 @@
-"""Notebooks under test: their kernels speak through sockets in a folder of their own, so that two never meet on a port."""
+"""What every test process does; and notebooks under test: their kernels speak through sockets in a folder of their own, so
+that two never meet on a port.
+"""
 
+import gc
 import tempfile
+
+gc.set_threshold(
+    50_000, 20, 20
+)  # tables and pages are many objects and hardly ever rings: a fifth of the time was spent looking
 
 
 def pytest_configure(config):
