@@ -5,9 +5,8 @@ that two never meet on a port.
 import gc
 import tempfile
 
-gc.set_threshold(
-    50_000, 20, 20
-)  # tables and pages are many objects and hardly ever rings: a fifth of the time was spent looking
+# Tables and pages are many objects and hardly ever rings: up to a fifth of the time went into looking for them.
+gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_configure(config):
