@@ -7,9 +7,11 @@ stand, rounded up; where a publisher's own parts do not add, the row says so and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from checks.rules import central_asia, economy, events, kit, partners, politics, products, shared, trade
 from partnership import data
@@ -17,7 +19,9 @@ from partnership import data
 SUBJECTS = (trade, partners, products, economy, central_asia, politics, events)
 
 
-def problems(folder: Path | str = data.DATA, table: str | None = None) -> list[str]:
+def problems(
+    folder: Path | str = data.DATA, table: str | None = None, checked: Mapping[str, pd.DataFrame] | None = None
+) -> list[str]:
     """Faults of the tables by the rules of the field.
 
     Parameters
@@ -26,6 +30,8 @@ def problems(folder: Path | str = data.DATA, table: str | None = None) -> list[s
         A folder with a ``datapackage.json``.
     table : str, optional
         Run only the rules that read this table.
+    checked : mapping, optional
+        Tables that :func:`partnership.data.check` gave already, by name: they are not read again.
 
     Returns
     -------
@@ -37,15 +43,17 @@ def problems(folder: Path | str = data.DATA, table: str | None = None) -> list[s
     partnership.data.TableError
         If a table that a rule reads breaks its schema.
     """
-    return [line for _, line in faults(folder, table)]
+    return [line for _, line in faults(folder, table, checked)]
 
 
-def faults(folder: Path | str = data.DATA, table: str | None = None) -> Iterator[tuple[kit.Rule, str]]:
+def faults(
+    folder: Path | str = data.DATA, table: str | None = None, checked: Mapping[str, pd.DataFrame] | None = None
+) -> Iterator[tuple[kit.Rule, str]]:
     """The same, each line with the rule that is broken."""
     folder = Path(folder)
     descriptor = data.package(folder)
     paths = {entry["name"]: entry["path"] for entry in descriptor["resources"]}
-    seen: dict[str, Any] = {"datapackage": descriptor}
+    seen: dict[str, Any] = {"datapackage": descriptor, **(checked or {})}
     held = {"datapackage", *paths}
     # How dates are written goes first: the other rules read them.
     for rules in (shared.forms(descriptor), [*shared.rules(descriptor), *kit.RULES]):

@@ -282,7 +282,8 @@ def _held(folder: Path, name: str) -> _Held:
     return _check_once(folder, name, tuple((stamp.st_mtime_ns, stamp.st_size) for stamp in stamps))
 
 
-@lru_cache(maxsize=64)
+# More than there are tables: whoever goes through all of them twice reads each once.
+@lru_cache(maxsize=256)
 def _check_once(folder: Path, name: str, stamps: tuple[tuple[int, int], ...]) -> _Held:
     if all(_accounted(folder / path, digest) for path, digest in _account(folder, name)):
         return _Held(folder, _read(name, folder))

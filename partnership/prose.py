@@ -144,7 +144,7 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     told = [frame.assign(counter=data.counters(frame)) for frame in frames]
     spans = {str(span).replace("-", "–") for frame in told if "span" in frame for span in frame["span"].unique()}
     rows = (
-        pd.concat([frame.reindex(columns=columns).astype(object) for frame in told], ignore_index=True)
+        pd.concat([_distinct(frame.reindex(columns=columns)).astype(object) for frame in told], ignore_index=True)
         if frames
         else pd.DataFrame(columns=columns)
     )
@@ -179,6 +179,11 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
         "like": {column: values for column, values in like.items() if values},
         "last": max(last, default=""),
     }
+
+
+def _distinct(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows, each once where they are many: nothing is counted here, and a whole table says the same ever again."""
+    return frame.drop_duplicates() if len(frame) > 1000 else frame
 
 
 _BETWEEN = re.compile(r", (?![^(]*\))")

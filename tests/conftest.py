@@ -1,6 +1,7 @@
 """What the tests share: the chapters as notebooks, the built site, a browser that asks nobody outside."""
 
 import os
+import re
 import shutil
 import threading
 from functools import partial
@@ -81,15 +82,32 @@ LONGEST = (
 )  # fmt: skip
 
 
+# What a file says that has a slow test though it is not in SLOW: the mark, the site and what is made of it.
+SAYS_SLOW = re.compile(r"\bmark\.slow\b|\b(site|tab|address)\b")
+
+
+def may_be_slow(path):
+    return path.stem in SLOW or bool(SAYS_SLOW.search(path.read_text("utf-8")))
+
+
 def pytest_ignore_collect(collection_path, config):
-    """Quick tests run beside the build of the site: the files that list its pages are not even read then."""
-    return True if config.option.markexpr == "not slow" and collection_path.stem in SLOW else None
+    """Quick tests run beside the build of the site: the files that list its pages are not even read then.
+
+    Nor are files read for the slow tests that have none: each process would read them all, to leave every test out.
+    """
+    if not collection_path.name.startswith("test_"):
+        return None
+    if config.option.markexpr == "not slow":
+        return collection_path.stem in SLOW or None
+    return config.option.markexpr.startswith("slow") and not may_be_slow(collection_path) or None
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.stem in SLOW or {"site", "tab"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+        if item.get_closest_marker("slow") and not may_be_slow(item.path):
+            raise pytest.UsageError(f"{item.nodeid} is slow, and make test would not read its file: see SAYS_SLOW")
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 

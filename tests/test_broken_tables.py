@@ -6,6 +6,7 @@ at: what is refused is refused for what it says.
 """
 
 import csv
+import gc
 import io
 import os
 import random
@@ -787,7 +788,8 @@ UNSEEN = {
 def tables(tmp_path_factory):
     folder = str(tmp_path_factory.mktemp("broken"))
     costly = sorted(TABLES, key=lambda name: -(data.DATA / data.resource(name)["path"]).stat().st_size)
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    rarely = {"initializer": gc.set_threshold, "initargs": gc.get_threshold()}  # as in conftest.py
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), **rarely) as pool:
         return list(pool.map(partial(trial, folder), costly))
 
 

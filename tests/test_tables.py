@@ -509,6 +509,14 @@ def test_a_table_is_checked_when_a_file_has_changed_that_the_check_reads(folder,
     assert "route-points" in checked
 
 
+def test_whoever_goes_through_all_tables_twice_reads_each_once():
+    for _ in range(2):
+        before = data._check_once.cache_info().misses
+        for name in TABLES:
+            data.load(name)
+    assert data._check_once.cache_info().misses == before
+
+
 def test_the_account_trusts_no_hash(small, monkeypatch):
     """It writes the hash that says that a table was checked, so it has to check a table whose hash is the same."""
     names, check = [], data.check

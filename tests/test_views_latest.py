@@ -7,44 +7,51 @@ from partnership import data
 from partnership.series import Series
 from partnership.views import latest
 
-NOW = latest.indicators().set_index("indicator")
-SHOWN = latest.shown(latest.indicators()).set_index("Indicator")
+
+@pytest.fixture(scope="module")
+def now():
+    return latest.indicators().set_index("indicator")
 
 
-def test_discount_is_against_crude_of_other_origins():
+@pytest.fixture(scope="module")
+def shown(now):
+    return latest.shown(now.reset_index()).set_index("Indicator")
+
+
+def test_discount_is_against_crude_of_other_origins(now, shown):
     """62,420 million dollars over 108.47 million tonnes, against 324,790 over 553.41 less Russia's; the year before likewise."""
     others = (324_790 - 62_420) / (553.41 - 108.47)
-    line = NOW.loc["Discount of Russian crude to China’s other crude, a year"]
+    line = now.loc["Discount of Russian crude to China’s other crude, a year"]
     assert line["value"] == pytest.approx(100 * (1 - 62_420 / 108.47 / others))
     assert (line["period"], line["before_period"], line["tier"]) == ("2024", "2023", "C")
-    assert SHOWN.loc[line.name, "Change"] == "−4.1 points"
+    assert shown.loc[line.name, "Change"] == "−4.1 points"
 
 
-def test_discount_to_a_month_takes_the_month_after_off_and_has_no_year_before():
-    line = NOW.loc["Discount of Russian crude to China’s other crude, from January to the month"]
+def test_discount_to_a_month_takes_the_month_after_off_and_has_no_year_before(now, shown):
+    line = now.loc["Discount of Russian crude to China’s other crude, from January to the month"]
     value, tonnes = 37_550 - 4_060, 74.04 - 8.28
     assert line["value"] == pytest.approx(100 * (1 - value / tonnes / ((196_980 - value) / (376.04 - tonnes))))
-    assert (line["period"], SHOWN.loc[line.name, "A year before"]) == ("2025-08", "not in the table")
+    assert (line["period"], shown.loc[line.name, "A year before"]) == ("2025-08", "not in the table")
 
 
-def test_share_of_both_directions_is_that_of_the_customs_of_both():
+def test_share_of_both_directions_is_that_of_the_customs_of_both(now):
     """163.62 of 504.1 billion dollars in January to September 2025, 180.357 of 318.175 + 203.306 a year before."""
-    line = NOW.loc["China’s share of Russia’s trade both ways, from January to the month"]
+    line = now.loc["China’s share of Russia’s trade both ways, from January to the month"]
     assert line["value"] == pytest.approx(100 * 163.62 / 504.1, abs=0.01)
     assert line["before"] == pytest.approx(100 * 180.357 / (318.1747 + 203.3063), abs=0.01)
     assert line["table"] == "bilateral-trade, trade-totals"
 
 
-def test_the_span_of_the_counts_stands_in_brackets_where_bodies_differ():
-    imports = SHOWN.loc["China’s share of Russia’s imports, a year"]
+def test_the_span_of_the_counts_stands_in_brackets_where_bodies_differ(now, shown):
+    imports = shown.loc["China’s share of Russia’s imports, a year"]
     assert (imports["Value"], imports["A year before"]) == ("39", "45 (41–45)")
-    line = NOW.loc[imports.name]
+    line = now.loc[imports.name]
     assert line["before_low"] == pytest.approx(100 * 83.148 / 203.3063, abs=0.01) and line["before_high"] == 44.8
 
 
-def test_where_the_newest_month_has_none_a_year_before_the_last_that_has_one_stands_below():
+def test_where_the_newest_month_has_none_a_year_before_the_last_that_has_one_stands_below(now):
     name = "Russia’s imports paid in roubles, all partners"
-    newest, paired = NOW.loc[name], NOW.loc[f"{name}, last month with one a year before"]
+    newest, paired = now.loc[name], now.loc[f"{name}, last month with one a year before"]
     assert newest["before_period"] == "" and newest["value"] == 56.0
     assert (paired["period"], paired["value"], paired["before"]) == ("2025-12", 54.6, 50.4)
 
