@@ -7,11 +7,9 @@ stand, rounded up; where a publisher's own parts do not add, the row says so and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from checks.rules import central_asia, economy, events, kit, partners, politics, products, shared, trade
 from partnership import data
@@ -19,9 +17,7 @@ from partnership import data
 SUBJECTS = (trade, partners, products, economy, central_asia, politics, events)
 
 
-def problems(
-    folder: Path | str = data.DATA, table: str | None = None, checked: Mapping[str, pd.DataFrame] | None = None
-) -> list[str]:
+def problems(folder: Path | str = data.DATA, table: str | None = None) -> list[str]:
     """Faults of the tables by the rules of the field.
 
     Parameters
@@ -30,8 +26,6 @@ def problems(
         A folder with a ``datapackage.json``.
     table : str, optional
         Run only the rules that read this table.
-    checked : mapping, optional
-        Tables that :func:`partnership.data.check` gave already, by name: they are not read again.
 
     Returns
     -------
@@ -43,17 +37,15 @@ def problems(
     partnership.data.TableError
         If a table that a rule reads breaks its schema.
     """
-    return [line for _, line in faults(folder, table, checked)]
+    return [line for _, line in faults(folder, table)]
 
 
-def faults(
-    folder: Path | str = data.DATA, table: str | None = None, checked: Mapping[str, pd.DataFrame] | None = None
-) -> Iterator[tuple[kit.Rule, str]]:
+def faults(folder: Path | str = data.DATA, table: str | None = None) -> Iterator[tuple[kit.Rule, str]]:
     """The same, each line with the rule that is broken."""
     folder = Path(folder)
     descriptor = data.package(folder)
     paths = {entry["name"]: entry["path"] for entry in descriptor["resources"]}
-    seen: dict[str, Any] = {"datapackage": descriptor, **(checked or {})}
+    seen: dict[str, Any] = {"datapackage": descriptor}
     held = {"datapackage", *paths}
     # How dates are written goes first: the other rules read them.
     for rules in (shared.forms(descriptor), [*shared.rules(descriptor), *kit.RULES]):
