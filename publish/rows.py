@@ -9,8 +9,8 @@ from pandas.api.types import is_float, is_integer
 
 from partnership import charts, data, prose
 
-PARTIES = ("exporter", "importer", "country", "partner")
-KINDS = ("product", "commodity", "product_group", "market", "brand", "metric", "measure", "series_title", "flow", "kind", "type")  # fmt: skip
+PARTIES = ("exporter", "importer", "country", "partner", "other", "jurisdiction")
+KINDS = ("project", "attribute", "item", "event", "product", "commodity", "product_group", "label", "benchmark", "market", "brand", "metric", "measure", "series_title", "resolution", "flow", "kind", "type", "made_by")  # fmt: skip
 """Columns that say what was counted, as far as a table has them."""
 CODES = {
     "hs_code": "HS ",
@@ -61,6 +61,7 @@ def words(table: str, line: int, column: str = "value") -> str:
         told.append(row["span"].replace("-", "–"))
     if is_float(row.get(column)) or is_integer(row.get(column)):
         unit = _unit(table, row, column)
+        told += [row["currency"]] if "currency" in row and row["currency"] not in unit else []
         told.append(f"{row[column]:.10g}" if unit == "year" else f"{row[column]:,.10g} {unit}".rstrip())
     return ", ".join(told) + _counter(row, _counters(table).get(line))
 

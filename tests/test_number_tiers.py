@@ -83,6 +83,10 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     assert "goods: chapter 27, cut-off 2" in rows.words("trade-price-volume", index, "price")
     crude = line_of("sector-inputs", period="2022", exporter="RUS", sector="B06")
     assert "industry B06" in rows.words("sector-inputs", crude)
+    paid = line_of("settlement-currency", period="2026-01", flow="export", partner="WLD", currency="RUB")
+    assert "RUB, 60.6 per cent" in rows.words("settlement-currency", paid)
+    opec = line_of("energy-events", id="opec-share-2026")
+    assert rows.words("energy-events", opec, "value_low").startswith("A report of OPEC")
 
 
 def test_entries_counted_in_a_file_are_off_by_nothing():
@@ -93,7 +97,7 @@ def test_entries_counted_in_a_file_are_off_by_nothing():
 
 def test_a_card_names_the_unit_and_the_currency_of_its_row():
     bridge = line_of("infrastructure-projects", id="tumen-bridge")
-    assert rows.words("infrastructure-projects", bridge, "value_low") == "7 m"
+    assert rows.words("infrastructure-projects", bridge, "value_low").endswith("height of the railway bridge, 7 m")
     for currency in ("USD", "CNY"):
         sold = line_of("central-asia-trade", counter="CHN", exporter="CHN", importer="KGZ", currency=currency)
         assert f" {currency} million; counted by China" in rows.words("central-asia-trade", sold)
