@@ -9,9 +9,20 @@ from pandas.api.types import is_float, is_integer
 
 from partnership import charts, data, prose
 
-PARTIES = ("exporter", "importer", "country", "partner")
-KINDS = ("commodity", "product_group", "market", "brand", "metric", "measure", "series_title", "flow", "kind", "type")  # fmt: skip
+PARTIES = ("exporter", "importer", "country", "partner", "other", "jurisdiction")
+KINDS = ("project", "attribute", "item", "event", "product", "commodity", "product_group", "label", "benchmark", "market", "brand", "metric", "measure", "series_title", "resolution", "flow", "kind", "type", "made_by")  # fmt: skip
 """Columns that say what was counted, as far as a table has them."""
+CODES = {
+    "hs_code": "HS ",
+    "hs4": "HS ",
+    "hs_chapter": "HS ",
+    "sector": "industry ",
+    "goods": "goods: ",
+    "cutoff": "cut-off ",
+}
+"""Columns with a code of what was counted, and the word before it."""
+SUMS = {"TOTAL": "all goods", "GOODS": "all goods", "Services": "services"}
+"""Codes of sums, in words."""
 BASES = {"both": "on both reports", "China": "on China’s reports alone", "then": "", "now": ""}
 """A basis whose cell is a code, in words; any other says itself what is counted, or among what."""
 
@@ -42,6 +53,7 @@ def words(table: str, line: int, column: str = "value") -> str:
         told.append(f"{named['exporter']} {'and' if both else 'to'} {named['importer']}{' both ways' if both else ''}")
     told += [named[name] for name in PARTIES[2:] if name in named]
     told += [row[name].replace("_", " ") for name in KINDS if name in row]
+    told += [SUMS.get(row[name], f"{word}{row[name]}") for name, word in CODES.items() if name in row]
     told += [words for words in [BASES.get(row.get("basis", ""), row.get("basis", ""))] if words]
     if "period" in row:
         told.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
@@ -49,6 +61,7 @@ def words(table: str, line: int, column: str = "value") -> str:
         told.append(row["span"].replace("-", "–"))
     if is_float(row.get(column)) or is_integer(row.get(column)):
         unit = _unit(table, row, column)
+        told += [row["currency"]] if "currency" in row and row["currency"] not in unit else []
         told.append(f"{row[column]:.10g}" if unit == "year" else f"{row[column]:,.10g} {unit}".rstrip())
     return ", ".join(told) + _counter(row, _counters(table).get(line))
 
