@@ -14,6 +14,10 @@ KINDS = ("commodity", "product_group", "market", "brand", "metric", "measure", "
 """Columns that say what was counted, as far as a table has them."""
 BASES = {"both": "on both reports", "China": "on China’s reports alone", "then": "", "now": ""}
 """A basis whose cell is a code, in words; any other says itself what is counted, or among what."""
+CODES = {"hs_code": "HS {}", "hs_chapter": "HS {}", "product": "{}", "goods": "{} goods", "cutoff": "cut-off: {}", "sector": "industry {}", "hs_group": "HS {}", "label": "{}", "list": "{}"}  # fmt: skip
+"""Columns whose cell says of what, in so many words: goods, an industry, a list."""
+WITHOUT = {"TOTAL", "GOODS", "all"}
+"""Cells that leave nothing out."""
 
 
 @lru_cache(maxsize=512)
@@ -42,9 +46,14 @@ def words(table: str, line: int, column: str = "value") -> str:
         told.append(f"{named['exporter']} {'and' if both else 'to'} {named['importer']}{' both ways' if both else ''}")
     told += [named[name] for name in PARTIES[2:] if name in named]
     told += [row[name].replace("_", " ") for name in KINDS if name in row]
+    told += [how.format(row[name]) for name, how in CODES.items() if row.get(name, "all") not in WITHOUT]
     told += [words for words in [BASES.get(row.get("basis", ""), row.get("basis", ""))] if words]
     if "period" in row:
         told.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
+    elif "start" in row:
+        told.append(_dates(row, table))
+    elif "date" in row:
+        told.append(prose.periods(" of ".join([*filter(None, [row.get("resolution")]), row["date"]])))
     if "span" in row:
         told.append(row["span"].replace("-", "–"))
     if is_float(row.get(column)) or is_integer(row.get(column)):
@@ -66,6 +75,13 @@ def _counter(row: dict[str, Any], counter: str | None) -> str:
     said = "counter" not in row and counter == row.get("who")
     valued = f", {row['valuation']}" if row.get("valuation") in ("CIF", "FOB") else ""
     return f"; by {counter}" if said else f"; counted by {_called(counter)}{valued}"
+
+
+def _dates(row: dict[str, Any], table: str) -> str:
+    """First and last day of an event; a count whose end is not told has a beginning alone."""
+    if "end" not in row:
+        return ("from " if table == "exercise-counts" else "") + prose.periods(row["start"])
+    return prose.periods(" to ".join(dict.fromkeys((row["start"], row["end"]))))
 
 
 def _unit(table: str, row: dict[str, Any], column: str) -> str:
