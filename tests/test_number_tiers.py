@@ -68,7 +68,11 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     assert rows.words("bilateral-trade", sold).startswith("China to Russia, January to September 2024, 83,147.")
     assert rows.words("bilateral-trade", sold).endswith(" USD million; counted by China, FOB")
     year = line_of("product-windows", period="2026-05", exporter="CHN", hs4="8703")
-    assert "China to Russia, twelve months to May 2026, " in rows.words("product-windows", year)
+    assert "China to Russia, Passenger cars, twelve months to May 2026, " in rows.words("product-windows", year)
+    tractors = line_of("product-trade-hs", period="2021", exporter="CHN", hs_code="8701")
+    assert rows.words("product-trade-hs", tractors).startswith("China to Russia, HS 8701, Tractors and road tractors, ")
+    counted = line_of("exercise-counts", id="ndu-2022")
+    assert rows.words("exercise-counts", counted).startswith("2022, 6 exercises")
     both = line_of("bilateral-trade", period="2024", reporter="CHN", currency="USD", direction="two-way")
     assert rows.words("bilateral-trade", both).startswith("China and Russia both ways, 2024, ")
     assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")
@@ -87,7 +91,7 @@ def test_entries_counted_in_a_file_are_off_by_nothing():
 
 def test_a_card_names_the_unit_and_the_currency_of_its_row():
     bridge = line_of("infrastructure-projects", id="tumen-bridge")
-    assert rows.words("infrastructure-projects", bridge, "value_low") == "7 m"
+    assert rows.words("infrastructure-projects", bridge, "value_low") == "June 2024, 7 m"
     for currency in ("USD", "CNY"):
         sold = line_of("central-asia-trade", counter="CHN", exporter="CHN", importer="KGZ", currency=currency)
         assert f" {currency} million; counted by China" in rows.words("central-asia-trade", sold)
