@@ -212,7 +212,7 @@ def _reach(rows: pd.DataFrame) -> pd.Series:
 
 
 def _span(rows: pd.DataFrame) -> str:
-    """First to last period of each kind: years, months and sums from January on apart; of two such sums, or two runs of months, both."""
+    """First to last period of each kind: years, months and sums from January on apart; of two such sums, or two runs of months of one length, both."""
     told = []
     found = rows["period"].dropna().astype(str)
     for (reach, _), part in found.groupby([_reach(rows), found.str.len()]):
@@ -221,9 +221,8 @@ def _span(rows: pd.DataFrame) -> str:
             told += [reach + value for value in values]
         else:
             runs = _runs(values)
-            told += [
-                reach + " – ".join(dict.fromkeys((run[0], run[-1]))) for run in (runs if len(runs) == 2 else [values])
-            ]
+            alike = len(runs) == 2 and len(runs[0]) == len(runs[1])
+            told += [reach + " – ".join(dict.fromkeys((run[0], run[-1]))) for run in (runs if alike else [values])]
     return "; ".join(told)
 
 
