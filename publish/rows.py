@@ -16,9 +16,11 @@ CODES = {
     "hs_code": "HS ",
     "hs4": "HS ",
     "hs_chapter": "HS ",
+    "hs_group": "HS ",
     "sector": "industry ",
     "goods": "goods: ",
     "cutoff": "cut-off ",
+    "list": "",
 }
 """Columns with a code of what was counted, and the word before it."""
 SUMS = {"TOTAL": "all goods", "GOODS": "all goods", "Services": "services"}
@@ -57,6 +59,10 @@ def words(table: str, line: int, column: str = "value") -> str:
     told += [words for words in [BASES.get(row.get("basis", ""), row.get("basis", ""))] if words]
     if "period" in row:
         told.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
+    elif "start" in row:
+        told.append(_dates(row, table))
+    elif "date" in row:
+        told.append(prose.periods(row["date"]))
     if "span" in row:
         told.append(row["span"].replace("-", "–"))
     if is_float(row.get(column)) or is_integer(row.get(column)):
@@ -79,6 +85,13 @@ def _counter(row: dict[str, Any], counter: str | None) -> str:
     said = "counter" not in row and counter == row.get("who")
     valued = f", {row['valuation']}" if row.get("valuation") in ("CIF", "FOB") else ""
     return f"; by {counter}" if said else f"; counted by {_called(counter)}{valued}"
+
+
+def _dates(row: dict[str, Any], table: str) -> str:
+    """First and last day of an event; a count whose end is not told has a beginning alone."""
+    if "end" not in row:
+        return ("from " if table == "exercise-counts" else "") + prose.periods(row["start"])
+    return prose.periods(" to ".join(dict.fromkeys((row["start"], row["end"]))))
 
 
 def _unit(table: str, row: dict[str, Any], column: str) -> str:

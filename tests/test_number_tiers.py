@@ -71,6 +71,10 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     assert "China to Russia, Passenger cars, HS 8703, twelve months to May 2026, " in rows.words(
         "product-windows", year
     )
+    tractors = line_of("product-trade-hs", period="2021", exporter="CHN", hs_code="8701")
+    assert rows.words("product-trade-hs", tractors).startswith("China to Russia, Tractors and road tractors, HS 8701, ")
+    counted = line_of("exercise-counts", id="ndu-2022")
+    assert rows.words("exercise-counts", counted).startswith("2022, 6 exercises")
     both = line_of("bilateral-trade", period="2024", reporter="CHN", currency="USD", direction="two-way")
     assert rows.words("bilateral-trade", both).startswith("China and Russia both ways, 2024, ")
     assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")
@@ -97,7 +101,9 @@ def test_entries_counted_in_a_file_are_off_by_nothing():
 
 def test_a_card_names_the_unit_and_the_currency_of_its_row():
     bridge = line_of("infrastructure-projects", id="tumen-bridge")
-    assert rows.words("infrastructure-projects", bridge, "value_low").endswith("height of the railway bridge, 7 m")
+    assert rows.words("infrastructure-projects", bridge, "value_low").endswith(
+        "height of the railway bridge, June 2024, 7 m"
+    )
     for currency in ("USD", "CNY"):
         sold = line_of("central-asia-trade", counter="CHN", exporter="CHN", importer="KGZ", currency=currency)
         assert f" {currency} million; counted by China" in rows.words("central-asia-trade", sold)
