@@ -465,7 +465,7 @@ def table(chapter: str) -> show.Table:
             "The article says": rows["claim"],
             "In its words": [quoted(row) for row in rows.itertuples()],
             "Found": [found(row) for row in rows.itertuples()],
-            "When it was written": rows["then"],
+            f"Known on {day(WRITTEN)}": rows["then"],
             "Today": rows["now"],
             "False if": [false_if(row) for row in rows.itertuples()],
         }

@@ -215,7 +215,7 @@ def _reach(rows: pd.DataFrame) -> pd.Series:
 
 def _span(told: Iterable[tuple[str | None, str | None]]) -> str:
     """First to last period of each kind, of periods with their frequencies: years, months and sums from January on apart;
-    of two such sums, both.
+    of two such sums, or two runs of months of one length, both.
     """
     kinds: dict[tuple[str, int], set[str]] = {}
     for period, frequency in told:
@@ -227,8 +227,29 @@ def _span(told: Iterable[tuple[str | None, str | None]]) -> str:
         if len(values) == 1 or (reach and len(values) == 2):
             words += [reach + value for value in values]
         else:
-            words.append(f"{reach}{values[0]} – {values[-1]}")
+            runs = _runs(values)
+            alike = len(runs) == 2 and len(runs[0]) == len(runs[1])
+            words += [reach + " – ".join(dict.fromkeys((run[0], run[-1]))) for run in (runs if alike else [values])]
     return "; ".join(words)
+
+
+def _runs(values: list[str]) -> list[list[str]]:
+    """Months that follow each other, as one run; other periods as they are.
+
+    Examples
+    --------
+    >>> _runs(["2025-01", "2025-02", "2026-01"]), _runs(["2024-Q1", "2024-Q3"])
+    ([['2025-01', '2025-02'], ['2026-01']], [['2024-Q1', '2024-Q3']])
+    """
+    if not all(_ISO_MONTH.fullmatch(value) for value in values):
+        return [values]
+    runs: list[list[str]] = []
+    for value in values:
+        if runs and pd.Period(value, "M") == pd.Period(runs[-1][-1], "M") + 1:
+            runs[-1].append(value)
+        else:
+            runs.append([value])
+    return runs
 
 
 def of_period(period: str, value: Number) -> Number:

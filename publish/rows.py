@@ -9,9 +9,22 @@ from pandas.api.types import is_float, is_integer
 
 from partnership import charts, data, prose
 
-PARTIES = ("exporter", "importer", "country", "partner")
-KINDS = ("commodity", "product_group", "market", "brand", "metric", "measure", "series_title", "flow", "kind", "type")  # fmt: skip
+PARTIES = ("exporter", "importer", "country", "partner", "other", "jurisdiction")
+KINDS = ("project", "attribute", "item", "event", "product", "commodity", "product_group", "label", "benchmark", "market", "brand", "metric", "measure", "series_title", "resolution", "flow", "kind", "type", "made_by")  # fmt: skip
 """Columns that say what was counted, as far as a table has them."""
+CODES = {
+    "hs_code": "HS ",
+    "hs4": "HS ",
+    "hs_chapter": "HS ",
+    "hs_group": "HS ",
+    "sector": "industry ",
+    "goods": "goods: ",
+    "cutoff": "cut-off ",
+    "list": "",
+}
+"""Columns with a code of what was counted, and the word before it."""
+SUMS = {"TOTAL": "all goods", "GOODS": "all goods", "Services": "services"}
+"""Codes of sums, in words."""
 BASES = {"both": "on both reports", "China": "on China’s reports alone", "then": "", "now": ""}
 """A basis whose cell is a code, in words; any other says itself what is counted, or among what."""
 
@@ -42,13 +55,19 @@ def words(table: str, line: int, column: str = "value") -> str:
         told.append(f"{named['exporter']} {'and' if both else 'to'} {named['importer']}{' both ways' if both else ''}")
     told += [named[name] for name in PARTIES[2:] if name in named]
     told += [row[name].replace("_", " ") for name in KINDS if name in row]
+    told += [SUMS.get(row[name], f"{word}{row[name]}") for name, word in CODES.items() if name in row]
     told += [words for words in [BASES.get(row.get("basis", ""), row.get("basis", ""))] if words]
     if "period" in row:
         told.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
+    elif "start" in row:
+        told.append(_dates(row, table))
+    elif "date" in row:
+        told.append(prose.periods(row["date"]))
     if "span" in row:
         told.append(row["span"].replace("-", "–"))
     if is_float(row.get(column)) or is_integer(row.get(column)):
         unit = _unit(table, row, column)
+        told += [row["currency"]] if "currency" in row and row["currency"] not in unit else []
         told.append(f"{row[column]:.10g}" if unit == "year" else f"{row[column]:,.10g} {unit}".rstrip())
     return ", ".join(told) + _counter(row, _counters(table).get(line))
 
@@ -66,6 +85,13 @@ def _counter(row: dict[str, Any], counter: str | None) -> str:
     said = "counter" not in row and counter == row.get("who")
     valued = f", {row['valuation']}" if row.get("valuation") in ("CIF", "FOB") else ""
     return f"; by {counter}" if said else f"; counted by {_called(counter)}{valued}"
+
+
+def _dates(row: dict[str, Any], table: str) -> str:
+    """First and last day of an event; a count whose end is not told has a beginning alone."""
+    if "end" not in row:
+        return ("from " if table == "exercise-counts" else "") + prose.periods(row["start"])
+    return prose.periods(" to ".join(dict.fromkeys((row["start"], row["end"]))))
 
 
 def _unit(table: str, row: dict[str, Any], column: str) -> str:

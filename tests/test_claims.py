@@ -385,7 +385,7 @@ def test_the_page_of_a_chapter_shows_its_claims(ledger):
     html = claims.table("dependency")._repr_mimebundle_()["text/html"]
     own = ledger[ledger["chapter"] == "dependency"]
     assert all(
-        head in html for head in ("The article says", "In its words", "Found", "When it was written", "False if")
+        head in html for head in ("The article says", "In its words", "Found", "Known on 12 January 2025", "False if")
     )
     assert html.count("“") == len(own) and html.count("<tr") == len(own) + 1
 

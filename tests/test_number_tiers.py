@@ -70,7 +70,13 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     assert rows.words("bilateral-trade", sold).startswith("China to Russia, January to September 2024, 83,147.")
     assert rows.words("bilateral-trade", sold).endswith(" USD million; counted by China, FOB")
     year = line_of("product-windows", period="2026-05", exporter="CHN", hs4="8703")
-    assert "China to Russia, twelve months to May 2026, " in rows.words("product-windows", year)
+    assert "China to Russia, Passenger cars, HS 8703, twelve months to May 2026, " in rows.words(
+        "product-windows", year
+    )
+    tractors = line_of("product-trade-hs", period="2021", exporter="CHN", hs_code="8701")
+    assert rows.words("product-trade-hs", tractors).startswith("China to Russia, Tractors and road tractors, HS 8701, ")
+    counted = line_of("exercise-counts", id="ndu-2022")
+    assert rows.words("exercise-counts", counted).startswith("2022, 6 exercises")
     both = line_of("bilateral-trade", period="2024", reporter="CHN", currency="USD", direction="two-way")
     assert rows.words("bilateral-trade", both).startswith("China and Russia both ways, 2024, ")
     assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")
@@ -78,7 +84,15 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     bought = line_of("market-shares", period="2024-Q1", market="smartphones", counter="Bank Russky Standart")
     assert "purchases among three groups of brands" in rows.words("market-shares", bought)
     sales = line_of("product-trade-hs", period="2023", exporter="RUS", hs_code="TOTAL")
-    assert "on China’s reports alone" in rows.words("product-trade-hs", sales)
+    assert "Russia to China, all goods, on China’s reports alone" in rows.words("product-trade-hs", sales)
+    index = line_of("trade-price-volume", period="2023", exporter="RUS", goods="chapter 27", cutoff="2")
+    assert "goods: chapter 27, cut-off 2" in rows.words("trade-price-volume", index, "price")
+    crude = line_of("sector-inputs", period="2022", exporter="RUS", sector="B06")
+    assert "industry B06" in rows.words("sector-inputs", crude)
+    paid = line_of("settlement-currency", period="2026-01", flow="export", partner="WLD", currency="RUB")
+    assert "RUB, 60.6 per cent" in rows.words("settlement-currency", paid)
+    opec = line_of("energy-events", id="opec-share-2026")
+    assert rows.words("energy-events", opec, "value_low").startswith("A report of OPEC")
 
 
 def test_entries_counted_in_a_file_are_off_by_nothing():
@@ -89,7 +103,9 @@ def test_entries_counted_in_a_file_are_off_by_nothing():
 
 def test_a_card_names_the_unit_and_the_currency_of_its_row():
     bridge = line_of("infrastructure-projects", id="tumen-bridge")
-    assert rows.words("infrastructure-projects", bridge, "value_low") == "7 m"
+    assert rows.words("infrastructure-projects", bridge, "value_low").endswith(
+        "height of the railway bridge, June 2024, 7 m"
+    )
     for currency in ("USD", "CNY"):
         sold = line_of("central-asia-trade", counter="CHN", exporter="CHN", importer="KGZ", currency=currency)
         assert f" {currency} million; counted by China" in rows.words("central-asia-trade", sold)

@@ -161,7 +161,9 @@ def test_a_period_is_one_or_first_and_last_of_each_kind():
     assert prose.number(1.0, "x", several, "1").period == "2022 – 2024"
     assert prose.number(1.0, "x", several.assign(frequency="YTD"), "1").period == "January to 2022; January to 2024"
     months = several.assign(period=["2024", "2024-01", "2024-12"])
-    assert prose.number(1.0, "x", months, "1").period == "2024; 2024-01 – 2024-12"
+    assert prose.number(1.0, "x", months, "1").period == "2024; 2024-01; 2024-12"
+    runs = rows().loc[[0, 0, 0, 0]].assign(period=["2025-01", "2025-02", "2026-01", "2026-02"], frequency="M")
+    assert prose.number(1.0, "x", runs, "1").period == "2025-01 – 2025-02; 2026-01 – 2026-02"
     assert prose.number(1.0, "x", several.assign(frequency=["YTD", "A", "A"]), "1").period == "2022; January to 2024"
     assert prose.number(1.0, "x", rows(period=[None]), "1").period == ""
 

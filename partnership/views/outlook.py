@@ -29,7 +29,7 @@ def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
     shown = pd.DataFrame(
         {
             "The article": forecasts["claim"],
-            "When it was written": forecasts["then"],
+            f"Known on {claims.day(claims.WRITTEN)}": forecasts["then"],
             "Today": forecasts["now"],
             "What came": told.fillna(counted),
             "Reported by": forecasts["id"]

@@ -370,9 +370,9 @@ def file(code: str) -> str:
 # -- a pair ---------------------------------------------------------------------------------------
 
 KEPT = (
-    "Per cent of all exports or imports of the one who reports, through the World Bank’s WITS. Kept are China, Russia, the Soviet Union and "
-    "the main partners of each report; a dash is no figure, which need not mean zero. Not to be joined to the tables above. The pages of the two "
-    "economies say what their reports lack, and have these years as files."
+    "Per cent of all exports or imports of the one who reports, through the World Bank’s WITS. Kept are China, Russia and the main partners "
+    "of each report; a dash is no figure, which need not mean zero. Russia begins with 1992, when it may hold trade of all that was the Soviet Union. "
+    "Not to be joined to the tables above. The page of an economy that reported says what its reports lack, and has these years as a file."
 )
 NEITHER = "Our copy keeps no row of either on the other."
 
