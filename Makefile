@@ -5,6 +5,8 @@ export IPYTHONDIR := $(CURDIR)/.ipython
 export SOURCE_DATE_EPOCH := 1796083200
 export TZ := UTC
 PORT ?= 8000
+# Where this is set, every process of the tests compiles the book anew: a second each, and more for pytest's own rewriting.
+unexport PYTHONDONTWRITEBYTECODE
 
 book: sound ## the site; when nothing has changed, nothing is done
 	$(BIN)/python -m publish.build

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -605,10 +605,23 @@ def counters(frame: pd.DataFrame) -> pd.Series:
 
     What others estimated for a reporter, the reporter did not count: such a row has none. What a carrier brought, a country counted.
     """
-    columns = frame.reindex(columns=["counter", "who", "status", "reporter"]).astype(object)
-    said = columns["who"].where(columns["status"].notna())  # where there is no status, the word tells who was counted
-    reported = columns["reporter"].where(columns["status"] != "estimated")
-    return columns["counter"].replace(CARRIED).fillna(said).fillna(reported)
+    names = ("counter", "who", "status", "reporter")
+    cells = (frame[name].astype(object).tolist() if name in frame else repeat(None, len(frame)) for name in names)
+    found = [_counter(*row) for row in zip(*cells, strict=True)]
+    return pd.Series(found, frame.index, object, "counter")
+
+
+def _counter(counter: Any, who: Any, status: Any, reporter: Any) -> Any:
+    if not _empty(counter):
+        return CARRIED.get(counter, counter)
+    # Where there is no status, the word tells who was counted.
+    if not _empty(who) and not _empty(status):
+        return who
+    return math.nan if _empty(reporter) or status == "estimated" else reporter
+
+
+def _empty(cell: Any) -> bool:
+    return cell is None or cell is pd.NA or cell != cell
 
 
 # -- periods --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -131,12 +131,17 @@ def _value(node: ast.expr, values: Mapping[str, Values], formula: str) -> Values
 
 def _pair(exporters: Values, importers: Values, values: Values, first: str, second: str) -> tuple[Any, Any]:
     """All pairs of a matrix, and the row of one of them."""
-    matrix = pd.DataFrame({"exporter": exporters, "importer": importers, "value": values})
-    pairs = measures.all_pairs(matrix)
+    pairs = _all_pairs(*(tuple(np.atleast_1d(cells).tolist()) for cells in (exporters, importers, values)))
     one = pairs[(pairs["first"] == min(first, second)) & (pairs["second"] == max(first, second))]
     if not len(one):
         raise ValueError(f"the matrix has no trade between {first} and {second}")
     return pairs, one.iloc[0]
+
+
+@lru_cache(maxsize=8)
+def _all_pairs(exporters: tuple[str, ...], importers: tuple[str, ...], values: tuple[float, ...]) -> pd.DataFrame:
+    """The pairs of a matrix, by which a page places many numbers; nobody may change them."""
+    return measures.all_pairs(pd.DataFrame({"exporter": exporters, "importer": importers, "value": values}))
 
 
 def _below(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import repeat
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -140,50 +141,51 @@ def compute(formula: Ground, unit: str, show: Callable[[float], str], note: str 
 def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict[str, Any]:
     """What is known of rows, and of numbers within a number, together: the fields of a :class:`Number` of that name."""
     inner = list(inner)
-    columns = ["period", "counter", "source_id", "tier", "published", *arithmetic.LIKE]
-    told = [frame.assign(counter=data.counters(frame)) for frame in frames]
-    spans = {str(span).replace("-", "–") for frame in told if "span" in frame for span in frame["span"].unique()}
-    rows = (
-        pd.concat([_distinct(frame.reindex(columns=columns)).astype(object) for frame in told], ignore_index=True)
-        if frames
-        else pd.DataFrame(columns=columns)
-    )
+    rows = {row for frame in frames for row in _told(frame)}
+    held = {column: {cell for row in rows if (cell := row[place]) is not None} for place, column in enumerate(_TOLD)}
     like = {
-        column: sorted(
-            {str(value) for value in rows[column].dropna()}
-            | {value for each in inner for value in each.like.get(column, [])}
-        )
-        for column in arithmetic.LIKE
+        column: sorted(held[column].union(*(each.like.get(column, []) for each in inner))) for column in arithmetic.LIKE
     }
-    periods = [*map(str, rows["period"].dropna()), *(span.rpartition("–")[2] for span in spans)]
+    spans = {str(span).replace("-", "–") for frame in frames if "span" in frame for span in frame["span"].unique()}
+    periods = [*held["period"], *(span.rpartition("–")[2] for span in spans)]
     spans |= {part for each in inner if each.period for part in each.period.split("; ")}
-    own = _span(rows)
-    published = [*rows["published"].fillna("").astype(str), *(each.published for each in inner)]
+    own = _span({(row[_PERIOD], row[_FREQUENCY]) for row in rows})
+    published = [*{row[_PUBLISHED] or "" for row in rows}, *(each.published for each in inner)]
     last = [data.last_day(period) for period in periods] + [each.last for each in inner if each.last]
     return {
         "period": "; ".join(sorted(spans | ({own} if own else set()))),
         "reporter": ", ".join(
             sorted(
-                {str(value) for value in rows["counter"].dropna()}
-                | {name for each in inner if each.reporter for name in _BETWEEN.split(each.reporter)}
+                held["counter"] | {name for each in inner if each.reporter for name in _BETWEEN.split(each.reporter)}
             )
         ),
         "tables": sorted(
             {name for frame in frames for name in data.names(frame)} | {name for each in inner for name in each.tables}
         ),
-        "sources": sorted(
-            {str(value) for value in rows["source_id"].dropna()} | {name for each in inner for name in each.sources}
-        ),
-        "tier": max([str(value) for value in rows["tier"].dropna()] + [each.tier for each in inner], default=""),
+        "sources": sorted(held["source_id"] | {name for each in inner for name in each.sources}),
+        "tier": max([*held["tier"], *(each.tier for each in inner)], default=""),
         "published": max(published, default="") if all(published) else "",  # one without a date: none is known for all
         "like": {column: values for column, values in like.items() if values},
         "last": max(last, default=""),
     }
 
 
-def _distinct(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows, each once where they are many: nothing is counted here, and a whole table says the same ever again."""
-    return frame.drop_duplicates() if len(frame) > 1000 else frame
+_TOLD = ("counter", "period", "source_id", "tier", "published", *arithmetic.LIKE)
+_PERIOD, _PUBLISHED, _FREQUENCY = (_TOLD.index(column) for column in ("period", "published", "frequency"))
+
+
+def _told(frame: pd.DataFrame) -> set[tuple[str | None, ...]]:
+    """What rows tell in the columns of a card, each once. Most have few rows, for which pandas takes longer than Python; of
+    many, pandas takes out first what is told twice.
+    """
+    if len(frame) > 1000:
+        frame = frame[[column for column in (*_TOLD, "who", "status") if column in frame]].drop_duplicates()
+    others = (_words(frame[column]) if column in frame else repeat(None, len(frame)) for column in _TOLD[1:])
+    return set(zip(_words(data.counters(frame)), *others, strict=True))
+
+
+def _words(column: pd.Series) -> list[str | None]:
+    return [None if value is None or value is pd.NA or value != value else str(value) for value in column.tolist()]
 
 
 _BETWEEN = re.compile(r", (?![^(]*\))")
@@ -211,19 +213,24 @@ def _reach(rows: pd.DataFrame) -> pd.Series:
     return rows["frequency"].map(REACH).fillna("")
 
 
-def _span(rows: pd.DataFrame) -> str:
-    """First to last period of each kind: years, months and sums from January on apart; of two such sums, or two runs of months of one length, both."""
-    told = []
-    found = rows["period"].dropna().astype(str)
-    for (reach, _), part in found.groupby([_reach(rows), found.str.len()]):
-        values = sorted(part.unique())
+def _span(told: Iterable[tuple[str | None, str | None]]) -> str:
+    """First to last period of each kind, of periods with their frequencies: years, months and sums from January on apart;
+    of two such sums, or two runs of months of one length, both.
+    """
+    kinds: dict[tuple[str, int], set[str]] = {}
+    for period, frequency in told:
+        if period is not None:
+            kinds.setdefault((REACH.get(frequency or "", ""), len(period)), set()).add(period)
+    words = []
+    for (reach, _), found in sorted(kinds.items()):
+        values = sorted(found)
         if len(values) == 1 or (reach and len(values) == 2):
-            told += [reach + value for value in values]
+            words += [reach + value for value in values]
         else:
             runs = _runs(values)
             alike = len(runs) == 2 and len(runs[0]) == len(runs[1])
-            told += [reach + " – ".join(dict.fromkeys((run[0], run[-1]))) for run in (runs if alike else [values])]
-    return "; ".join(told)
+            words += [reach + " – ".join(dict.fromkeys((run[0], run[-1]))) for run in (runs if alike else [values])]
+    return "; ".join(words)
 
 
 def _runs(values: list[str]) -> list[list[str]]:

@@ -10,7 +10,7 @@ import nbformat
 import openpyxl
 import pytest
 from nbformat import v4
-from test_build import chart
+from test_build import UNPACKED, chart
 
 from conftest import ROOT
 from partnership import citation
@@ -27,7 +27,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def book(folder, base):
     """A book of one page with one figure."""
     folder.mkdir(exist_ok=True)
-    (folder / "conf.py").write_text(CONF.format(base=base))
+    (folder / "conf.py").write_text(UNPACKED + CONF.format(base=base))
     notebook = v4.new_notebook(
         cells=[v4.new_markdown_cell("# A page\n\nIt has words."), chart()],
         metadata={"language_info": {"name": "python"}},

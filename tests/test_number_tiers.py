@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pandas as pd
+
 from partnership import codebook, data, prose
 from publish import rows
 from publish.said import numbers, tiers
@@ -166,3 +168,21 @@ def test_a_number_over_rows_of_which_one_has_no_date_has_none():
     dated, undated = years[years["published"].notna()].iloc[:1], years[years["published"].isna()].iloc[:1]
     assert len(dated) == len(undated) == 1
     assert prose.dollars(dated).published and not prose.dollars("a - b", a=dated, b=undated).published
+
+
+def told(*periods, **cells):
+    return pd.DataFrame({"period": periods, "source_id": "a", "published": "2025"} | cells)
+
+
+def test_rows_tell_their_periods_by_kind_and_of_two_sums_both():
+    sums = told("2024-08", "2024-09", frequency="YTD")
+    assert prose.provenance([sums])["period"] == "January to 2024-08; January to 2024-09"
+    more = told("2024", "2024-07", "2024-08", "2024-09", frequency=["A", "YTD", "YTD", "YTD"])
+    assert prose.provenance([more])["period"] == "2024; January to 2024-07 – 2024-09"
+    assert prose.provenance([more, sums.assign(published=[None, "2024"])])["published"] == ""
+
+
+def test_where_no_status_is_told_the_word_names_who_was_counted():
+    rows = told("2023", "2024", who=["Bank", "Office"], status=[None, "reported"], reporter=[None, "RUS"])
+    assert data.counters(rows).fillna("").tolist() == ["", "Office"]
+    assert prose.provenance([rows])["reporter"] == "Office"
