@@ -45,27 +45,11 @@ REMEMBER = """() => {
 }"""
 
 
-# Each of a million colours keeps its parts in weak maps, which are slow, and slow once more when rubbish is collected: for
-# axe, the parts are kept with the colour itself.
-LIGHT = """(() => {
-  class Kept {
-    key = Symbol();
-    has(one) { return this.key in one; }
-    get(one) { return one[this.key]; }
-    set(one, value) { one[this.key] = value; return this; }
-    add(one) { return this.set(one, true); }
-    delete(one) { return this.has(one) && delete one[this.key]; }
-  }
-  const [WeakMap, WeakSet] = [Kept, Kept];
-  AXE
-})()"""
-
-
 def violations(browser, page):
     """What axe finds on a page, and whether it scrolls sideways, in each of its looks."""
     tab = browser.new_context(bypass_csp=True, reduced_motion="reduce").new_page()
     still.goto(tab, page.as_uri())
-    tab.evaluate(LIGHT.replace("AXE", Axe().axe_script))
+    tab.evaluate(Axe().axe_script)
     tab.evaluate(REMEMBER)
     found = []
     for theme, width, rules in AXE:
