@@ -9,8 +9,8 @@ from pandas.api.types import is_float, is_integer
 
 from partnership import charts, data, prose
 
-PARTIES = ("exporter", "importer", "country", "partner", "other", "jurisdiction")
-KINDS = ("project", "attribute", "item", "event", "product", "commodity", "product_group", "label", "benchmark", "market", "brand", "metric", "measure", "series_title", "resolution", "flow", "kind", "type", "made_by")  # fmt: skip
+PARTIES = ("exporter", "importer", "country", "partner", "other", "jurisdiction", "target")
+KINDS = ("project", "attribute", "item", "event", "product", "commodity", "product_group", "label", "benchmark", "market", "brand", "metric", "measure", "series_title", "resolution", "flow", "kind", "type", "made_by", "indicator")  # fmt: skip
 """Columns that say what was counted, as far as a table has them."""
 CODES = {
     "hs_code": "HS ",
@@ -20,6 +20,7 @@ CODES = {
     "sector": "industry ",
     "goods": "goods: ",
     "cutoff": "cut-off ",
+    "per": "for one ",
     "list": "",
 }
 """Columns with a code of what was counted, and the word before it."""
@@ -35,6 +36,12 @@ def _called(code: str) -> str:
     return "all partners" if code == "WLD" else f"{charts.country(name)} ({how}" if how else charts.country(code)
 
 
+def _party(name: str, code: str) -> str:
+    if name == "country" and code == "WLD":
+        return "the world"
+    return f"under {_called(code)}" if name == "target" else _called(code)
+
+
 def words(table: str, line: int, column: str = "value") -> str:
     """Exporter and importer, what was counted, period, value with unit, who counted, FOB or CIF; what the table has of these.
 
@@ -48,13 +55,14 @@ def words(table: str, line: int, column: str = "value") -> str:
         The column whose cell is told.
     """
     row = data.load(table).loc[line].dropna().to_dict()
-    named = {name: _called(row[name]) for name in PARTIES if name in row}
+    named = {name: _party(name, row[name]) for name in PARTIES if name in row}
     told = []
     if "exporter" in named and "importer" in named:
         both = row.get("direction") == "two-way"
         told.append(f"{named['exporter']} {'and' if both else 'to'} {named['importer']}{' both ways' if both else ''}")
     told += [named[name] for name in PARTIES[2:] if name in named]
     told += [row[name].replace("_", " ") for name in KINDS if name in row]
+    told += [row["what_counts"]] if table == "exercise-counts" else []
     told += [SUMS.get(row[name], f"{word}{row[name]}") for name, word in CODES.items() if name in row]
     told += [words for words in [BASES.get(row.get("basis", ""), row.get("basis", ""))] if words]
     if "period" in row:
