@@ -37,7 +37,13 @@ CURRENCIES = {
     "USD+EUR": "USD and EUR",
 }
 """Groups of currencies, in words."""
-BASES = {"both": "on both reports", "China": "on China’s reports alone", "then": "", "now": ""}
+BASES = {
+    "both": "on both reports",
+    "China": "on China’s reports alone",
+    "then": "",
+    "now": "",
+    "not stated": "base not stated",
+}
 """A basis whose cell is a code, in words; any other says itself what is counted, or among what."""
 
 
@@ -122,7 +128,9 @@ def _counter(row: dict[str, Any], counter: str | None) -> str:
         return "; by whom it is counted is not stated"
     said = "counter" not in row and counter == row.get("who")
     valued = f", {row['valuation']}" if row.get("valuation") in ("CIF", "FOB") else ""
-    return f"; by {counter}" if said else f"; counted by {_called(counter)}{valued}"
+    forecast = str(row.get("note", "")).startswith("forecast")
+    how = "forecast" if forecast else "estimated" if row.get("status") == "estimated" else "counted"
+    return f"; by {counter}" if said else f"; {how} by {_called(counter)}{valued}"
 
 
 def _dates(row: dict[str, Any], table: str) -> str:

@@ -109,6 +109,13 @@ def test_a_card_names_the_unit_and_the_currency_of_its_row():
         assert f" {currency} million; counted by China" in rows.words("central-asia-trade", sold)
 
 
+def test_a_forecast_and_an_estimate_are_not_told_as_counted():
+    told = rows.words("market-shares", line_of("market-shares", period="2022-07-04", counter="GS Group"))
+    assert told == "smartphones, all Chinese, share, base not stated, 4 July 2022, 90 per cent; forecast by GS Group"
+    bank = line_of("market-shares", period="2024-Q1", counter="Bank Russky Standart")
+    assert rows.words("market-shares", bank).endswith("; estimated by Bank Russky Standart")
+
+
 def test_rows_that_differ_in_the_target_alone_are_told_apart():
     stock = dict(period="2022-04", jurisdiction="USA", measure="stock", type="all")
     told = [rows.words("sanctions-monthly", line_of("sanctions-monthly", target=to, **stock)) for to in ("CHN", "WLD")]
