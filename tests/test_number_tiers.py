@@ -116,6 +116,11 @@ def test_a_forecast_and_an_estimate_are_not_told_as_counted():
     assert rows.words("market-shares", bank).endswith("; estimated by Bank Russky Standart")
 
 
+def test_a_value_read_off_a_chart_says_so():
+    month = line_of("bilateral-trade", period="2026-04", exporter="CHN", currency="USD", direction="one-way")
+    assert rows.words("bilateral-trade", month).endswith("; counted by China, FOB, read off a chart")
+
+
 def test_rows_that_differ_in_the_target_alone_are_told_apart():
     stock = dict(period="2022-04", jurisdiction="USA", measure="stock", type="all")
     told = [rows.words("sanctions-monthly", line_of("sanctions-monthly", target=to, **stock)) for to in ("CHN", "WLD")]
