@@ -420,9 +420,12 @@ MONTHS = [
     "November",
     "December",
 ]
+QUARTERS = ["first", "second", "third", "fourth"]
 
 
 _ISO_MONTH = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])\b(?!-)")
+_ISO_DAY = re.compile(r"\b(\d{4}-(?:0[1-9]|1[0-2]))-(\d\d)\b(?!-)")
+_QUARTER = re.compile(r"\b(\d{4})-Q([1-4])\b")
 
 
 def month(period: str) -> str:
@@ -438,13 +441,15 @@ def month(period: str) -> str:
 
 
 def periods(text: str) -> str:
-    """A text with its ISO months as people say them; years, quarters and days stay.
+    """A text with its ISO days, months and quarters as people say them; years stay.
 
     Examples
     --------
     >>> periods("January to 2024-09"), periods("January to 2024-01"), periods("2024-Q1"), periods("2024-05-16")
-    ('January to September 2024', 'January 2024', '2024-Q1', '2024-05-16')
+    ('January to September 2024', 'January 2024', 'first quarter of 2024', '16 May 2024')
     """
+    text = _ISO_DAY.sub(lambda found: f"{int(found[2])} {month(found[1])}", text)
+    text = _QUARTER.sub(lambda found: f"{QUARTERS[int(found[2]) - 1]} quarter of {found[1]}", text)
     return _ISO_MONTH.sub(lambda found: month(found[0]), text).replace("January to January ", "January ")
 
 

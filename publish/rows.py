@@ -20,18 +20,37 @@ CODES = {
     "sector": "industry ",
     "goods": "goods: ",
     "cutoff": "cut-off ",
-    "per": "for one ",
     "list": "",
 }
 """Columns with a code of what was counted, and the word before it."""
-SUMS = {"TOTAL": "all goods", "GOODS": "all goods", "Services": "services"}
+SUMS = {"TOTAL": "all goods", "GOODS": "all goods", "all": "all goods", "Services": "services", "none": "no cut-off"}
 """Codes of sums, in words."""
-BASES = {"both": "on both reports", "China": "on China’s reports alone", "then": "", "now": ""}
+KIND_OF = {"brand all": "all brands", "type all": "all kinds", "flow bilateral": "both ways", "kind any": "any kind"}
+"""Cells of :data:`KINDS` that say little by themselves, after their column's name."""
+CURRENCIES = {
+    "national": "national currencies",
+    "friendly": "currencies of “friendly” states",
+    "unfriendly": "currencies of “unfriendly” states",
+    "friendly except CNY": "currencies of “friendly” states without CNY",
+    "RUB+friendly": "RUB and currencies of “friendly” states",
+    "RUB+CNY": "RUB and CNY",
+    "USD+EUR": "USD and EUR",
+}
+"""Groups of currencies, in words."""
+BASES = {
+    "both": "on both reports",
+    "China": "on China’s reports alone",
+    "then": "",
+    "now": "",
+    "not stated": "base not stated",
+}
 """A basis whose cell is a code, in words; any other says itself what is counted, or among what."""
 
 
 @lru_cache(maxsize=512)
 def _called(code: str) -> str:
+    if ";" in code:
+        return " and ".join(map(_called, code.split(";")))
     name, _, how = code.partition(" (")  # an office by its country's code, and how it told
     return "all partners" if code == "WLD" else f"{charts.country(name)} ({how}" if how else charts.country(code)
 
@@ -39,7 +58,9 @@ def _called(code: str) -> str:
 def _party(name: str, code: str) -> str:
     if name == "country" and code == "WLD":
         return "the world"
-    return f"under {_called(code)}" if name == "target" else _called(code)
+    if name == "target":
+        return "under any country" if code == "WLD" else f"under {_called(code)}"
+    return _called(code)
 
 
 def words(table: str, line: int, column: str = "value") -> str:
@@ -61,23 +82,46 @@ def words(table: str, line: int, column: str = "value") -> str:
         both = row.get("direction") == "two-way"
         told.append(f"{named['exporter']} {'and' if both else 'to'} {named['importer']}{' both ways' if both else ''}")
     told += [named[name] for name in PARTIES[2:] if name in named]
-    told += [row[name].replace("_", " ") for name in KINDS if name in row]
+    told += [_kind(name, row[name]) for name in KINDS if name in row]
     told += [row["what_counts"]] if table == "exercise-counts" else []
-    told += [SUMS.get(row[name], f"{word}{row[name]}") for name, word in CODES.items() if name in row]
+    dated = row.get("unit") == "year" and "item" in row  # a year that a plan names: it ends the words of the plan
+    if dated:
+        told[-1] += f" {row['value']:.0f}"
+    told += [_coded(name, word, row[name]) for name, word in CODES.items() if name in row]
     told += [words for words in [BASES.get(row.get("basis", ""), row.get("basis", ""))] if words]
     if "period" in row:
         told.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
     elif "start" in row:
         told.append(_dates(row, table))
     elif "date" in row:
-        told.append(prose.periods(row["date"]))
+        told.append(("told on " if dated else "") + prose.periods(row["date"]))
     if "span" in row:
         told.append(row["span"].replace("-", "–"))
-    if is_float(row.get(column)) or is_integer(row.get(column)):
+    if (is_float(row.get(column)) or is_integer(row.get(column))) and not (dated and column == "value"):
         unit = _unit(table, row, column)
-        told += [row["currency"]] if "currency" in row and row["currency"] not in unit else []
-        told.append(f"{row[column]:.10g}" if unit == "year" else f"{row[column]:,.10g} {unit}".rstrip())
-    return ", ".join(told) + _counter(row, _counters(table).get(line))
+        currency = str(row.get("currency", unit))
+        told += [] if currency in unit else [f"in {CURRENCIES.get(currency, currency)}"]
+        value = f"{'−' if row[column] < 0 else ''}{abs(row[column]):{'' if unit == 'year' else ','}.10g}"
+        told.append(value if unit == "year" else f"{value} {unit}".rstrip())
+    chart = ", read off a chart" if column == "value" and row.get("status") == "digitised" else ""
+    return ", ".join(dict.fromkeys(told)) + _counter(row, _counters(table).get(line)) + chart
+
+
+def _kind(column: str, cell: str) -> str:
+    """What was counted, from its cell; the codes of a measure are words joined by hyphens."""
+    cell = KIND_OF.get(f"{column} {cell}", cell.replace("_", " "))
+    if column in ("measure", "metric"):
+        return cell.replace("-", " ")
+    banned = column == "kind" and cell.startswith(("any but", "any not"))
+    return cell.replace("any", "any kind", 1) if banned else cell
+
+
+def _coded(column: str, word: str, cell: str) -> str:
+    """A code of what was counted, with the name of an industry."""
+    if column != "sector" or cell in SUMS:
+        return SUMS.get(cell, f"{word}{cell}")
+    names = data.load("icio-sectors").set_index("sector")["name"]
+    return f"{word}{cell} ({names[cell]})" if cell in names.index else f"{word}{cell}"
 
 
 @lru_cache(maxsize=16)
@@ -92,7 +136,9 @@ def _counter(row: dict[str, Any], counter: str | None) -> str:
         return "; by whom it is counted is not stated"
     said = "counter" not in row and counter == row.get("who")
     valued = f", {row['valuation']}" if row.get("valuation") in ("CIF", "FOB") else ""
-    return f"; by {counter}" if said else f"; counted by {_called(counter)}{valued}"
+    forecast = str(row.get("note", "")).startswith("forecast")
+    how = "forecast" if forecast else "estimated" if row.get("status") == "estimated" else "counted"
+    return f"; by {counter}" if said else f"; {how} by {_called(counter)}{valued}"
 
 
 def _dates(row: dict[str, Any], table: str) -> str:
@@ -105,6 +151,12 @@ def _dates(row: dict[str, Any], table: str) -> str:
 def _unit(table: str, row: dict[str, Any], column: str) -> str:
     fields = data.resource(table)["schema"]["fields"]
     unit = str(next(field.get("unit", "") for field in fields if field["name"] == column))
+    if unit == "as value":
+        return _unit(table, row, "value")
     if unit.startswith("see ") or ("unit" in row and column == "value"):
-        return str(row.get("unit", ""))
+        unit = str(row.get("unit", ""))
+    if "per" in row and unit == "currency units per base unit":
+        return f"{row['currency']} per {row['per']}"
+    if "=" in unit or unit.startswith("index "):
+        return f"({unit})"
     return f"{row['currency']} million" if "currency" in row and unit.endswith(" currency") else unit

@@ -117,6 +117,49 @@ def test_a_card_names_the_unit_and_the_currency_of_its_row():
         assert f" {currency} million; counted by China" in rows.words("central-asia-trade", sold)
 
 
+def test_a_forecast_and_an_estimate_are_not_told_as_counted():
+    told = rows.words("market-shares", line_of("market-shares", period="2022-07-04", counter="GS Group"))
+    assert told == "smartphones, all Chinese, share, base not stated, 4 July 2022, 90 per cent; forecast by GS Group"
+    bank = line_of("market-shares", period="2024-Q1", counter="Bank Russky Standart")
+    assert rows.words("market-shares", bank).endswith("; estimated by Bank Russky Standart")
+
+
+def test_a_value_read_off_a_chart_says_so():
+    month = line_of("bilateral-trade", period="2026-04", exporter="CHN", currency="USD", direction="one-way")
+    assert rows.words("bilateral-trade", month).endswith("; counted by China, FOB, read off a chart")
+
+
+def test_rows_that_differ_in_the_target_alone_are_told_apart():
+    stock = dict(period="2022-04", jurisdiction="USA", measure="stock", type="all")
+    told = [rows.words("sanctions-monthly", line_of("sanctions-monthly", target=to, **stock)) for to in ("CHN", "WLD")]
+    assert "United States, under China, stock, all kinds, April 2022, " in told[0]
+    assert "United States, under any country, stock, " in told[1]
+
+
+def test_codes_of_groups_are_told_in_words():
+    whole = line_of("trade-price-volume", period="2023", exporter="RUS", goods="all", cutoff="none")
+    told = rows.words("trade-price-volume", whole, "price")
+    assert "Russia to China, all goods, no cut-off, 2023, " in told and told.endswith(" (2017 = 1)")
+    crude = line_of("sector-inputs", period="2022", exporter="RUS", sector="B06")
+    assert "industry B06 (Extraction of crude petroleum and natural gas), " in rows.words("sector-inputs", crude)
+    said = line_of("settlement-currency", period="2025-09-28", currency="national")
+    told = rows.words("settlement-currency", said)
+    assert told.startswith("China, both ways, statement, 28 September 2025, in national currencies, 90 per cent; by ")
+    month = line_of("exchange-rates", period="2026-04", currency="CNY")
+    assert rows.words("exchange-rates", month) == "April 2026, 6.8371 CNY per USD"
+    fall = line_of("bilateral-trade", period="2025", reporter="CHN", currency="USD", direction="two-way")
+    assert ", in USD, −6.9 per cent" in rows.words("bilateral-trade", fall, "growth_reported")
+    total = line_of("trade-totals", period="2025-09", frequency="YTD", reporter="RUS", direction="two-way")
+    assert rows.words("trade-totals", total, "error").endswith(", 400 USD million; counted by Russia")
+    banned = line_of("banned-goods-trade", period="2021", kind="any but luxury alone")
+    assert "any kind but luxury alone, 2021" in rows.words("banned-goods-trade", banned)
+
+
+def test_the_year_of_a_plan_stands_with_the_plan_and_not_with_the_day_it_was_told():
+    plan = line_of("technology-projects", id="moon-plant-2024-earliest")
+    assert rows.words("technology-projects", plan).endswith("earliest year named 2033, told on 5 March 2024")
+
+
 def test_a_year_has_no_comma():
     assert "2033" in rows.words("technology-projects", line_of("technology-projects", id="moon-plant-2024-earliest"))
 
@@ -131,11 +174,12 @@ def test_every_row_of_every_table_can_be_told():
 def test_periods_and_errors_read_as_people_say_them():
     assert prose.periods("January to 2024-09") == "January to September 2024"
     assert prose.periods("2019-01 – 2026-05") == "January 2019 – May 2026"
-    assert prose.periods("2024-05-16") == "2024-05-16"
+    assert prose.periods("2024-05-16 to 2024-05-17") == "16 May 2024 to 17 May 2024"
+    assert prose.periods("2019-Q1") == "first quarter of 2019"
     assert numbers._error(1.125e-05, "per cent") == "less than 0.01 percentage points"
     assert numbers._error(610.5, "USD million") == "610.5 USD million"
     assert numbers._error(1.0, "per cent") == "1 percentage point"
-    assert numbers._error(0.04, "ratio") == "0.04"
+    assert numbers._error(0.04, "ratio") == numbers._error(0.04, "index") == "0.04"
 
 
 def test_a_card_names_who_counted_and_not_whose_trade_is_divided():

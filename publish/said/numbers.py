@@ -179,7 +179,7 @@ def _error(error: float, unit: str) -> str:
     """How far a number may be off; the error of a share is one of points."""
     far = prose.shortest(error) if error >= 0.01 else "less than 0.01"
     points = "percentage point" if far == "1" else "percentage points"
-    return f"{far} {points if unit == 'per cent' else escape(unit)}".removesuffix(" ratio")
+    return f"{far} {points if unit == 'per cent' else escape(unit)}".removesuffix(" ratio").removesuffix(" index")
 
 
 def _formula(text: str) -> str:
