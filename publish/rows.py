@@ -104,7 +104,7 @@ def words(table: str, line: int, column: str = "value") -> str:
         value = f"{'−' if row[column] < 0 else ''}{abs(row[column]):{'' if unit == 'year' else ','}.10g}"
         told.append(value if unit == "year" else f"{value} {unit}".rstrip())
     chart = ", read off a chart" if column == "value" and row.get("status") == "digitised" else ""
-    return ", ".join(dict.fromkeys(told)) + _counter(row, _counters(table).get(line)) + chart
+    return ", ".join(told) + _counter(row, _counters(table).get(line)) + chart
 
 
 def _kind(column: str, cell: str) -> str:
