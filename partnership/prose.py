@@ -229,7 +229,8 @@ def _span(told: Iterable[tuple[str | None, str | None]]) -> str:
         else:
             runs = _runs(values)
             alike = len(runs) == 2 and len(runs[0]) == len(runs[1])
-            words += [reach + " – ".join(dict.fromkeys((run[0], run[-1]))) for run in (runs if alike else [values])]
+            for run in runs if alike else [values]:
+                words.append(" – ".join(dict.fromkeys((reach + run[0], reach + run[-1]))))
     return "; ".join(words)
 
 

@@ -46,6 +46,15 @@ BASES = {
 }
 """A basis whose cell is a code, in words; any other says itself what is counted, or among what."""
 
+AHEAD = {
+    "sector-inputs imports": "all that the buyer imported of this industry: ",
+    "sector-inputs exports": "all that the seller exported of this industry: ",
+    "product-windows change_printed": "change on the twelve months before: ",
+    "trade-totals error": "may be off by ",
+    "leader-meetings official_number": "meeting number ",
+}
+"""Tables and columns beside the value, whose number would pass for it: what stands before."""
+
 
 @lru_cache(maxsize=512)
 def _called(code: str) -> str:
@@ -102,7 +111,8 @@ def words(table: str, line: int, column: str = "value") -> str:
         currency = str(row.get("currency", unit))
         told += [] if currency in unit else [f"in {CURRENCIES.get(currency, currency)}"]
         value = f"{'−' if row[column] < 0 else ''}{abs(row[column]):{'' if unit == 'year' else ','}.10g}"
-        told.append(value if unit == "year" else f"{value} {unit}".rstrip())
+        bare = unit == "year" or column == "official_number"
+        told.append(AHEAD.get(f"{table} {column}", "") + (value if bare else f"{value} {unit}".rstrip()))
     chart = ", read off a chart" if column == "value" and row.get("status") == "digitised" else ""
     return ", ".join(told) + _counter(row, _counters(table).get(line)) + chart
 

@@ -101,6 +101,18 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
     assert rows.words("energy-events", opec, "value_low").startswith("A report of OPEC")
 
 
+def test_a_number_beside_the_value_does_not_read_as_the_value():
+    crude = line_of("sector-inputs", period="2022", exporter="RUS", sector="B06")
+    assert ", all that the buyer imported of this industry: " in rows.words("sector-inputs", crude, "imports")
+    met = line_of("leader-meetings", start="2021-12-15")
+    assert rows.words("leader-meetings", met, "official_number") == "15 December 2021, meeting number 37"
+
+
+def test_sums_from_january_on_do_not_end_in_a_month():
+    told = prose.periods(prose._span((f"{year}-09", "YTD") for year in (2021, 2023, 2025)))
+    assert told == "January to September 2021 – January to September 2025"
+
+
 def test_entries_counted_in_a_file_are_off_by_nothing():
     listed = data.select(data.load("listings-by-date"), place="China or Hong Kong")
     assert len(listed) and not data.error(listed).any()
@@ -150,7 +162,7 @@ def test_codes_of_groups_are_told_in_words():
     fall = line_of("bilateral-trade", period="2025", reporter="CHN", currency="USD", direction="two-way")
     assert ", in USD, −6.9 per cent" in rows.words("bilateral-trade", fall, "growth_reported")
     total = line_of("trade-totals", period="2025-09", frequency="YTD", reporter="RUS", direction="two-way")
-    assert rows.words("trade-totals", total, "error").endswith(", 400 USD million; counted by Russia")
+    assert rows.words("trade-totals", total, "error").endswith(", may be off by 400 USD million; counted by Russia")
     banned = line_of("banned-goods-trade", period="2021", kind="any but luxury alone")
     assert "any kind but luxury alone, 2021" in rows.words("banned-goods-trade", banned)
 
@@ -228,7 +240,7 @@ def test_rows_tell_their_periods_by_kind_and_of_two_sums_both():
     sums = told("2024-08", "2024-09", frequency="YTD")
     assert prose.provenance([sums])["period"] == "January to 2024-08; January to 2024-09"
     more = told("2024", "2024-07", "2024-08", "2024-09", frequency=["A", "YTD", "YTD", "YTD"])
-    assert prose.provenance([more])["period"] == "2024; January to 2024-07 – 2024-09"
+    assert prose.provenance([more])["period"] == "2024; January to 2024-07 – January to 2024-09"
     assert prose.provenance([more, sums.assign(published=[None, "2024"])])["published"] == ""
 
 
