@@ -52,6 +52,8 @@ AHEAD = {
     "product-windows change_printed": "change on the twelve months before: ",
     "trade-totals error": "may be off by ",
     "leader-meetings official_number": "meeting number ",
+    "un-positions q05": "5th percentile of the estimate: ",
+    "un-positions q95": "95th percentile of the estimate: ",
 }
 """Tables and columns beside the value, whose number would pass for it: what stands before."""
 
