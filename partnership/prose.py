@@ -185,7 +185,7 @@ def _told(frame: pd.DataFrame) -> set[tuple[str | None, ...]]:
 
 
 def _words(column: pd.Series) -> list[str | None]:
-    return [None if value is None or value is pd.NA or value != value else str(value) for value in column.tolist()]
+    return [None if data.missing(value) else str(value) for value in column.tolist()]
 
 
 _BETWEEN = re.compile(r", (?![^(]*\))")
@@ -203,14 +203,9 @@ def whole(rows: pd.DataFrame) -> pd.Series:
     >>> whole(pd.DataFrame({"period": ["2024", "2024-09", "2024-09"], "frequency": ["A", "YTD", "M"]})).tolist()
     ['2024', 'January to September 2024', '2024-09']
     """
-    reach = _reach(rows)
+    reach = rows["frequency"].map(REACH).fillna("")
     told = (reach + rows["period"]).map(periods, na_action="ignore")
     return rows["period"].where(reach == "", told)
-
-
-def _reach(rows: pd.DataFrame) -> pd.Series:
-    """What stands before the period of each row, nothing for most."""
-    return rows["frequency"].map(REACH).fillna("")
 
 
 def _span(told: Iterable[tuple[str | None, str | None]]) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from partnership import data
+
 FILE = "application/vnd.partnership.table+json"
 """Media type of a table that the site also gives as a file: its name, its columns and its rows as they are."""
 
@@ -108,7 +110,7 @@ def _id(anchor: str) -> str:
 
 
 def _words(value: Any, form: str) -> str:
-    if value is None or value is pd.NA or value != value:
+    if data.missing(value):
         return ""
     if isinstance(value, float):
         return f"{value:{form}}".replace("-", "−")

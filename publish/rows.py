@@ -132,8 +132,13 @@ def _coded(column: str, word: str, cell: str) -> str:
     """A code of what was counted, with the name of an industry."""
     if column != "sector" or cell in SUMS:
         return SUMS.get(cell, f"{word}{cell}")
-    names = data.load("icio-sectors").set_index("sector")["name"]
-    return f"{word}{cell} ({names[cell]})" if cell in names.index else f"{word}{cell}"
+    name = _industries().get(cell)
+    return f"{word}{cell} ({name})" if name else f"{word}{cell}"
+
+
+@lru_cache(maxsize=1)
+def _industries() -> dict[str, str]:
+    return data.load("icio-sectors").set_index("sector")["name"].to_dict()
 
 
 @lru_cache(maxsize=16)

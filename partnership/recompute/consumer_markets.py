@@ -22,8 +22,7 @@ def car_share(as_of: str | None) -> Finding:
     """
     shares = data.load("market-shares", as_of=as_of)
     sold = data.select(shares, market="new cars", basis="new passenger cars by brand", **CHINESE)
-    newest = data.select(sold, period="2024").sort_values("published", ascending=False, kind="stable")
-    year = newest.sort_values("tier", kind="stable")
+    year = data.select(sold, period="2024").sort_values(["tier", "published"], ascending=[True, False])
     months = sold[sold["period"].str.startswith("2024-") & (sold["frequency"] == "M")].sort_values("period")
     rows = year if len(year) else months.tail(1)
     return Finding(

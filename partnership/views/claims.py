@@ -127,7 +127,7 @@ def apart(readings: pd.DataFrame) -> show.Table:
     shown = pd.DataFrame(
         {
             "Claim": rows["claim_id"].map(names),
-            "Known": rows["known"].map({"then": "12 January 2025", "now": "today"}),
+            "Known": rows["known"].map({"then": claims.day(claims.WRITTEN), "now": "today"}),
             "First reader": rows["first"],
             "Second reader": rows["second"],
             "The ledger": rows["ledger"],
@@ -147,7 +147,7 @@ def observations() -> show.Table:
 # -- the ledger as a table ------------------------------------------------------------------------
 
 
-HEADS = ("Claim", "Stated", "Found", "12 January 2025", "Today", "Evidence")
+HEADS = ("Claim", "Stated", "Found", claims.day(claims.WRITTEN), "Today", "Evidence")
 
 
 class Ledger(show.Table):

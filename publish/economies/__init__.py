@@ -90,7 +90,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
         (out / f"{pages.address(code)}.md").write_text(plain.page(code), "utf-8")
         for own in years.reporters(code):
             (out / f"{pages.address(own)}.years.csv").write_text(years.file(own), "utf-8", newline="")
-        if code in years.reporters(code):
+        if years.reported(code):
             (out / f"{pages.address(code)}.years.js").write_text(years.script(code), "utf-8")
 
 

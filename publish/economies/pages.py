@@ -364,7 +364,7 @@ def by_year(a: str, b: str) -> str:
 def listed() -> str:
     """All economies, each with its page and its code; ``data-own`` where our copy has its own reports."""
     items = "".join(
-        f'<li><a href="../{address(code)}.html" data-code="{code}"{" data-the" if code in words.WITH_ARTICLE else ""}{" data-own" if code in years.reporters(code) else ""}>{escape(words.name(code))}</a></li>'
+        f'<li><a href="../{address(code)}.html" data-code="{code}"{" data-the" if code in words.WITH_ARTICLE else ""}{" data-own" if years.reported(code) else ""}>{escape(words.name(code))}</a></li>'
         for code in numbers.codes()
     )
     return f'<ul class="pm-economies">{items}</ul>'

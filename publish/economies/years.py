@@ -80,8 +80,8 @@ def _totals() -> dict[str, pd.DataFrame]:
 
 
 @lru_cache(maxsize=1)
-def _partners() -> dict[str, pd.DataFrame]:
-    """By reporter: a row a year and partner, with ``export_share``, ``import_share`` and ``share`` of all its trade."""
+def _rows() -> pd.DataFrame:
+    """A row a reporter, year and partner, with ``export_share``, ``import_share`` and ``share`` of all its trade."""
     rows = data.load("reported-partners")
     whole = data.load("reported-trade")[["period", "reporter", *FLOWS]]
     rows = rows.merge(whole, "left", ["period", "reporter"], suffixes=("", "_whole"))
@@ -91,7 +91,12 @@ def _partners() -> dict[str, pd.DataFrame]:
         rows[f"{kind}_share"] = (rows[flow] / rows[f"{flow}_whole"]).clip(upper=1)
     both = rows["exports_whole"] + rows["imports_whole"]  # missing where one flow is
     rows["share"] = ((rows["exports"].fillna(0) + rows["imports"].fillna(0)) / both).clip(upper=1)
-    return {str(code): part for code, part in rows.groupby("reporter")}
+    return rows
+
+
+@lru_cache(maxsize=1)
+def _partners() -> dict[str, pd.DataFrame]:
+    return {str(code): part for code, part in _rows().groupby("reporter")}
 
 
 def totals(code: str) -> pd.DataFrame:
@@ -106,7 +111,12 @@ def partners(code: str) -> pd.DataFrame:
 
 def reporters(code: str) -> list[str]:
     """The economy itself, and the reporters of which it was a part, as far as there are reports of them."""
-    return [own for own in (code, *EARLIER.get(code, ())) if own in _totals()]
+    return [own for own in (code, *EARLIER.get(code, ())) if reported(own)]
+
+
+def reported(code: str) -> bool:
+    """Whether our copy has a report by an economy."""
+    return code in _totals()
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +125,7 @@ def _lines() -> dict[str, dict[str, dict[int, float]]]:
 
     The table has these with all their years (``data/reported-partners.yml``), so no line breaks where a partner is small.
     """
-    rows = pd.concat(_partners().values())
+    rows = _rows()
     rows = rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED) & rows["share"].notna()]
     order = rows.groupby(["reporter", "partner"])["share"].sum().reset_index()
     order = order.sort_values(["reporter", "share", "partner"], ascending=[True, False, True])
@@ -335,7 +345,7 @@ def _printed(rows: pd.DataFrame, code: str, flow: str) -> Iterator[list[str]]:
 def _first(flow: str) -> dict[tuple[str, int], list[str]]:
     """By reporter and year, the largest partners of a flow with their shares."""
     kind = FLOWS[flow][1]
-    rows = pd.concat(_partners().values())
+    rows = _rows()
     rows = rows[rows[f"{kind}_rank"] <= NAMED].sort_values([f"{kind}_rank", "partner"])
     found: dict[tuple[str, int], list[str]] = {}
     for code, year, partner, share in rows[["reporter", "year", "partner", f"{kind}_share"]].itertuples(index=False):
@@ -380,7 +390,7 @@ NEITHER = "Our copy keeps no row of either on the other."
 @lru_cache(maxsize=1)
 def _shares() -> dict[tuple[str, str], dict[int, tuple[str, str]]]:
     """By reporter and partner, in each year: the partner's shares in exports and imports, as printed."""
-    rows = pd.concat(_partners().values())
+    rows = _rows()
     columns = [rows[name].tolist() for name in ("reporter", "partner", "year", "export_share", "import_share")]
     found: dict[tuple[str, str], dict[int, tuple[str, str]]] = {}
     for code, partner, year, sold, bought in zip(*columns, strict=True):
@@ -507,7 +517,7 @@ def _apart(wanted: dict[str, int]) -> list[tuple[str, int]]:
 def section(page: str) -> str:
     """The part of an economy's page: for itself and each reporter of which it was a part."""
     parts = [_part(code, page) for code in reporters(page)]
-    if page not in _totals():
+    if not reported(page):
         parts.insert(0, f'<h2 id="years">{OWN}: none</h2><p>{escape(none(page))}</p>')
     return "".join([*parts, f'<p class="pm-basis">{escape(BASIS)}</p>' if reporters(page) else ""])
 

@@ -23,7 +23,8 @@
     select.append(new Option("all", ""), ...values.map((value) => new Option(value, value)));
     return field(label, select);
   };
-  const then = choice("12 January 2025", 3), now = choice("Today", 4), chapter = choice("Chapter", 5);
+  const head = (column) => table.tHead.rows[0].cells[column].textContent;
+  const then = choice(head(3), 3), now = choice(head(4), 4), chapter = choice("Chapter", 5);
   const submit = Object.assign(document.createElement("button"), { type: "submit", textContent: "Filter" });
   const count = document.createElement("output");
   count.setAttribute("aria-label", "Claims shown");
