@@ -59,7 +59,9 @@ test: sound ## the checks of every day; ARGS="-k bilateral" for some of it
 	$(BIN)/python -m pytest -q tests $(ARGS)
 else
 # What takes one processor goes beside what can use the other; what waits for browsers and servers, three at once.
-test: sound .venv/.browser
+# So do packages and browser on a new machine.
+test:
+	@$(MAKE) --no-print-directory -j2 sound browser
 	@$(MAKE) --no-print-directory -j2 lint outputs
 	$(BIN)/python -m publish.run --stored
 	@$(MAKE) --no-print-directory -j2 site quick
@@ -81,14 +83,14 @@ quick: sound
 broken: sound ## every broken variant of every table; make test tries a third of those of the large ones
 	BROKEN=whole $(BIN)/python -m pytest -q -s tests/test_broken_tables.py
 
-hostile: sound .venv/.browser ## text that wants to be code in every field, through a real build into a real browser
+hostile: sound browser ## text that wants to be code in every field, through a real build into a real browser
 	$(BIN)/python tests/hostile.py
 
 clients: book ## programs of others on site, archive and repository, in environments of their own; writes _build/clients.md
 	@test -x _build/.clients/bin/uv || { $(PY) -m venv _build/.clients && _build/.clients/bin/pip install -q uv; }
 	$(BIN)/python tests/clients/run.py
 
-pdf: book .venv/.browser ## the book as one PDF
+pdf: book browser ## the book as one PDF
 	$(BIN)/python -m publish.edition.pdf
 
 archive: pdf ## site, data, notebooks and PDF in one zip, with checksums
@@ -100,7 +102,7 @@ edition: archive ## workbook, PDF, archive, and the site as it is kept under its
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
-axe: book .venv/.browser ## axe on every page in every theme at every width; make test takes two of the four
+axe: book browser ## axe on every page in every theme at every width; make test takes two of the four
 	AXE=whole $(BIN)/python -m pytest -q tests/test_access.py -k axe
 
 pairs: sound ## a thousand pairs by chance, printed as they are measured; make test takes 60
@@ -125,7 +127,7 @@ harm: sound ## faults done on purpose to a copy: kill -9, full disk, broken chap
 verify: sound ## the book built in other folders, homes, zones, locales, Pythons: the same bytes; some 10 minutes a world
 	$(BIN)/python -m bench.verify
 
-bench: book .venv/.browser ## pages and builds beside others, in turns; writes _build/bench.md. ROUNDS=1 for a short one
+bench: book browser ## pages and builds beside others, in turns; writes _build/bench.md. ROUNDS=1 for a short one
 	$(BIN)/python -m bench
 
 twice: sound ## the whole site made twice in unlike surroundings; no file may differ
@@ -143,14 +145,16 @@ clean:
 # pip writes the name of this folder into a list of paths, which Python reads in the locale: without letters beyond ASCII it can.
 FROM_HERE = for paths in .venv/lib/python*/site-packages/_partnership_measured.pth; do if [ -e "$$paths" ]; then echo ../../../.. > "$$paths"; fi; done
 
-# pip compiles bytecode; without it each kernel would compile pandas again where PYTHONDONTWRITEBYTECODE is set.
+# Bytecode is made at once, by all processors (pip takes one): without it each kernel would compile pandas again where
+# PYTHONDONTWRITEBYTECODE is set. Some packages carry templates that are no Python; they stay as they are.
 .venv/.ok: requirements.txt pyproject.toml
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "The book needs Python 3.11 or newer; $(PY) is older or missing. Name another: make PY=python3.13" >&2; exit 1; }
 	$(PY) -m venv .venv
-	$(BIN)/pip install -q --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --no-compile --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	$(FROM_HERE)
+	$(BIN)/python -m compileall -qq -j 0 .venv || true
 	touch $@
 
 # An environment that lost a module, or whose Python went away, is made again.
@@ -159,8 +163,7 @@ sound: .venv/.ok
 	@$(BIN)/python -c 'import sys; from importlib.util import find_spec; sys.exit(not all(map(find_spec, sys.argv[1:])))' $(NEEDED) || \
 	  { echo "The environment in .venv is broken; it is made again." >&2; rm -rf .venv && $(MAKE) .venv/.ok; }
 
-.venv/.browser: .venv/.ok
-	sh tests/browser.sh
-	touch $@
+browser:
+	@sh tests/browser.sh
 
-.PHONY: book again axe pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint outputs site quick sound test pdf archive edition serve bench twice lock vega clean
+.PHONY: book again axe browser pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint outputs site quick sound test pdf archive edition serve bench twice lock vega clean

@@ -21,7 +21,7 @@ from partnership import ROOT
 from publish.edition.replication import FOOTPRINT
 
 STEPS = ("book", "pdf", "test")
-MAKE = ("make", "-s", "-o", ".venv/.ok", "-o", ".venv/.browser")  # packages come from a registry: not measured
+MAKE = ("make", "-s", "-o", ".venv/.ok", "-o", "browser")  # packages come from a registry: not measured
 
 
 def main() -> None:
