@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from partnership import prose
+from partnership import formula, prose
 from partnership.statements import references
 from publish.host import Host, of
 
@@ -199,7 +199,8 @@ def _rows(operands: dict[str, Any], host: Host) -> str:
 
 def _lines(ref: dict[str, Any], host: Host) -> str:
     lines = ref["rows"].split(", ")
-    shown = ref["rows"] if len(lines) <= 4 else f"{', '.join(lines[:4])} and {len(lines) - 4} more"
+    more = len(formula.lines(", ".join(lines[4:]))) if len(lines) > 4 else 0
+    shown = f"{', '.join(lines[:4])} and {more} more" if more else ref["rows"]
     column = f" ({ref['column']})" if ref.get("column", "value") != "value" else ""
     few = (
         [host.row_words(ref["table"], int(line), ref.get("column", "value")) for line in lines]
