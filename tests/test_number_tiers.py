@@ -141,6 +141,18 @@ def test_a_value_read_off_a_chart_says_so():
     assert rows.words("bilateral-trade", month).endswith("; counted by China, FOB, read off a chart")
 
 
+def test_a_derived_value_is_not_told_as_its_counter_printed_it():
+    total = line_of("trade-totals", period="2025-09", frequency="YTD", reporter="RUS", direction="two-way")
+    assert rows.words("trade-totals", total).endswith(" 504,100 USD million; counted by Russia, derived")
+    paid = line_of("settlement-currency", period="2024-08", flow="export", partner="WLD", currency="RUB")
+    assert rows.words("settlement-currency", paid).endswith(" in RUB, 40.8 per cent; by Bank of Russia, derived")
+
+
+def test_who_puts_figures_together_is_not_told_to_count():
+    bank = line_of("central-asia-trade", period="2024", counter="EDB", importer="TKM")
+    assert rows.words("central-asia-trade", bank).endswith("; by EDB")
+
+
 def test_rows_that_differ_in_the_target_alone_are_told_apart():
     stock = dict(period="2022-04", jurisdiction="USA", measure="stock", type="all")
     told = [rows.words("sanctions-monthly", line_of("sanctions-monthly", target=to, **stock)) for to in ("CHN", "WLD")]
