@@ -119,6 +119,12 @@ def test_entries_counted_in_a_file_are_off_by_nothing():
     assert data.error(data.load("sanctions-counts")).max() == 500
 
 
+def test_what_somebody_stated_is_off_by_nothing():
+    paid = data.load("settlement-currency")
+    assert not data.error(data.select(paid, kind="statement")).any()
+    assert data.error(data.select(paid, kind="statistic")).any()
+
+
 def test_a_card_names_the_unit_and_the_currency_of_its_row():
     bridge = line_of("infrastructure-projects", id="tumen-bridge")
     assert rows.words("infrastructure-projects", bridge, "value_low").endswith(
