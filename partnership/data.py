@@ -159,9 +159,9 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
 
     The row's own ``error`` where the table has one; else half a unit of the last digit that is printed. Zeros at the end of
     a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
-    Words have no error, nor has what somebody stated or aimed at (:data:`SAID`): it is what was said. Nor have whole things
-    that a table counts (a column of integers, in a table that has no errors of its own; cars or phones told one by one), or
-    years.
+    Words have no error, nor has what somebody stated or aimed at (:data:`SAID`, a row of kind statement): it is what was said.
+    Nor have whole things that a table counts (a column of integers, in a table that has no errors of its own; cars or phones
+    told one by one), or years.
 
     Examples
     --------
@@ -171,6 +171,8 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     [0.0, 0.0]
     >>> error(pd.DataFrame({"value": [173302.0, 685200.0, 51.0], "unit": ["cars", "cars", "per cent"]})).tolist()
     [0.0, 50.0, 0.5]
+    >>> error(pd.DataFrame({"value": [90.0, 90.0], "kind": ["statement", "statistic"]})).tolist()
+    [0.0, 5.0]
     """
     counted = pd.api.types.is_integer_dtype(rows[column]) and "error" not in rows
     if counted or column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
@@ -180,6 +182,8 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
         things = rows["unit"].isin(WHOLE) | pd.api.types.is_integer_dtype(rows[column])
         printed = printed.mask(things & (printed <= 0.5), 0.0)
         printed = rows["unit"].map(TOLD).fillna(printed)
+    if "kind" in rows:
+        printed = printed.mask(rows["kind"].isin(["statement"]), 0.0)
     return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
 
 

@@ -56,6 +56,10 @@ AHEAD = {
     "un-positions q95": "95th percentile of the estimate: ",
 }
 """Tables and columns beside the value, whose number would pass for it: what stands before."""
+MADE = {"digitised": ", read off a chart", "derived": ", derived"}
+"""How a value was made that its counter did not print."""
+COMPILERS = ("CERR", "EDB", "RIA", "UNCTAD")
+"""Those that put figures of trade together, beside the counts of states in ``central-asia-trade``."""
 
 
 @lru_cache(maxsize=512)
@@ -115,8 +119,9 @@ def words(table: str, line: int, column: str = "value") -> str:
         value = f"{'−' if row[column] < 0 else ''}{abs(row[column]):{'' if unit == 'year' else ','}.10g}"
         bare = unit == "year" or column == "official_number"
         told.append(AHEAD.get(f"{table} {column}", "") + (value if bare else f"{value} {unit}".rstrip()))
-    chart = ", read off a chart" if column == "value" and row.get("status") == "digitised" else ""
-    return ", ".join(told) + _counter(row, _counters(table).get(line)) + chart
+    counter = _counter(row, _counters(table).get(line))
+    made = MADE.get(row.get("status", ""), "") if column == "value" and counter else ""
+    return ", ".join(told) + counter + made
 
 
 def _kind(column: str, cell: str) -> str:
@@ -151,7 +156,7 @@ def _counter(row: dict[str, Any], counter: str | None) -> str:
         return "; estimated by the publisher" if row.get("status") == "estimated" else ""
     if counter == "not stated":
         return "; by whom it is counted is not stated"
-    said = "counter" not in row and counter == row.get("who")
+    said = counter in COMPILERS or ("counter" not in row and counter == row.get("who"))
     valued = f", {row['valuation']}" if row.get("valuation") in ("CIF", "FOB") else ""
     forecast = str(row.get("note", "")).startswith("forecast")
     how = "forecast" if forecast else "estimated" if row.get("status") == "estimated" else "counted"

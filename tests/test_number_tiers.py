@@ -119,6 +119,12 @@ def test_entries_counted_in_a_file_are_off_by_nothing():
     assert data.error(data.load("sanctions-counts")).max() == 500
 
 
+def test_what_somebody_stated_is_off_by_nothing():
+    paid = data.load("settlement-currency")
+    assert not data.error(data.select(paid, kind="statement")).any()
+    assert data.error(data.select(paid, kind="statistic")).any()
+
+
 def test_a_card_names_the_unit_and_the_currency_of_its_row():
     bridge = line_of("infrastructure-projects", id="tumen-bridge")
     assert rows.words("infrastructure-projects", bridge, "value_low").endswith(
@@ -139,6 +145,18 @@ def test_a_forecast_and_an_estimate_are_not_told_as_counted():
 def test_a_value_read_off_a_chart_says_so():
     month = line_of("bilateral-trade", period="2026-04", exporter="CHN", currency="USD", direction="one-way")
     assert rows.words("bilateral-trade", month).endswith("; counted by China, FOB, read off a chart")
+
+
+def test_a_derived_value_is_not_told_as_its_counter_printed_it():
+    total = line_of("trade-totals", period="2025-09", frequency="YTD", reporter="RUS", direction="two-way")
+    assert rows.words("trade-totals", total).endswith(" 504,100 USD million; counted by Russia, derived")
+    paid = line_of("settlement-currency", period="2024-08", flow="export", partner="WLD", currency="RUB")
+    assert rows.words("settlement-currency", paid).endswith(" in RUB, 40.8 per cent; by Bank of Russia, derived")
+
+
+def test_who_puts_figures_together_is_not_told_to_count():
+    bank = line_of("central-asia-trade", period="2024", counter="EDB", importer="TKM")
+    assert rows.words("central-asia-trade", bank).endswith("; by EDB")
 
 
 def test_rows_that_differ_in_the_target_alone_are_told_apart():
