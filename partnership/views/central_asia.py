@@ -60,6 +60,7 @@ STEPS = {
     "cku-tunnel-ceremony": "Ceremony: work on a tunnel begins, Jalal-Abad region",
     "cku-whole-kyrgyz-part": "Work along the whole Kyrgyz part",
     "cku-completion-2025-11": "A minister says that it will be completed in five years",
+    "cku-loan-agreement": "Loan agreement with Chinese banks",
 }
 PRINTED = {
     "length": "Whole line, km",
