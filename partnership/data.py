@@ -150,6 +150,10 @@ SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high", 
 WHOLE = ("cars", "phones")
 """Units of whole things, in columns that hold shares too: a number of them told to the last one is a count."""
 
+FLOORS, CEILINGS = ("more than", "at least"), ("less than", "up to")
+BOUNDS = FLOORS + CEILINGS
+"""Words of a column ``qualifier`` that make a number the end of a range whose other end nobody gave."""
+
 TOLD = {"TIV million": 0.005}
 """Units whose every value is told to one digit, zeros included, and half of that: SIPRI's register has hundredths."""
 
@@ -161,7 +165,7 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
     Words have no error, nor has what somebody stated or aimed at (:data:`SAID`, a row of kind statement): it is what was said.
     Nor have whole things that a table counts (a column of integers, in a table that has no errors of its own; cars or phones
-    told one by one), or years.
+    told one by one), or years, or a bound (:data:`BOUNDS`), which lies away from the value by nobody knows how much.
 
     Examples
     --------
@@ -173,6 +177,8 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     [0.0, 50.0, 0.5]
     >>> error(pd.DataFrame({"value": [90.0, 90.0], "kind": ["statement", "statistic"]})).tolist()
     [0.0, 5.0]
+    >>> error(pd.DataFrame({"value": [80.0, 80.0], "qualifier": ["about", "more than"]})).tolist()
+    [5.0, 0.0]
     """
     counted = pd.api.types.is_integer_dtype(rows[column]) and "error" not in rows
     if counted or column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
@@ -182,9 +188,12 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
         things = rows["unit"].isin(WHOLE) | pd.api.types.is_integer_dtype(rows[column])
         printed = printed.mask(things & (printed <= 0.5), 0.0)
         printed = rows["unit"].map(TOLD).fillna(printed)
+    if column == "value" and "error" in rows:
+        printed = rows["error"].fillna(printed)
     if "kind" in rows:
         printed = printed.mask(rows["kind"].isin(["statement"]), 0.0)
-    return rows["error"].fillna(printed) if column == "value" and "error" in rows else printed
+    bound = column == "value" and "qualifier" in rows
+    return printed.mask(rows["qualifier"].isin(BOUNDS), 0.0) if bound else printed
 
 
 @lru_cache(maxsize=1 << 16)

@@ -21,7 +21,7 @@ from partnership import data, measures
 Values = Any
 """A float, or a one-dimensional array of floats or words."""
 
-LIKE = ("reporter", "valuation", "currency", "frequency")
+LIKE = ("reporter", "valuation", "currency", "frequency", "qualifier")
 """Columns that must agree where two numbers are compared."""
 
 _BINARY: dict[type, Callable[[Any, Any], Any]] = {

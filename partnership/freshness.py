@@ -77,8 +77,8 @@ def _last(entry: pd.Series, folder: Path | str) -> str:
             rows = rows[rows[column].str.startswith(wanted[:-1], na=False)]
         else:
             rows = rows[rows[column].isin(wanted.split("|"))]
-    if "note" in rows:
-        rows = rows[~rows["note"].fillna("").str.contains("a lower bound")]
+    if "qualifier" in rows:
+        rows = rows[~rows["qualifier"].isin(data.BOUNDS)]
     column = next(name for name in ("period", "start", "date", "year") if name in rows)
     periods = rows[column].dropna().astype(str)
     if "value" in rows and column == "period":

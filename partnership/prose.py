@@ -32,7 +32,7 @@ class Number:
 
     ``formula`` over ``operands`` gives ``value``; an operand is a list of references (table, column, lines of its file) or
     another number's record. ``error`` is how far the value may be off, in its unit. ``like`` holds what a comparison needs:
-    reporters, valuations, currencies and lengths of the periods.
+    reporters, valuations, currencies and lengths of the periods; and the words on the numbers (``qualifier``).
     """
 
     text: str

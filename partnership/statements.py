@@ -28,6 +28,10 @@ class NotAlike(ValueError):
     """Two numbers that a statement compares differ in who counted, valuation, currency or length of the period."""
 
 
+class OnlyABound(ValueError):
+    """A number that a statement compares is given as "more than" or "up to": how far it lies away is not known."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a test found.
@@ -130,6 +134,7 @@ def word(*forms: str) -> Callable[[Test], Callable[..., Statement]]:
             rest = {key: value for key, value in bound.arguments.items() if key not in inputs}
             crossed = [across] if isinstance(across, str) else list(across)
             like_for_like(name, inputs, crossed)
+            points(name, inputs)
             outcome = test(**inputs, **rest)
             shown = words or forms[0].format(**{key: spelled(value) for key, value in rest.items()})
             if not any(
@@ -198,6 +203,33 @@ def like_for_like(name: str, inputs: Mapping[str, Input], across: list[str]) -> 
             raise NotAlike(
                 f'{name} compares unlike {called} ({words}); compare like with like, or name it: across="{called}"'
             )
+
+
+FLOORS = {"more": "larger", "less": "larger", "rose": "after", "fell": "before", "over": "value"}
+"""Tests and the input that may be given as more than or at least: were it more, the words would hold the better."""
+CEILINGS = {"more": "smaller", "less": "smaller", "rose": "before", "fell": "after", "under": "value"}
+"""The same for less than and up to."""
+
+
+def points(name: str, inputs: Mapping[str, Input]) -> None:
+    """Refuse to compare a number that a page gives as a bound, unless the words hold wherever behind it the number lies.
+
+    Numbers alone are looked at: what holds of a course holds of it as it is drawn, and ``recorded`` does not compare.
+
+    Raises
+    ------
+    OnlyABound
+        With the input and the page's word.
+    """
+    for key, value in inputs.items():
+        if not isinstance(value, Number):
+            continue
+        bounds = {*data.BOUNDS}
+        if value.formula == "a":
+            bounds -= {*data.FLOORS} if FLOORS.get(name) == key else set()
+            bounds -= {*data.CEILINGS} if CEILINGS.get(name) == key else set()
+        if words := bounds.intersection(value.like.get("qualifier", [])):
+            raise OnlyABound(f'{name}: {key} is given as "{min(words)}", which has no other end to compare')
 
 
 def _traits(value: Number | Series) -> dict[str, list[str]]:

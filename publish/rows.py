@@ -118,7 +118,8 @@ def words(table: str, line: int, column: str = "value") -> str:
         told += [] if currency in unit else [f"in {CURRENCIES.get(currency, currency)}"]
         value = f"{'−' if row[column] < 0 else ''}{abs(row[column]):{'' if unit == 'year' else ','}.10g}"
         bare = unit == "year" or column == "official_number"
-        told.append(AHEAD.get(f"{table} {column}", "") + (value if bare else f"{value} {unit}".rstrip()))
+        word = f"{row['qualifier']} " if column == "value" and "qualifier" in row else ""
+        told.append(AHEAD.get(f"{table} {column}", "") + word + (value if bare else f"{value} {unit}".rstrip()))
     counter = _counter(row, _counters(table).get(line))
     made = MADE.get(row.get("status", ""), "") if column == "value" and counter else ""
     return ", ".join(told) + counter + made

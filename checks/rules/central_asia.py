@@ -56,12 +56,12 @@ def _central_both_ways(trade: pd.DataFrame) -> Iterator[kit.Fault]:
     ]
     sums = (
         one.assign(first=pair[0], last=pair[1])
-        .groupby([*page, "first", "last"], as_index=False)["value"]
-        .agg(value="sum", size="size")
+        .groupby([*page, "first", "last"], as_index=False)
+        .agg(value=("value", "sum"), size=("value", "size"), ways=("exporter", "nunique"))
     )
     two = trade[trade["direction"] == "two-way"]
     rows = two.assign(first=two[["exporter", "importer"]].min(axis=1), last=two[["exporter", "importer"]].max(axis=1))
-    yield from kit.elsewhere(rows, sums[sums["size"] == 2], [*page, "first", "last"], factor=1.01)
+    yield from kit.elsewhere(rows, sums[(sums["size"] == 2) & (sums["ways"] == 2)], [*page, "first", "last"], factor=1.01)
 
 
 def _same_flows(trade: pd.DataFrame, other: pd.DataFrame, counter: str, **slack: Any) -> Iterator[kit.Fault]:

@@ -16,8 +16,8 @@ UNITS = {"volume": {"thousand tonnes", "million tonnes", "billion cubic metres"}
 def by_year(trade: pd.DataFrame, commodity: str, measure: str, **where: str) -> pd.DataFrame:
     """The rows that tell each year: twelve months of one customs file, or else one figure of the whole year.
 
-    Of several figures of a year an outcome goes before a forecast, then the one with most digits, then the better tier,
-    then the newer page. Months read off a chart are left out.
+    Of several figures of a year an outcome goes before a forecast, a number before a bound, then the one with most digits,
+    then the better tier, then the newer page. Months read off a chart are left out.
 
     Parameters
     ----------
@@ -41,10 +41,14 @@ def by_year(trade: pd.DataFrame, commodity: str, measure: str, **where: str) -> 
     whole = months[months.groupby(["year", "source_id"])["period"].transform("nunique") == 12]
     single = rows[(rows["frequency"] == "A") & ~rows["year"].isin(whole["year"])]
     single = single.assign(
-        _forecast=single["status"] == "estimated", _error=data.error(single), _old=-single["published"].map(_day)
+        _forecast=single["status"] == "estimated",
+        _bound=single["qualifier"].isin(data.BOUNDS),
+        _error=data.error(single),
+        _old=-single["published"].map(_day),
     )
-    best = single.sort_values(["year", "_forecast", "_error", "tier", "_old"], kind="stable").drop_duplicates("year")
-    return pd.concat([whole, best.drop(columns=["_forecast", "_error", "_old"])]).sort_index()
+    worth = ["_forecast", "_bound", "_error", "tier", "_old"]
+    best = single.sort_values(["year", *worth], kind="stable").drop_duplicates("year")
+    return pd.concat([whole, best.drop(columns=[name for name in worth if name[0] == "_"])]).sort_index()
 
 
 def _day(published: object) -> int:
