@@ -61,7 +61,9 @@ def _central_both_ways(trade: pd.DataFrame) -> Iterator[kit.Fault]:
     )
     two = trade[trade["direction"] == "two-way"]
     rows = two.assign(first=two[["exporter", "importer"]].min(axis=1), last=two[["exporter", "importer"]].max(axis=1))
-    yield from kit.elsewhere(rows, sums[(sums["size"] == 2) & (sums["ways"] == 2)], [*page, "first", "last"], factor=1.01)
+    yield from kit.elsewhere(
+        rows, sums[(sums["size"] == 2) & (sums["ways"] == 2)], [*page, "first", "last"], factor=1.01
+    )
 
 
 def _same_flows(trade: pd.DataFrame, other: pd.DataFrame, counter: str, **slack: Any) -> Iterator[kit.Fault]:
