@@ -83,7 +83,7 @@ def test_a_book_of_others_shows_a_number_with_its_card(build):
 WALLS = {
     "figures": {"partnership.charts", "partnership.picture", "partnership.marks", "partnership.palette", "partnership.prose", "publish.host", "publish.csp",
                 "publish.drawn", "publish.said.numbers"},
-    "said": {"partnership.prose", "partnership.statements", "publish.host"},
+    "said": {"partnership.formula", "partnership.prose", "partnership.statements", "publish.host"},
 }  # fmt: skip
 
 
