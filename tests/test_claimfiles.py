@@ -49,7 +49,7 @@ def test_the_scale_names_every_verdict_that_has_a_place():
     ("claim", "told"),
     [
         ("cars-60", "It rests on 2 of 5 rows of evidence. It would be false if: below 54 or above 63 per cent."),
-        ("satnav-knowledge", "Nothing in its 3 rows of evidence decides it. It would be false if: "),
+        ("satnav-knowledge", "Nothing in its 5 rows of evidence decides it. It would be false if: "),
         ("sanctions-19535-aug", "more than 21,488 sanctions. So its figure is right for another thing."),
         ("scs-support", "China's. That is so here; what it says is right for another thing."),
         ("xi-kazan-state-visit", "not on a state visit. A part of that is so here."),
