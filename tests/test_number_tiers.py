@@ -137,7 +137,9 @@ def test_a_card_names_the_unit_and_the_currency_of_its_row():
 
 def test_a_forecast_and_an_estimate_are_not_told_as_counted():
     told = rows.words("market-shares", line_of("market-shares", period="2022-07-04", counter="GS Group"))
-    assert told == "smartphones, all Chinese, share, base not stated, 4 July 2022, up to 90 per cent; forecast by GS Group"
+    assert (
+        told == "smartphones, all Chinese, share, base not stated, 4 July 2022, up to 90 per cent; forecast by GS Group"
+    )
     bank = line_of("market-shares", period="2024-Q1", counter="Bank Russky Standart")
     assert rows.words("market-shares", bank).endswith("; estimated by Bank Russky Standart")
 
@@ -174,7 +176,9 @@ def test_codes_of_groups_are_told_in_words():
     assert "industry B06 (Extraction of crude petroleum and natural gas), " in rows.words("sector-inputs", crude)
     said = line_of("settlement-currency", period="2025-09-28", currency="national")
     told = rows.words("settlement-currency", said)
-    assert told.startswith("China, both ways, statement, 28 September 2025, in national currencies, about 90 per cent; by ")
+    assert told.startswith(
+        "China, both ways, statement, 28 September 2025, in national currencies, about 90 per cent; by "
+    )
     month = line_of("exchange-rates", period="2026-04", currency="CNY")
     assert rows.words("exchange-rates", month) == "April 2026, 6.8371 CNY per USD"
     fall = line_of("bilateral-trade", period="2025", reporter="CHN", currency="USD", direction="two-way")
