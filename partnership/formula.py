@@ -303,6 +303,24 @@ def again(formula: str, operands: Mapping[str, Any], tables: Callable[[str], pd.
     return float(value), margin_of_error(formula, parts)
 
 
+def bare(formula: str, operands: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The reference to the one cell that a number shows as it stands; none of a number computed from anything.
+
+    Examples
+    --------
+    >>> bare("a", {"a": [{"table": "gdp", "column": "value", "rows": "7"}]})["rows"]
+    '7'
+    >>> bare("a", {"a": {"formula": "100 - a", "operands": {"a": [{"table": "gdp", "column": "value", "rows": "7"}]}}})
+    >>> bare("a", {"a": [{"table": "gdp", "column": "value", "rows": "7-8"}]})
+    """
+    kept = operands.get("a")
+    if formula != "a" or not kept:
+        return None
+    if isinstance(kept, Mapping):
+        return bare(kept["formula"], kept["operands"])
+    return kept[0] if len(kept) == 1 and len(lines(kept[0]["rows"])) == 1 else None
+
+
 def _again(kept: Any, tables: Callable[[str], pd.DataFrame]) -> Operand:
     if isinstance(kept, Mapping):  # a number within the number
         value, error = again(kept["formula"], kept["operands"], tables)

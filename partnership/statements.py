@@ -215,6 +215,7 @@ def points(name: str, inputs: Mapping[str, Input]) -> None:
     """Refuse to compare a number that a page gives as a bound, unless the words hold wherever behind it the number lies.
 
     Numbers alone are looked at: what holds of a course holds of it as it is drawn, and ``recorded`` does not compare.
+    A number computed from anything carries no bound: in a share or a difference the other end can lie on either side.
 
     Raises
     ------
@@ -224,8 +225,11 @@ def points(name: str, inputs: Mapping[str, Input]) -> None:
     for key, value in inputs.items():
         if not isinstance(value, Number):
             continue
+        cell = arithmetic.bare(value.formula, value.operands)
+        if cell and cell["column"] != "value":  # the word is on the value, not on what stands beside it
+            continue
         bounds = {*data.BOUNDS}
-        if value.formula == "a":
+        if cell:
             bounds -= {*data.FLOORS} if FLOORS.get(name) == key else set()
             bounds -= {*data.CEILINGS} if CEILINGS.get(name) == key else set()
         if words := bounds.intersection(value.like.get("qualifier", [])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -62,6 +63,12 @@ COMPILERS = ("CERR", "EDB", "RIA", "UNCTAD")
 """Those that put figures of trade together, beside the counts of states in ``central-asia-trade``."""
 
 
+OPEN = {"energy-events": "at least"}
+"""What a low end without a high one means, where that is not more than."""
+SAID_WITH = ("over", "nearly", "almost")
+"""Words of the article on a number; by and range say how two numbers or a year are meant."""
+
+
 @lru_cache(maxsize=512)
 def _called(code: str) -> str:
     if ";" in code:
@@ -118,11 +125,32 @@ def words(table: str, line: int, column: str = "value") -> str:
         told += [] if currency in unit else [f"in {CURRENCIES.get(currency, currency)}"]
         value = f"{'−' if row[column] < 0 else ''}{abs(row[column]):{'' if unit == 'year' else ','}.10g}"
         bare = unit == "year" or column == "official_number"
-        word = f"{row['qualifier']} " if column == "value" and "qualifier" in row else ""
-        told.append(AHEAD.get(f"{table} {column}", "") + word + (value if bare else f"{value} {unit}".rstrip()))
+        said = value if bare else f"{value} {unit}".rstrip()
+        told.append(AHEAD.get(f"{table} {column}", "") + f"{qualifier(table, row, column)} {said}".lstrip())
     counter = _counter(row, _counters(table).get(line))
     made = MADE.get(row.get("status", ""), "") if column == "value" and counter else ""
     return ", ".join(told) + counter + made
+
+
+def qualifier(table: str, row: Mapping[str, Any], column: str) -> str:
+    """The word on a number: the page's own, or that of a range of which one end alone is given.
+
+    Examples
+    --------
+    >>> qualifier("settlement-currency", {"value": 80.0, "qualifier": "more than"}, "value")
+    'more than'
+    >>> qualifier("energy-events", {"value_low": 4.0}, "value_low")
+    'at least'
+    >>> qualifier("energy-events", {"value_low": 4.0, "value_high": 4.0}, "value_low")
+    ''
+    """
+    if column == "value":
+        return str(row.get("qualifier", ""))
+    if column == "stated_value" and row.get("qualifier") in SAID_WITH:
+        return str(row["qualifier"])
+    if column == "value_low" and "value_high" not in row:
+        return OPEN.get(table, "more than")
+    return "up to" if column == "value_high" and "value_low" not in row else ""
 
 
 def _kind(column: str, cell: str) -> str:

@@ -17,6 +17,7 @@ def test_a_lower_bound_is_not_the_figure_of_its_period():
     with_russia = freshness.freshness("2026-11-30").set_index("id").loc["central-asia-kyrgyzstan-russia"]
     assert data.latest(rows) == "2025" and "a lower bound" in data.select(rows, period="2025")["note"].item()
     assert with_russia["last"] == "2024" and with_russia["overdue"]
+    assert data.select(rows, period="2025")["qualifier"].item() == "more than"
 
 
 def test_a_series_is_overdue_from_the_day_after_its_next_period_is_due():

@@ -1,10 +1,14 @@
 """Tiers of numbers are counted chapter by chapter; a card says in words what its rows are."""
 
+import re
 from collections import Counter
+from dataclasses import asdict
 
 import pandas as pd
+import pytest
 
-from partnership import codebook, data, prose
+from conftest import CHAPTERS, notebook
+from partnership import codebook, data, formula, prose
 from publish import rows
 from publish.said import numbers, tiers
 from publish.thisbook import HOST
@@ -270,3 +274,106 @@ def test_where_no_status_is_told_the_word_names_who_was_counted():
     rows = told("2023", "2024", who=["Bank", "Office"], status=[None, "reported"], reporter=[None, "RUS"])
     assert data.counters(rows).fillna("").tolist() == ["", "Office"]
     assert prose.provenance([rows])["reporter"] == "Office"
+
+
+def test_a_card_has_the_word_of_the_page_and_a_bound_may_not_be_off():
+    euro = data.select(data.load("settlement-currency"), period="2020-Q4", flow="bilateral")
+    card = numbers._computed(asdict(prose.percent(euro)), HOST)
+    assert ", in EUR, more than 80 per cent; by " in card and "may be off" not in card
+    fleet = data.select(data.load("market-shares"), period="2019-09", brand="all Chinese")
+    card = numbers._computed(asdict(prose.percent(fleet)), HOST)
+    assert ", about 48 per cent; " in card and card.endswith("may be off by 0.5 percentage points")
+
+
+def test_a_word_on_the_value_is_not_told_of_what_stands_beside_it():
+    line = line_of("bilateral-trade", period="2024-09", source_id="tass-com-2024-10-28-4a0c")
+    assert ", more than 180,000 USD million" in rows.words("bilateral-trade", line)
+    assert "more than" not in rows.words("bilateral-trade", line, "growth_reported")
+    assert "up to " in rows.words("settlement-currency", line_of("settlement-currency", currency="RUB+friendly"))
+
+
+def test_a_range_with_one_end_is_told_as_one():
+    told = line_of("trade-forecasts", id="forecast-2018-120-oreshkin")
+    assert rows.words("trade-forecasts", told, "value_low").endswith(", more than 120,000 USD million")
+    banks = line_of("energy-events", id="state-firms-pause-2025")
+    assert rows.words("energy-events", banks, "value_low").endswith(", at least 4 companies")
+    capacity = line_of("infrastructure-projects", id="cku-capacity")
+    assert rows.words("infrastructure-projects", capacity, "value_high").endswith(", up to 15 million tonnes a year")
+    plain = line_of("trade-forecasts", id="forecast-2018-100-putin")
+    assert rows.words("trade-forecasts", plain, "value_low").endswith(", 100,000 USD million")
+
+
+def test_the_articles_word_stands_before_its_number():
+    phones = line_of("claims", id="phones-90")
+    assert rows.words("claims", phones, "stated_value").endswith(", nearly 90 per cent")
+
+
+SIDES = {
+    data.FLOORS: r"more than|over|above|at least|not less than|or more|exceed\w*|pass(ed)?",
+    data.CEILINGS: r"less than|fewer than|under|below|up to|at most|no more than",
+}
+"""What a sentence may say of a number of which a page gives the lower, or the upper, end alone."""
+
+
+def bound(number):
+    """The word on the one cell that a number shows, as it stands or in another unit; empty if it is no bound."""
+    cells = {
+        (ref["table"], ref["column"], line)
+        for refs in number["operands"].values()
+        for ref in (refs if isinstance(refs, list) else [])
+        for line in formula.lines(ref["rows"])
+    }
+    if len(cells) != 1 or not re.fullmatch(r"(sum\()?a\)?( [*/] \d+)?|\d+ \* a", number["formula"]):
+        return ""
+    table, column, line = cells.pop()
+    word = rows.qualifier(table, data.load(table).loc[line].dropna().to_dict(), column)
+    return word if word in data.BOUNDS else ""
+
+
+def bare(sentences, said):
+    """Numbers of sentences that rest on a bound, where neither their text nor the words just before or after tell it."""
+    found = []
+    for name, number in said.items():
+        words = next((words for side, words in SIDES.items() if bound(number) in side), "")
+        for link in re.finditer(rf"\[([^\[\]]*)\]\(#n-{name}\)", sentences) if words else ():
+            before = re.sub(r"\]\(#[^)]*\)|\[", "", sentences[: link.start()])[-40:]
+            if not re.search(rf"\b({words})\b", f"{before}{link[1]}{sentences[link.end() :][:12]}", re.IGNORECASE):
+                found.append(f"{name}: {before}{link[1]}")
+    return found
+
+
+def said_in(path):
+    """All numbers that the cells of a chapter say."""
+    said = {}
+    for cell in notebook(path).cells:
+        for output in cell.get("outputs", []):
+            said |= output.get("data", {}).get(prose.MIME, {})
+    return said
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_sentence_tells_a_bound_as_one(path):
+    sentences = [cell.source for cell in notebook(path).cells if cell.cell_type == "markdown"]
+    assert not bare("\n\n".join(sentences), said_in(path))
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_no_number_but_a_count_of_rows_is_computed_from_a_bound(path):
+    """Its card could not tell how far it may be off."""
+    within = {
+        name: number["formula"]
+        for name, number in said_in(path).items()
+        if set(number["like"].get("qualifier", [])) & set(data.BOUNDS) and not bound(number)
+    }
+    assert set(within.values()) <= {"count(a)"}, within
+
+
+def test_a_sentence_without_the_word_is_found():
+    counts = data.select(data.load("sanctions-counts"), jurisdiction="XAL", measure="stock")
+    said = {
+        name: asdict(prose.count(data.select(counts, period=day, counter=counter)))
+        for name, day, counter in (("ria", "2026-02-25", "RIA Novosti"), ("castellum", "2024-08-02", "Castellum.AI"))
+    }
+    assert bare("It had [31,500](#n-ria) and [22,230](#n-castellum).", said) == ["ria: It had 31,500"]
+    assert bare("It had at most [31,500](#n-ria).", said)
+    assert not bare("It had [more than](#s-x) [31,500](#n-ria), or [31,500](#n-ria) or more.", said)

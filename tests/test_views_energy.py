@@ -30,6 +30,18 @@ def test_outcome_goes_before_forecast():
     assert view.amount(pipe, "2022").value == 15.4
 
 
+def test_a_number_goes_before_a_bound():
+    """Of 2023 one page has more than 107 million tonnes, others 107.02; alone, the bound tells the year."""
+    crude = data.select(TRADE, commodity="crude oil", period="2023", exporter="RUS", importer="CHN", measure="volume")
+    crude = crude[(crude["frequency"] == "A") & crude["reporter"].eq("CHN")]
+    assert "more than" in set(crude["qualifier"])
+    assert data.error(crude).idxmin() in crude.index[crude["qualifier"] == "more than"]
+    found = view.by_year(crude, "crude oil", "volume")
+    assert found["value"].tolist() == [107.02] and list(found) == [*crude.columns, "year"]
+    alone = view.by_year(crude[crude["qualifier"] == "more than"], "crude oil", "volume")
+    assert alone["value"].tolist() == [107]
+
+
 def test_a_year_is_told_once():
     rows = view.by_year(TRADE, "crude oil", "volume")
     assert (rows.groupby("year")["source_id"].nunique() == 1).all()

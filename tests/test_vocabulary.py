@@ -438,6 +438,73 @@ def test_unlike_numbers_are_not_compared_unless_it_is_said():
         word.more(china, russia, across=("reporter", "mood", "size"))
 
 
+def given(word_of_page, value, column="value", **more):
+    """A number that one row gives with a word."""
+    cell = {"table": "sanctions-counts", "column": column, "rows": "2"}
+    return replace(n(value, **({"qualifier": word_of_page} if word_of_page else {})), operands={"a": [cell]}, **more)
+
+
+@pytest.mark.parametrize("floor", ["more than", "at least"])
+@pytest.mark.parametrize("ceiling", ["less than", "up to"])
+def test_a_bound_carries_what_holds_wherever_behind_it_the_number_lies(floor, ceiling):
+    high, low = given(floor, 9), given(ceiling, 5)
+    assert word.more(high, n(7)).holds and word.more(n(7), low).holds and word.more(high, low).holds
+    assert word.less(n(7), high).holds and word.less(low, n(7)).holds
+    assert word.rose(n(7), high).holds and word.rose(low, n(7)).holds
+    assert word.fell(high, n(7)).holds and word.fell(n(7), low).holds
+    assert word.over(high, 8).holds and word.under(low, 6).holds
+    for about in ("about", "almost"):
+        assert word.same(given(about, 7), n(7)).holds
+
+
+@pytest.mark.parametrize(
+    ("make", "key"),
+    [
+        (lambda high, low: word.more(n(12), high), "smaller"),
+        (lambda high, low: word.more(low, n(1)), "larger"),
+        (lambda high, low: word.less(high, n(12)), "smaller"),
+        (lambda high, low: word.less(n(1), low), "larger"),
+        (lambda high, low: word.rose(high, n(12)), "before"),
+        (lambda high, low: word.rose(n(1), low), "after"),
+        (lambda high, low: word.fell(low, n(1)), "before"),
+        (lambda high, low: word.fell(n(12), high), "after"),
+        (lambda high, low: word.over(low, 1), "value"),
+        (lambda high, low: word.under(high, 12), "value"),
+        (lambda high, low: word.same(high, n(9)), "value"),
+        (lambda high, low: word.different(n(2), low), "other"),
+        (lambda high, low: word.about(n(9), high), "other"),
+        (lambda high, low: word.doubled(n(4.5), high), "after"),
+        (lambda high, low: word.more_than_doubled(n(4), high), "after"),
+        (lambda high, low: word.nearly(low, 5.1), "value"),
+        (lambda high, low: word.between(n(7), low, high), "low"),
+        (lambda high, low: word.most(high, n(10)), "part"),
+        (lambda high, low: word.went_up(high), "change"),
+    ],
+)
+def test_a_bound_carries_nothing_that_its_other_end_could_refute(make, key):
+    with pytest.raises(statements.OnlyABound, match=f'{key} is given as "(more than|up to)", which has no other end'):
+        make(given("more than", 9), given("up to", 5))
+
+
+def test_a_number_computed_from_a_bound_carries_no_comparison():
+    """100 less more than 80 is less than 20; and what stands behind a sum is not known either."""
+    bound = data.select(data.load("settlement-currency"), period="2020-Q4", flow="bilateral")
+    rest = prose.percent("100 - a", a=bound)
+    for computed in (rest, prose.percent(rest), prose.percent("sum(a)", a=bound), prose.percent("2 * a", a=bound)):
+        assert computed.like["qualifier"] == ["more than"]
+        with pytest.raises(statements.OnlyABound):
+            word.over(computed, 1)
+    assert word.over(prose.percent(bound), 70).holds and word.over(prose.percent(prose.percent(bound)), 70).holds
+
+
+def test_a_word_on_the_value_does_not_bind_the_growth_beside_it():
+    row = data.select(data.load("bilateral-trade"), period="2024-09", source_id="tass-com-2024-10-28-4a0c")
+    growth = prose.percent((row, "growth_reported"))
+    assert growth.value == 2 and word.under(growth, 5).holds
+    with pytest.raises(statements.OnlyABound, match='value is given as "more than"'):
+        word.under(prose.dollars(row), 200_000)
+
+
 def test_a_false_statement_stops_the_cell_with_words_values_and_what_refutes_them():
     with pytest.raises(
         prose.StatementError,
