@@ -100,10 +100,31 @@ def notes(code: str) -> tuple[str, ...]:
         found.append(f"The table of UNCTAD has no row of {called(code)} in {' and '.join(missing)}.")
     if code in CHANGED:
         found.append(CHANGED[code])
+    if code in LACKING:
+        found.append(lacking(code))
     row = _countries().loc[code]
     if row["kind"] == "former":
         found.append(f"{said}: {row['note']}.")
     return tuple(found)
+
+
+LACKING = {"GEO": ["CHN"], "KOR": ["SAU", "ARE", "KWT"], "PHL": ["SAU"]}
+"""Sellers whose flow to an economy the last table has far below what it was in the one before, against what is known of it."""
+
+
+def lacking(code: str) -> str:
+    """What the last table has of flows that it must lack in the main, beside the table before it."""
+    told = []
+    for seller in LACKING[code]:
+        now, then = (
+            data.select(any_pair.worlds()[world][0], exporter=seller, importer=code)["value"].sum()
+            for world in (last_world(), BEFORE)
+        )
+        told.append(f"{called(seller)} {numbers.worth(now)} against {numbers.worth(then)}")
+    return (
+        f"The table of {last_world()} seems to lack most of what some sold to {called(code)}. Beside UNCTAD’s of {BEFORE} it has from "
+        f"{'; from '.join(told)}. So the shares of others in what {called(code)} imported come out too high."
+    )
 
 
 BEFORE = "2015"
