@@ -100,10 +100,31 @@ def notes(code: str) -> tuple[str, ...]:
         found.append(f"The table of UNCTAD has no row of {called(code)} in {' and '.join(missing)}.")
     if code in CHANGED:
         found.append(CHANGED[code])
+    if code in LACKING:
+        found.append(lacking(code))
     row = _countries().loc[code]
     if row["kind"] == "former":
         found.append(f"{said}: {row['note']}.")
     return tuple(found)
+
+
+LACKING = {"GEO": ["CHN"], "KOR": ["SAU", "ARE", "KWT"], "PHL": ["SAU"]}
+"""Sellers whose flow to an economy the last table has far below what it was in the one before, against what is known of it."""
+
+
+def lacking(code: str) -> str:
+    """What the last table has of flows that it must lack in the main, beside the table before it."""
+    told = []
+    for seller in LACKING[code]:
+        now, then = (
+            data.select(any_pair.worlds()[world][0], exporter=seller, importer=code)["value"].sum()
+            for world in (last_world(), BEFORE)
+        )
+        told.append(f"{called(seller)} {numbers.worth(now)} against {numbers.worth(then)}")
+    return (
+        f"The table of {last_world()} seems to lack most of what some sold to {called(code)}. Beside UNCTAD’s of {BEFORE} it has from "
+        f"{'; from '.join(told)}. So the shares of others in what {called(code)} imported come out too high."
+    )
 
 
 BEFORE = "2015"
@@ -139,9 +160,9 @@ def _countries() -> pd.DataFrame:
     return data.load("countries").set_index("code")
 
 
-def customs(code: str, *flows: str) -> tuple[list[str], list[float]]:
-    """How far an economy's totals of the last table lie below those of its customs: in words, and the part that lacks."""
-    last = last_world()
+def customs(code: str, *flows: str, world: str = "") -> tuple[list[str], list[float]]:
+    """How far an economy's totals of a table, the last one, lie below those of its customs: in words, and the part that lacks."""
+    last = world or last_world()
     own = data.select(trade.totals(direction="one-way", currency="USD", frequency="A", period=last), reporter=code)
     ends = {"exports": {"exporter": code, "importer": "WLD"}, "imports": {"exporter": "WLD", "importer": code}}
     counted = {flow: data.select(own, **ends[flow])["value"].item() for flow in flows}
@@ -159,9 +180,11 @@ def customs(code: str, *flows: str) -> tuple[list[str], list[float]]:
 def russia() -> str:
     """How far Russia's totals of the last table lie below those of its customs."""
     (exports, imports), _ = customs("RUS", "exports", "imports")
+    sold = {world: customs("RUS", "exports", world=world)[0][0] for world in ("1995", "2015")}
     return (
         f"Russia’s totals of {last_world()} lie below those of Russian customs: exports of {exports}, imports of {imports}. "
-        "So the shares of those that have a row come out too high."
+        "So the shares of those that have a row come out too high. In UNCTAD’s tables so do shares of exports: they have "
+        f"{sold['1995']} in 1995, with no row for Italy or Belgium, and {sold['2015']} in 2015, without what Russia reported without a buyer’s name."
     )
 
 

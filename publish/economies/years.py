@@ -42,10 +42,16 @@ EARLIER = {
 }
 """Reporters of which an economy was a part, or that became part of it."""
 COVERS = {
+    "AZE": "The report of 2011 has no row of China, which stands in those of the years beside it.",
+    "BLR": "In 2014 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under the country that they were sent from.",
     "CHN": "From 2000 to 2015 imports lack the goods that came back to China, in 2015 more than these; in 2016 those without a partner are many times what they were.",
     "DEU": "To 1990 the figures are of West Germany.",
+    "FIN": "In 2011 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under the country that they were sent from.",
     "IDN": "From 1976 to 1999 the figures of Indonesia include East Timor.",
+    "KAZ": "The report of 2010 seems to lack much of the trade with Russia, and so the totals do: imports from there are about half of what Russia reports as sold.",
+    "MAC": "In 2015 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under Hong Kong, where they were sent from.",
     "PAK": "To 1971 the figures of Pakistan include Bangladesh.",
+    "RUS": "The report of 2009 lacks all trade with Belarus, and so do totals, shares and concentration of that year.",
     "SDN": "To 2011 the figures of Sudan include South Sudan.",
     "TWN": "The source names the reporter Other Asia, not elsewhere specified.",
     "YEM": "To 1989 the figures are of North Yemen.",
@@ -53,8 +59,9 @@ COVERS = {
 }
 """What a reporter's figures cover, as the description of the table has it."""
 DRAWN, NAMED, UNNAMED_FROM, FAR = 5, 3, 0.1, 0.1
-LEVEL, LONGEST = 1.6, 7
-"""By how many times both flows leave and regain their level where years stand on another one, and for how many years at most."""
+LEVEL, LONGEST, ALONE = 1.6, 7, 2
+"""By how many times both flows leave and regain their level where years stand on another one, and for how many years at most;
+by how many times one flow of a single year stands off those of both years beside it, to be told."""
 PART, SMALL, EDITION = 0.7, 0.1, 0.03
 """A last report of the copy below this part of the year before may be of part of the year; a flow below this part of both
 hardly moves the lines; another edition of UN Comtrade is told of from this distance on."""
@@ -197,7 +204,7 @@ def remarks(code: str) -> list[str]:
         found.append(
             "Our copy has one cell for the two German states to 1990, so trade with one of them may be missing, in totals, ranks and lines too."
         )
-    return [*found, *_hardly(code), *_levels(code), *_part_year(code), *_editions(code), *_beside(code)]
+    return [*found, *_hardly(code), *_levels(code), *_alone(code), *_part_year(code), *_editions(code), *_beside(code)]
 
 
 def _hardly(code: str) -> Iterator[str]:
@@ -243,6 +250,20 @@ def _levels(code: str) -> Iterator[str]:
             f"{first - 1} to {first}, and {back} by {LEVEL} or more from {last} to {last + 1}: {'; '.join(told)}. They stand as the copy has "
             f"them{_others(code, first, last)}."
         )
+
+
+def _alone(code: str) -> Iterator[str]:
+    """Where one flow of a single year is far from those of the years beside it, and the stretch is not told for both."""
+    rows = totals(code)
+    told = {year for first, last in levels(code) for year in range(first - 1, last + 2)}
+    for flow in FLOWS:
+        for year in sorted(set(rows.index) - told):
+            before, here, after = beside = [rows[flow].get(when, np.nan) for when in (year - 1, year, year + 1)]
+            if np.isfinite(beside).all() and (here > ALONE * max(before, after) or here < min(before, after) / ALONE):
+                yield (
+                    f"{flow.capitalize()} of {year} stand apart: {numbers.worth(here)}, with {numbers.worth(before)} the year before and "
+                    f"{numbers.worth(after)} the year after. They stand as the copy has them."
+                )
 
 
 def _others(code: str, first: int, last: int) -> str:
