@@ -658,7 +658,7 @@ LOST = {
     ],
     "diplomacy-events": [{"source_id": "dw-com-2023-02-23-05c0"}],
     "product-trade": [{"period": "2012", "exporter": "CHN"}],
-    "sanctions-counts": [{"period": "2024-01-10"}, {"period": "2024-08-02", "measure": "increment"}],
+    "sanctions-counts": [{"period": "2024-01-10"}, {"period": "2024-08-02"}],
     "sector-dependence": [{"exporter": "CHN", "importer": "VNM"}],
     "settlement-currency": [{"period": "2024-07", "currency": "unfriendly"}],
 }
