@@ -69,7 +69,7 @@ def violations(browser, page):
 # What needs a browser, whole builds, kernels or thousands of broken tables; make check leaves it out, and what asks for
 # the built site, which make check does not make.
 SLOW = {
-    "test_access", "test_addresses", "test_any_pair", "test_broken_tables", "test_build", "test_change_walks", "test_domain", "test_economies",
+    "test_access", "test_addresses", "test_any_pair", "test_broken_tables", "test_build", "test_change_walks", "test_economies",
     "test_economy_pages", "test_edition", "test_faults", "test_hostile", "test_provenance", "test_run", "test_site", "test_wheel",
 }  # fmt: skip
 
@@ -78,7 +78,7 @@ SLOW = {
 LONGEST = (
     "test_access", "test_edition", "test_broken_tables", "test_site", "test_faults", "test_change_walks", "test_theme", "test_build",
     "test_tables", "test_rules", "test_economy_pages", "test_any_pair", "test_run", "test_addresses", "test_hostile", "test_provenance",
-    "test_data", "test_domain", "test_codebook", "test_claims", "test_workbook", "test_economies",
+    "test_data", "test_codebook", "test_claims", "test_workbook", "test_economies",
 )  # fmt: skip
 
 

@@ -233,3 +233,15 @@ def test_a_single_row_between_two_breaks_what_stands_apart(monkeypatch, more, ex
     rows = pd.DataFrame(flows, columns=["exporter", "importer"]).assign(value=1.0)
     monkeypatch.setattr(any_pair, "pairs_of", lambda world: measures.all_pairs(rows))
     assert any_pair.apart.__wrapped__("2023") == tuple(expected)
+
+
+def test_no_function_takes_output_without_regard_to_the_vintage():
+    """No chart can join two vintages: where the package loads output, it tells the sources apart."""
+    taken = []
+    for file in (ROOT / "partnership").rglob("*.py"):
+        text = file.read_text("utf-8")
+        for part in ast.walk(ast.parse(text)) if 'load("gdp"' in text else ():
+            if isinstance(part, ast.FunctionDef) and 'load("gdp"' in (body := ast.get_source_segment(text, part)):
+                taken.append(f"{file.name}: {part.name}")
+                assert "source_id" in body, f"{taken[-1]} takes output of any vintage"
+    assert taken

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from frictionless import Package
 
-from checks import accounts
+from checks import accounts, rulebook
 from partnership import data
 
 TABLES = data.tables()
@@ -53,6 +53,17 @@ def fields(name):
 @pytest.mark.parametrize("name", TABLES)
 def test_table_keeps_its_schema(name):
     assert len(data.check(name)) > 0
+
+
+@pytest.fixture(scope="module")
+def faults():
+    return rulebook.problems()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TABLES)
+def test_table_keeps_the_rules_of_the_field(name, faults):
+    assert [line for line in faults if line.startswith(f"data/{RESOURCES[name]['path']},")] == []
 
 
 @pytest.fixture(scope="session")
@@ -1030,8 +1041,6 @@ def test_a_table_of_one_publisher_takes_no_other_source(folder):
 
 
 def domain_faults(folder, name, old, new):
-    from checks import rulebook
-
     path = folder / f"{name}.csv"
     path.write_bytes(path.read_bytes().replace(old, new, 1))
     return [line for line in rulebook.problems(folder, name) if "is no source of this table" in line]

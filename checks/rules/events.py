@@ -12,6 +12,7 @@ import pandas as pd
 
 from checks.rules import kit
 from partnership import data
+from partnership.claims import WRITTEN
 
 # -- events ---------------------------------------------------------------------------------------
 
@@ -103,7 +104,8 @@ def _membership_order(members: pd.DataFrame) -> Iterator[kit.Fault]:
     yield from kit.at(rows, late, "date", "{date} is before an earlier step, {before}", before=before)
     founding = members[members["event"] == "founding"]
     founded = rows["organisation"].map(founding.groupby("organisation")["date"].max())
-    early = kit.mapped(rows["date"], data.last_day) < founded
+    last = kit.mapped(rows["date"], data.last_day)
+    early = (last < founded) | ((last == founded) & (rows["event"] == "joined"))
     yield from kit.at(rows, early, "date", "{date} is before the founding, {founded}", founded=founded)
     days = founding.groupby("organisation")["date"].transform("nunique")
     yield from kit.at(founding, days > 1, "date", "{date} is not the day of the other founders")
@@ -156,6 +158,10 @@ def _votes_within(events: pd.DataFrame) -> Iterator[kit.Fault]:
         rows, first & ~total.between(165, 193), "value", "the votes add to {total}, of 193 members", total=total
     )
     yield from kit.at(rows, first & (size != 3), "id", "{size} counts of {vote}, not three", size=size)
+    if rows["vote"].nunique() < 4:
+        yield int(events.index[0]), "id", f"votes on {rows['vote'].nunique()} of four resolutions (rows lost?)"
+    strange = events["unit"].fillna("").str.startswith("votes") & ~events.index.isin(rows.index)
+    yield from kit.at(events, strange, "unit", "{unit} in {id}, which is no vote of the General Assembly")
     favour = kit.held(rows, ["vote"], rows[rows["count"] == "in-favour"])
     lost = (rows["count"] == "against") & (rows["value"] >= favour)
     yield from kit.at(
@@ -359,7 +365,7 @@ def _numbers_in_words(claims: pd.DataFrame) -> Iterator[kit.Fault]:
 )
 def _then_and_now(evidence: pd.DataFrame, claims: pd.DataFrame) -> Iterator[kit.Fault]:
     # A page without a date was not known then: nobody can say that it was.
-    late = evidence["published"].map(data.last_day) > "2025-01-12"
+    late = evidence["published"].map(data.last_day) > WRITTEN
     yield from kit.at(evidence, late != (evidence["basis"] == "now"), "basis", "'{basis}', but published {published}")
     bears = evidence["bears"].isin(["claim", "another"])
     yield from kit.at(

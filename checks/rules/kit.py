@@ -297,6 +297,40 @@ def noted(frame: pd.DataFrame, statuses: Sequence[str]) -> Iterator[Fault]:
     yield from at(frame, wrong, "note", "is empty although the row is {status}: how?")
 
 
+def printed(frame: pd.DataFrame, growth: str = "growth_reported") -> Iterator[Fault]:
+    """Growth is as printed, never computed: it has two decimals at most; a row without a value has its growth."""
+    cells = frame[growth]
+    words = "{cell} has more decimals than a page prints: was it computed?"
+    yield from at(frame, cells.notna() & (cells.round(2) != cells), growth, words, cell=cells)
+    bare = frame["value"].isna() & cells.isna()
+    yield from at(frame, bare, growth, "is empty, and so is the value: the page printed one of the two")
+
+
+def ranked(frame: pd.DataFrame, cell: list[str]) -> Iterator[Fault]:
+    """The pages of one figure are ranked from one on, each once."""
+    rows = frame.sort_values([*cell, "rank"], kind="stable")
+    place = rows.groupby(cell).cumcount() + 1
+    yield from at(
+        rows, rows["rank"] != place, "rank", "{rank} where the pages of this figure make it {place}", place=place
+    )
+
+
+def shares_within(frame: pd.DataFrame, free: str = "") -> Iterator[Fault]:
+    """A share is nought to 100 per cent; ``free`` is a metric that is no share but a change."""
+    share = frame["unit"] == "per cent"
+    if free:
+        share &= frame["metric"] != free
+    wrong = share & ((frame["value"] < 0) | (frame["value"] > 100))
+    yield from at(frame, wrong, "value", "{value:g} per cent is no share of a whole")
+
+
+def of_tier(frame: pd.DataFrame, sources: pd.DataFrame, by: str, wanted: Mapping[str, str]) -> Iterator[Fault]:
+    """What a cell calls for is the tier of the row's source."""
+    tier = frame["source_id"].map(sources.set_index("id")["tier"])
+    words = "{source_id} is of tier {tier}, which does not fit {other}"
+    yield from at(frame, tier != frame[by].map(wanted), "source_id", words, tier=tier, other=frame[by])
+
+
 # -- parts and wholes -----------------------------------------------------------------------------
 
 

@@ -167,6 +167,9 @@ def _matrix_as_industries(matrix: pd.DataFrame, sectors: pd.DataFrame, names: pd
         yield from kit.at(
             matrix, wrong, column, "{own:.9g} where the industries add to {held:.9g}", own=matrix[column], held=held
         )
+        if column == "value":  # a flow of services alone has no goods
+            own = matrix["exporter"].isin(["CHN", "RUS"]) | matrix["importer"].isin(["CHN", "RUS"])
+            yield from kit.at(matrix, own & held.isna(), column, "has no industries in the other table (rows lost?)")
 
 
 @kit.rule("shares by industry are value over total", "sector-dependence")

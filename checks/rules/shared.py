@@ -24,10 +24,12 @@ SAYS = {
     "from_sources": "a table of one publisher has rows of that publisher only",
     "valued": "exports are FOB by the exporter, imports CIF by the importer",
     "partners_add": "an exporter's partners sum to its world total",
+    "ranked": "the pages of one figure are ranked from one",
+    "of_tier": "a row's source is of the tier that its kind calls for",
 }
 """Rules that apply where the YAML of a table asks for them, by the name of their function in ``kit``, and in words."""
-WITH_SOURCES = ("known_when_published",)
-ALWAYS = ("not_to_come", "over_when_published", "states_exist", "one_date_a_page")
+WITH_SOURCES = ("known_when_published", "of_tier")
+ALWAYS = ("not_to_come", "over_when_published", "states_exist", "one_date_a_page", "shares_within")
 """Rules that apply to every table with the columns for it; its YAML may set them otherwise, or ``false``."""
 DATES = ("period", "start", "end", "date", "made_on", "published", "accessed")
 STATES = ("exporter", "importer", "reporter", "partner", "country")
@@ -82,6 +84,11 @@ def _always(entry: dict[str, Any]) -> Iterator[kit.Rule]:
         yield kit.Rule("a page has one date", (name, "sources"), dated_alike)
     if {"value", "error"} <= set(columns):
         yield kit.Rule("a value is not off by more than itself", (name,), kit.error_fits)
+    if {"value", "growth_reported"} <= set(columns):
+        yield kit.Rule("growth is as printed, never computed", (name,), kit.printed)
+    if {"value", "unit"} <= set(columns) and asked.get("shares_within", {}) is not False:
+        within = partial(kit.shares_within, **asked.get("shares_within", {}))
+        yield kit.Rule("a share is nought to 100 per cent", (name,), within)
     states = [column for column in STATES if column in columns]
     if "period" in columns and states and asked.get("states_exist", {}) is not False:
         yield kit.Rule("no trade before the state existed", (name,), partial(kit.states_exist, columns=states))
