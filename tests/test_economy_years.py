@@ -186,6 +186,19 @@ def test_what_a_report_is_said_to_lack_is_not_in_its_rows():
         for held in (many, china):
             assert held[year] < min(held[year - 1], held[year + 1])
         assert f"In {year} suppliers are fewer" in years.COVERS[code]
+    gabon = {row["period"]: row["suppliers"] for row in own("reported-trade", "GAB")}
+    assert f"of 2002 names {gabon['2002']} suppliers" in years.COVERS["GAB"]
+    assert f"name {gabon['2001']} and {gabon['2003']};" in years.COVERS["GAB"]
+    bought = {(row["period"], row["partner"]) for row in own("reported-partners", "GAB") if row["imports"]}
+    for partner in ("CHN", "JPN", "USA"):
+        assert [(str(year), partner) in bought for year in (2001, 2002, 2003)] == [True, False, True]
+    vietnam = {(row["period"], row["partner"]): row for row in own("reported-partners", "VNM")}
+    for partner, flows in (("JPN", FLOWS), ("SGP", FLOWS), ("TWN", FLOWS), ("CHN", ["exports"])):
+        for flow in flows:
+            before, here, after = (float(vietnam[str(year), partner][flow]) for year in (1997, 1998, 1999))
+            assert here < min(before, after) / 3
+    whole = {row["period"]: row for row in own("reported-trade", "VNM")}
+    assert all(float(whole["1998"][flow]) > float(whole["1997"][flow]) for flow in FLOWS)
     assert "2009 lacks Belarus, Kazakhstan’s of 2010" in pages.pair("CHN", "RUS", "")
 
 

@@ -47,6 +47,7 @@ COVERS = {
     "CHN": "From 2000 to 2015 imports lack the goods that came back to China, in 2015 more than these; in 2016 those without a partner are many times what they were.",
     "DEU": "To 1990 the figures are of West Germany.",
     "FIN": "In 2011 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under the country that they were sent from.",
+    "GAB": "The report of 2002 names 20 suppliers, where those of the years beside it name 121 and 117; China, Japan and the United States are not among the 20.",
     "IDN": "From 1976 to 1999 the figures of Indonesia include East Timor.",
     "KAZ": "The report of 2010 seems to lack much of the trade with Russia, and so the totals do: imports from there are about half of what Russia reports as sold.",
     "MAC": "In 2015 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under Hong Kong, where they were sent from.",
@@ -54,6 +55,7 @@ COVERS = {
     "RUS": "The report of 2009 lacks all trade with Belarus, and so do totals, shares and concentration of that year.",
     "SDN": "To 2011 the figures of Sudan include South Sudan.",
     "TWN": "The source names the reporter Other Asia, not elsewhere specified.",
+    "VNM": "In 1998 trade with Japan, Singapore and Taiwan is less than a third of that in the years beside it, exports to China are too, while the totals are above those of 1997: shares and concentration of that year may be wrong.",
     "YEM": "To 1989 the figures are of North Yemen.",
     "ZAF": "To 2009 the figures of South Africa lack its trade with Botswana, Eswatini, Lesotho and Namibia.",
 }
