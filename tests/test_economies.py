@@ -169,6 +169,40 @@ def test_china_as_russia_is_set_beside_its_own_customs():
     assert note in pages.pair("CHN", "RUS", "") and "below those of Russian customs" in " ".join(words.notes("RUS"))
 
 
+def test_unctads_exports_of_russia_are_set_beside_its_customs():
+    note = words.russia()
+    for year, value in (("1995", 78217), ("2015", 343512)):
+        rows = data.select(data.load("world-trade-matrix"), period=year, exporter="RUS")
+        assert f"${rows['value'].sum():,.0f} million against ${value:,} million" in note
+        assert ({"ITA", "BEL"} & set(rows["importer"]) == set()) == (year == "1995")
+
+
+def test_flows_that_the_last_table_lacks_are_told_to_both_sides_that_feel_it():
+    now, then = data.load("world-trade-baci"), data.select(data.load("world-trade-matrix"), period="2015")
+    by_customs = data.select(data.load("partner-trade-china"), period="2023", currency="CNY")
+    for seller, buyer in words.LOST:
+        here, before = (data.select(rows, exporter=seller, importer=buyer)["value"].sum() for rows in (now, then))
+        assert here < 0.15 * before, f"{seller} to {buyer} is no longer lost"
+        if "CHN" in (seller, buyer):
+            assert data.select(by_customs, exporter=seller, importer=buyer)["value"].item() > 1000 * here
+        for code, own, other in ((seller, "exporter", "buyers"), (buyer, "importer", "suppliers")):
+            whole = data.select(then, **{own: code})["value"].sum()
+            said = [note for note in words.notes(code) if "seems to lack" in note and f"other {other} in 2023" in note]
+            felt = before >= words.FELT * whole
+            assert bool(said) == felt, f"{code}: {seller} to {buyer}"
+            assert not felt or (numbers.worth(here) in said[0] and numbers.worth(before) in said[0])
+            assert not felt or (words.called(seller) in said[0] and words.called(buyer) in said[0])
+    held = {ends: rows["value"].sum() for ends, rows in now.groupby(["exporter", "importer"])}
+    ends = [tuple(row) for row in by_customs[["exporter", "importer"]].to_numpy()]
+    lost = {
+        pair
+        for pair, yuan in zip(ends, by_customs["value"], strict=True)
+        if pair in held and yuan > 500 and held[pair] < yuan / 1000
+    }
+    assert lost == {pair for pair in words.LOST if "CHN" in pair}
+    assert "seems to lack" in pages.pair("SAU", "KOR", "") and "seems to lack" not in " ".join(words.notes("CHN"))
+
+
 def test_the_pairs_among_which_one_is_placed_are_those_the_page_tells():
     rows = any_pair.worlds()[words.last_world()][0]
     assert any_pair.economies() - set(rows["exporter"]) == {"TWN", "STP"} and len(any_pair.economies()) == 80

@@ -137,6 +137,71 @@ def test_stretches_on_another_level_are_on_their_pages_and_in_the_description_of
         assert any(remark.startswith(f"{span} is on another level") for remark in years.remarks(code))
 
 
+def test_a_flow_that_stands_off_the_reports_before_and_after_is_told_with_them():
+    """From the rows, by every stretch of up to four reports; those of both flows are told by another sentence."""
+    far = {}
+    for code in {row["reporter"] for row in rows("reported-trade")}:
+        near = {year for first, last in years.levels(code) for year in range(first - 1, last + 2)}
+        for flow in FLOWS:
+            held = [(int(row["period"]), float(row[flow])) for row in own("reported-trade", code) if row[flow]]
+            off = []
+            for first in range(1, len(held) - 1):
+                for last in range(first, min(first + 4, len(held) - 1)):
+                    inside, beside = held[first : last + 1], (held[first - 1], held[last + 1])
+                    sums, others = [value for _, value in inside], [value for _, value in beside]
+                    missing = beside[1][0] - beside[0][0] - len(inside) - 1
+                    apart = min(sums) > 2 * max(others) or max(sums) < min(others) / 2
+                    if apart and missing < 2 and max(sums + others) >= 10 and not near & {year for year, _ in inside}:
+                        off.append([year for year, _ in (beside[0], *inside, beside[1])])
+            longest = [one for one in off if not any(set(one[1:-1]) < set(other[1:-1]) for other in off)]
+            if longest:
+                far[code, flow] = longest
+    assert ("AZE", "exports") in far and [1984, 1986, 1987, 1988, 1989, 1990] in far["KWT", "exports"]
+    assert ("CHN", "imports") not in far and ("NLD", "exports") not in far
+    for code in {row["reporter"] for row in rows("reported-trade")}:
+        said = [remark for remark in years.remarks(code) if "more than twice, or less than half" in remark]
+        assert len(said) == sum(reporter == code for reporter, _ in far), code
+        for (_, flow), stretches in ((key, value) for key, value in far.items() if key[0] == code):
+            held = {int(row["period"]): float(row[flow]) for row in own("reported-trade", code) if row[flow]}
+            told = next(remark for remark in said if remark.startswith(flow.capitalize()))
+            assert told.count("(") == len(stretches)
+            for before, *_, after in stretches:
+                assert f"; {numbers.worth(held[before])} in {before}, {numbers.worth(held[after])} in {after})" in told
+
+
+def test_what_a_report_is_said_to_lack_is_not_in_its_rows():
+    def has(code, year, partner):
+        kept = [row for row in own("reported-partners", code) if row["period"] == str(year)]
+        return any(row["partner"] == partner for row in kept)
+
+    for code, partner, year in (("RUS", "BLR", 2009), ("AZE", "CHN", 2011)):
+        assert [has(code, when, partner) for when in (year - 1, year, year + 1)] == [True, False, True]
+        assert f"report of {year}" in " ".join(years.remarks(code))
+    sold = data.select(data.load("partner-trade-russia"), period="2010", exporter="RUS", importer="KAZ")
+    bought = next(row for row in own("reported-partners", "KAZ") if row["period"] == "2010" and row["partner"] == "RUS")
+    assert 0.45 < float(bought["imports"]) / sold["value"].max() < 0.55 and "report of 2010" in years.COVERS["KAZ"]
+    for code, year in (("BLR", 2014), ("FIN", 2011), ("MAC", 2015)):
+        many = {int(row["period"]): int(row["suppliers"]) for row in own("reported-trade", code) if row["imports"]}
+        china = {int(row["period"]): float(row["imports"]) for row in own("reported-partners", code) if row["partner"] == "CHN" and row["imports"]}  # fmt: skip
+        for held in (many, china):
+            assert held[year] < min(held[year - 1], held[year + 1])
+        assert f"In {year} suppliers are fewer" in years.COVERS[code]
+    gabon = {row["period"]: row["suppliers"] for row in own("reported-trade", "GAB")}
+    assert f"of 2002 names {gabon['2002']} suppliers" in years.COVERS["GAB"]
+    assert f"name {gabon['2001']} and {gabon['2003']};" in years.COVERS["GAB"]
+    bought = {(row["period"], row["partner"]) for row in own("reported-partners", "GAB") if row["imports"]}
+    for partner in ("CHN", "JPN", "USA"):
+        assert [(str(year), partner) in bought for year in (2001, 2002, 2003)] == [True, False, True]
+    vietnam = {(row["period"], row["partner"]): row for row in own("reported-partners", "VNM")}
+    for partner, flows in (("JPN", FLOWS), ("SGP", FLOWS), ("TWN", FLOWS), ("CHN", ["exports"])):
+        for flow in flows:
+            before, here, after = (float(vietnam[str(year), partner][flow]) for year in (1997, 1998, 1999))
+            assert here < min(before, after) / 3
+    whole = {row["period"]: row for row in own("reported-trade", "VNM")}
+    assert all(float(whole["1998"][flow]) > float(whole["1997"][flow]) for flow in FLOWS)
+    assert "2009 lacks Belarus, Kazakhstan’s of 2010" in pages.pair("CHN", "RUS", "")
+
+
 def test_what_partners_report_of_a_stretch_is_told_beside_it():
     told = {(row["reporter"], row["period"], row["partner"]): row for row in rows("reported-partners")}
     said = next(remark for remark in years.remarks("NOR") if "another level" in remark)

@@ -89,42 +89,55 @@ def notes(code: str) -> tuple[str, ...]:
         found.append(f"The table of {last} has no row of {called(code)}.")
     if code == "TWN":
         found.append(f"So its trade is missing from the totals of all others in {last}.")
-    lost = [world for world in goods() if numbers.printed()[code].get(world, {}).get("TWN", [""] * 5)[4] in TOP]
-    if lost and "TWN" not in numbers.totals(last).index:
+    once = [world for world in goods() if numbers.printed()[code].get(world, {}).get("TWN", [""] * 5)[4] in TOP]
+    if once and "TWN" not in numbers.totals(last).index:
         found.append(
             f"The table of {last} has no row of Taiwan, which was among the ten largest suppliers of {called(code)} in "
-            f"{' and '.join(lost)}."
+            f"{joined(once)}."
         )
     missing = [world for world in goods()[:-1] if world not in here]
     if missing:
         found.append(f"The table of UNCTAD has no row of {called(code)} in {' and '.join(missing)}.")
     if code in CHANGED:
         found.append(CHANGED[code])
-    if code in LACKING:
-        found.append(lacking(code))
+    found += lost(code)
     row = _countries().loc[code]
     if row["kind"] == "former":
         found.append(f"{said}: {row['note']}.")
     return tuple(found)
 
 
-LACKING = {"GEO": ["CHN"], "KOR": ["SAU", "ARE", "KWT"], "PHL": ["SAU"]}
-"""Sellers whose flow to an economy the last table has far below what it was in the one before, against what is known of it."""
+LOST = [("CHN", "GEO"), ("GEO", "CHN"), ("SAU", "KOR"), ("ARE", "KOR"), ("KWT", "KOR"), ("SAU", "PHL")]
+"""Flows, the seller first, that the last table has far below what it was in the one before, against what is known of them."""
+FELT = 0.01
+"""The part of an economy's flow from which on what is lost of it is told on its page."""
 
 
-def lacking(code: str) -> str:
-    """What the last table has of flows that it must lack in the main, beside the table before it."""
-    told = []
-    for seller in LACKING[code]:
-        now, then = (
-            data.select(any_pair.worlds()[world][0], exporter=seller, importer=code)["value"].sum()
-            for world in (last_world(), BEFORE)
-        )
-        told.append(f"{called(seller)} {numbers.worth(now)} against {numbers.worth(then)}")
-    return (
-        f"The table of {last_world()} seems to lack most of what some sold to {called(code)}. Beside UNCTAD’s of {BEFORE} it has from "
-        f"{'; from '.join(told)}. So the shares of others in what {called(code)} imported come out too high."
-    )
+def lost(code: str) -> list[str]:
+    """Which flows of an economy the last table must lack in the main, beside the table before it."""
+    last, found = last_world(), []
+    for flow, own, other in (("exports", 0, "buyers"), ("imports", 1, "suppliers")):
+        held = {
+            ends: [data.select(any_pair.worlds()[world][0], exporter=ends[0], importer=ends[1])["value"].sum() for world in (last, BEFORE)]
+            for ends in LOST
+            if ends[own] == code
+        }  # fmt: skip
+        held = {ends: both for ends, both in held.items() if both[1] >= FELT * numbers.totals(BEFORE).loc[code, flow]}
+        if held:
+            sellers, buyers = (joined([called(one) for one in dict.fromkeys(ends)]) for ends in zip(*held, strict=True))
+            now, then = (
+                joined([numbers.worth(value) for value in values]) for values in zip(*held.values(), strict=True)
+            )
+            found.append(
+                f"The table of {last} seems to lack most of what {sellers} sold to {buyers}: it has {now}, where UNCTAD’s of {BEFORE} has "
+                f"{then}. So the shares of other {other} in {last} come out too high."
+            )
+    return found
+
+
+def joined(parts: list[str]) -> str:
+    """Parts of a sentence with commas and an *and*."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 BEFORE = "2015"
@@ -183,8 +196,8 @@ def russia() -> str:
     sold = {world: customs("RUS", "exports", world=world)[0][0] for world in ("1995", "2015")}
     return (
         f"Russia’s totals of {last_world()} lie below those of Russian customs: exports of {exports}, imports of {imports}. "
-        "So the shares of those that have a row come out too high. In UNCTAD’s tables so do shares of exports: they have "
-        f"{sold['1995']} in 1995, with no row for Italy or Belgium, and {sold['2015']} in 2015, without what Russia reported without a buyer’s name."
+        "So the shares of those that have a row come out too high. In UNCTAD’s tables of 1995 and 2015 shares of exports do too: they have "
+        f"{sold['1995']}, with no row for Italy or Belgium, and {sold['2015']}, without what Russia reported without a buyer’s name."
     )
 
 

@@ -47,6 +47,7 @@ COVERS = {
     "CHN": "From 2000 to 2015 imports lack the goods that came back to China, in 2015 more than these; in 2016 those without a partner are many times what they were.",
     "DEU": "To 1990 the figures are of West Germany.",
     "FIN": "In 2011 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under the country that they were sent from.",
+    "GAB": "The report of 2002 names 20 suppliers, where those of the years beside it name 121 and 117; China, Japan and the United States are not among the 20.",
     "IDN": "From 1976 to 1999 the figures of Indonesia include East Timor.",
     "KAZ": "The report of 2010 seems to lack much of the trade with Russia, and so the totals do: imports from there are about half of what Russia reports as sold.",
     "MAC": "In 2015 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under Hong Kong, where they were sent from.",
@@ -54,14 +55,17 @@ COVERS = {
     "RUS": "The report of 2009 lacks all trade with Belarus, and so do totals, shares and concentration of that year.",
     "SDN": "To 2011 the figures of Sudan include South Sudan.",
     "TWN": "The source names the reporter Other Asia, not elsewhere specified.",
+    "VNM": "In 1998 trade with Japan, Singapore and Taiwan is less than a third of that in the years beside it, exports to China are too, while the totals are above those of 1997: shares and concentration of that year may be wrong.",
     "YEM": "To 1989 the figures are of North Yemen.",
     "ZAF": "To 2009 the figures of South Africa lack its trade with Botswana, Eswatini, Lesotho and Namibia.",
 }
 """What a reporter's figures cover, as the description of the table has it."""
 DRAWN, NAMED, UNNAMED_FROM, FAR = 5, 3, 0.1, 0.1
-LEVEL, LONGEST, ALONE = 1.6, 7, 2
-"""By how many times both flows leave and regain their level where years stand on another one, and for how many years at most;
-by how many times one flow of a single year stands off those of both years beside it, to be told."""
+LEVEL, LONGEST = 1.6, 7
+"""By how many times both flows leave and regain their level where years stand on another one, and for how many years at most."""
+ALONE, SHORT, LEAST = 2, 4, 10
+"""By how many times one flow stands off those of the reports before and after, to be told, for how many reports at most, and the
+least sum, in million dollars, that one of these has."""
 PART, SMALL, EDITION = 0.7, 0.1, 0.03
 """A last report of the copy below this part of the year before may be of part of the year; a flow below this part of both
 hardly moves the lines; another edition of UN Comtrade is told of from this distance on."""
@@ -217,6 +221,7 @@ def _hardly(code: str) -> Iterator[str]:
             yield f"{flow.capitalize()} are under a tenth of exports and imports together in {at}: there the lines are close to shares of {other}."
 
 
+@lru_cache(maxsize=512)
 def levels(code: str) -> list[tuple[int, int]]:
     """First and last year of each stretch in which both flows stand on another level than in the years before and after.
 
@@ -252,18 +257,42 @@ def _levels(code: str) -> Iterator[str]:
         )
 
 
+def alone(code: str, flow: str) -> list[list[int]]:
+    """Years in which one flow is far from those of the reports before and after, between these; stretches of both flows are not here.
+
+    One year without a report may lie among them. Of stretches one within another only the longest is told. War and prices do this
+    too: the rule says where to look, not what is wrong.
+    """
+    rows = totals(code)[flow].dropna()
+    both = {year for first, last in levels(code) for year in range(first - 1, last + 2)}
+    years, values = rows.index.tolist(), rows.tolist()
+    found: list[list[int]] = []
+    for many in range(SHORT, 0, -1):
+        for at in range(len(years) - many - 1):
+            before, *here, after = span = years[at : at + many + 2]
+            left, *inside, right = values[at : at + many + 2]
+            far = min(inside) > ALONE * max(left, right) or max(inside) < min(left, right) / ALONE
+            if not far or after - before > len(span) or max(left, right, *inside) < LEAST or both & {*here}:
+                continue
+            if not any({*here} <= {*other[1:-1]} for other in found):
+                found.append(span)
+    return sorted(found)
+
+
 def _alone(code: str) -> Iterator[str]:
-    """Where one flow of a single year is far from those of the years beside it, and the stretch is not told for both."""
-    rows = totals(code)
-    told = {year for first, last in levels(code) for year in range(first - 1, last + 2)}
     for flow in FLOWS:
-        for year in sorted(set(rows.index) - told):
-            before, here, after = beside = [rows[flow].get(when, np.nan) for when in (year - 1, year, year + 1)]
-            if np.isfinite(beside).all() and (here > ALONE * max(before, after) or here < min(before, after) / ALONE):
-                yield (
-                    f"{flow.capitalize()} of {year} stand apart: {numbers.worth(here)}, with {numbers.worth(before)} the year before and "
-                    f"{numbers.worth(after)} the year after. They stand as the copy has them."
-                )
+        told = []
+        for before, *here, after in alone(code, flow):
+            rows = totals(code)[flow]
+            ends = dict.fromkeys(numbers.worth(value) for value in (rows[here].min(), rows[here].max()))
+            told.append(
+                f"{', '.join(stretches(here))} ({' to '.join(ends)}; {numbers.worth(rows[before])} in {before}, {numbers.worth(rows[after])} in {after})"
+            )
+        if told:
+            yield (
+                f"{flow.capitalize()} of {words.joined(told)} are more than twice, or less than half, those of the reports before and "
+                "after. They stand as the copy has them; this tells where to look, not what is wrong."
+            )
 
 
 def _others(code: str, first: int, last: int) -> str:
@@ -403,7 +432,8 @@ def file(code: str) -> str:
 KEPT = (
     "Per cent of all exports or imports of the one who reports, through the World Bank’s WITS. Kept are China, Russia and the main partners "
     "of each report; a dash is no figure, which need not mean zero. Russia begins with 1992, when it may hold trade of all that was the Soviet Union. "
-    "Not to be joined to the tables above. The page of an economy that reported says what its reports lack, and has these years as a file."
+    "Not to be joined to the tables above. Russia’s report of 2009 lacks Belarus, Kazakhstan’s of 2010 much of its trade with Russia: "
+    "shares of others in them are too high. The page of an economy that reported says what its reports lack, and has these years as a file."
 )
 NEITHER = "Our copy keeps no row of either on the other."
 
