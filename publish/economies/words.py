@@ -102,6 +102,8 @@ def notes(code: str) -> tuple[str, ...]:
         found.append(CHANGED[code])
     if code in LACKING:
         found.append(lacking(code))
+    if code in HIDING:
+        found.append(hiding(code))
     row = _countries().loc[code]
     if row["kind"] == "former":
         found.append(f"{said}: {row['note']}.")
@@ -112,19 +114,34 @@ LACKING = {"GEO": ["CHN"], "KOR": ["SAU", "ARE", "KWT"], "PHL": ["SAU"]}
 """Sellers whose flow to an economy the last table has far below what it was in the one before, against what is known of it."""
 
 
+HIDING = {"ARE": ["KOR"], "KWT": ["KOR"], "SAU": ["KOR", "PHL"]}
+"""The sellers of :data:`LACKING` of whose exports such a flow was a part of weight."""
+
+
 def lacking(code: str) -> str:
-    """What the last table has of flows that it must lack in the main, beside the table before it."""
-    told = []
-    for seller in LACKING[code]:
-        now, then = (
-            data.select(any_pair.worlds()[world][0], exporter=seller, importer=code)["value"].sum()
-            for world in (last_world(), BEFORE)
-        )
-        told.append(f"{called(seller)} {numbers.worth(now)} against {numbers.worth(then)}")
+    """What the last table has of flows to an economy that it must lack in the main, beside the table before it."""
+    told = "; ".join(f"from {called(seller)} {_beside(seller, code)}" for seller in LACKING[code])
     return (
-        f"The table of {last_world()} seems to lack most of what some sold to {called(code)}. Beside UNCTAD’s of {BEFORE} it has from "
-        f"{'; from '.join(told)}. So the shares of others in what {called(code)} imported come out too high."
+        f"The table of {last_world()} seems to lack most of what some sold to {called(code)}. Beside UNCTAD’s of {BEFORE} it has {told}. "
+        f"So the shares of others in what {called(code)} imported come out too high."
     )
+
+
+def hiding(code: str) -> str:
+    """The same of flows from an economy."""
+    told = "; ".join(f"to {called(buyer)} {_beside(code, buyer)}" for buyer in HIDING[code])
+    return (
+        f"The table of {last_world()} seems to lack most of what {called(code)} sold to {' and '.join(map(called, HIDING[code]))}. "
+        f"Beside UNCTAD’s of {BEFORE} it has {told}. So the shares of others in what {called(code)} exported come out too high."
+    )
+
+
+def _beside(seller: str, buyer: str) -> str:
+    now, then = (
+        data.select(any_pair.worlds()[world][0], exporter=seller, importer=buyer)["value"].sum()
+        for world in (last_world(), BEFORE)
+    )
+    return f"{numbers.worth(now)} against {numbers.worth(then)}"
 
 
 BEFORE = "2015"
