@@ -14,6 +14,7 @@ import hostilefiles
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 from pypdf import PdfReader
@@ -269,3 +270,21 @@ def test_a_cell_of_a_million_characters_is_refused_with_its_place(tmp_path):
     table.write_text(f'id,words,note\n1,"a, ""b""",{"m" * 1_000_000}\n', "utf-8")
     with pytest.raises(data.TableError, match='a.csv, row 2, column "note": field larger than field limit'):
         list(data._rows(table, "a.csv"))
+
+
+@pytest.mark.parametrize("kind", ["script", "event handler", "handler in an attribute", "end of a title"])
+def test_the_templates_of_pages_escape_what_the_book_tells_of_itself(kind):
+    text = KINDS[kind].replace("N", "7")
+    edition = replace(citation.edition(), version=text, released=text, abstract=text)
+    parts = [{"caption": text, "pages": [{"name": "a", "path": "a.html", "title": text}]}]
+    contact = {"words": "Contact", "address": text}
+    book = {"about": edition.abstract, "edition": edition, "dated": text, "parts": parts, "repository": text, "contact": contact}
+    here = {"sections": [{"anchor": "a", "title": text}]}
+    templates = Environment(
+        loader=FileSystemLoader(ROOT / "publish" / "theme"), undefined=ChainableUndefined, extensions=["jinja2.ext.i18n"]
+    )
+    page = BeautifulSoup(templates.get_template("index.html").render(book=book, here=here), "html5lib")
+    scripts = [script for script in page.find_all("script") if "stolen" in script.text]
+    handlers = [tag for tag in page.find_all(True) if {"onerror", "onmouseover"} & tag.attrs.keys()]
+    assert (scripts, handlers, page.find_all("x-stolen")) == ([], [], [])
+    assert page.text.count(BeautifulSoup(f"<p>{html.escape(text)}</p>", "html5lib").text.strip()) >= 6
