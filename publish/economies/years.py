@@ -432,7 +432,7 @@ def file(code: str) -> str:
 KEPT = (
     "Per cent of all exports or imports of the one who reports, through the World Bank’s WITS. Kept are China, Russia and the main partners "
     "of each report; a dash is no figure, which need not mean zero. Russia begins with 1992, when it may hold trade of all that was the Soviet Union. "
-    "Not to be joined to the tables above. Russia’s report of 2009 lacks Belarus, Kazakhstan’s of 2010 much of its trade with Russia: "
+    "Not to be joined to the tables above. Russia’s report of 2009 lacks Belarus, Kazakhstan’s of 2010 seems to lack much of its trade with Russia: "
     "shares of others in them are too high. The page of an economy that reported says what its reports lack, and has these years as a file."
 )
 NEITHER = "Our copy keeps no row of either on the other."
