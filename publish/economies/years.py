@@ -66,9 +66,9 @@ LEVEL, LONGEST = 1.6, 7
 ALONE, SHORT, LEAST = 2, 4, 10
 """By how many times one flow stands off those of the reports before and after, to be told, for how many reports at most, and the
 least sum, in million dollars, that one of these has."""
-GONE, MAIN = 4, 1 / 8
-"""By how many times a partner's share lies below those of both years beside it, to be told, and the least that it has there: the
-table keeps such a partner with all years."""
+GONE, MAIN, LESS = 4, 1 / 8, {"CHN": 1 / 20, "RUS": 1 / 20, "SUN": 1 / 20}
+"""By how many times a partner's share lies below those of both years beside it, to be told, and the least that it has there, less
+for those of this book: the table keeps such partners with all years."""
 PART, SMALL, EDITION = 0.7, 0.1, 0.03
 """A last report of the copy below this part of the year before may be of part of the year; a flow below this part of both
 hardly moves the lines; another edition of UN Comtrade is told of from this distance on."""
@@ -314,13 +314,14 @@ def _gone(code: str) -> Iterator[str]:
     for flow, (_, kind) in FLOWS.items():
         whole = totals(code)[flow].dropna()
         shares = rows.pivot(index="year", columns="partner", values=f"{kind}_share")
+        floor = np.array([LESS.get(partner, MAIN) for partner in shares.columns])
         told = []
         for year in whole.index[(whole >= LEAST) & ~whole.index.astype(str).isin(COVERS.get(code, "").split())]:
             if not {year - 1, year + 1} <= {*whole.index}:
                 continue
             before, here, after = (shares.loc[when].fillna(0) for when in (year - 1, year, year + 1))
             least = np.minimum(before, after)
-            for partner in shares.columns[(least >= MAIN) & (here < least / GONE)]:
+            for partner in shares.columns[(least >= floor) & (here < least / GONE)]:
                 now = f"{numbers.percent(here[partner])} per cent" if here[partner] else "no figure"
                 beside = (
                     f"{numbers.percent(before[partner])} in {year - 1}, {numbers.percent(after[partner])} in {year + 1}"
