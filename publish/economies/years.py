@@ -47,7 +47,7 @@ COVERS = {
     "CHN": "From 2000 to 2015 imports lack the goods that came back to China, in 2015 more than these; in 2016 those without a partner are many times what they were.",
     "DEU": "To 1990 the figures are of West Germany.",
     "FIN": "In 2011 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under the country that they were sent from.",
-    "GAB": "The report of 2002 names 20 suppliers, where those of the years beside it name 121 and 117; China, Japan and the United States are not among the 20.",
+    "GAB": "The report of 2002 names 20 suppliers, where those of the years beside it name 121 and 117; China and the United States are not among the 20.",
     "IDN": "From 1976 to 1999 the figures of Indonesia include East Timor.",
     "KAZ": "The report of 2010 seems to lack much of the trade with Russia, and so the totals do: imports from there are about half of what Russia reports as sold.",
     "MAC": "In 2015 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under Hong Kong, where they were sent from.",
@@ -66,6 +66,9 @@ LEVEL, LONGEST = 1.6, 7
 ALONE, SHORT, LEAST = 2, 4, 10
 """By how many times one flow stands off those of the reports before and after, to be told, for how many reports at most, and the
 least sum, in million dollars, that one of these has."""
+GONE, MAIN, LESS = 4, 1 / 8, {"CHN": 1 / 20, "RUS": 1 / 20, "SUN": 1 / 20}
+"""By how many times a partner's share lies below those of both years beside it, to be told, and the least that it has there, less
+for those of this book: the table keeps such partners with all years."""
 PART, SMALL, EDITION = 0.7, 0.1, 0.03
 """A last report of the copy below this part of the year before may be of part of the year; a flow below this part of both
 hardly moves the lines; another edition of UN Comtrade is told of from this distance on."""
@@ -208,7 +211,16 @@ def remarks(code: str) -> list[str]:
         found.append(
             "Our copy has one cell for the two German states to 1990, so trade with one of them may be missing, in totals, ranks and lines too."
         )
-    return [*found, *_hardly(code), *_levels(code), *_alone(code), *_part_year(code), *_editions(code), *_beside(code)]
+    return [
+        *found,
+        *_hardly(code),
+        *_levels(code),
+        *_alone(code),
+        *_gone(code),
+        *_part_year(code),
+        *_editions(code),
+        *_beside(code),
+    ]
 
 
 def _hardly(code: str) -> Iterator[str]:
@@ -292,6 +304,33 @@ def _alone(code: str) -> Iterator[str]:
             yield (
                 f"{flow.capitalize()} of {words.joined(told)} are more than twice, or less than half, those of the reports before and "
                 "after. They stand as the copy has them; this tells where to look, not what is wrong."
+            )
+
+
+def _gone(code: str) -> Iterator[str]:
+    """Where a main partner's share in a flow is far below those of both years beside it."""
+    rows = partners(code)
+    rows = rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED)]
+    for flow, (_, kind) in FLOWS.items():
+        whole = totals(code)[flow].dropna()
+        shares = rows.pivot(index="year", columns="partner", values=f"{kind}_share")
+        floor = np.array([LESS.get(partner, MAIN) for partner in shares.columns])
+        told = []
+        for year in whole.index[(whole >= LEAST) & ~whole.index.astype(str).isin(COVERS.get(code, "").split())]:
+            if not {year - 1, year + 1} <= {*whole.index}:
+                continue
+            before, here, after = (shares.loc[when].fillna(0) for when in (year - 1, year, year + 1))
+            least = np.minimum(before, after)
+            for partner in shares.columns[(least >= floor) & (here < least / GONE)]:
+                now = f"{numbers.percent(here[partner])} per cent" if here[partner] else "no figure"
+                beside = (
+                    f"{numbers.percent(before[partner])} in {year - 1}, {numbers.percent(after[partner])} in {year + 1}"
+                )
+                told.append(f"{words.called(partner)} in {year} ({now}; {beside})")
+        if told:
+            yield (
+                f"Shares of {flow} that are less than a quarter of those of the same partner in both years beside: {words.joined(told)}. "
+                "They stand as the copy has them; this tells where to look, not what is wrong."
             )
 
 
@@ -432,7 +471,7 @@ def file(code: str) -> str:
 KEPT = (
     "Per cent of all exports or imports of the one who reports, through the World Bank’s WITS. Kept are China, Russia and the main partners "
     "of each report; a dash is no figure, which need not mean zero. Russia begins with 1992, when it may hold trade of all that was the Soviet Union. "
-    "Not to be joined to the tables above. Russia’s report of 2009 lacks Belarus, Kazakhstan’s of 2010 much of its trade with Russia: "
+    "Not to be joined to the tables above. Russia’s report of 2009 lacks Belarus, Kazakhstan’s of 2010 seems to lack much of its trade with Russia: "
     "shares of others in them are too high. The page of an economy that reported says what its reports lack, and has these years as a file."
 )
 NEITHER = "Our copy keeps no row of either on the other."
