@@ -11,8 +11,8 @@ from partnership.views import any_pair
 from publish.economies import numbers
 
 WITH_ARTICLE = {
-    "ANT", "ARE", "BHS", "CAF", "COD", "COK", "COM", "CYM", "DOM", "FLK", "FRO", "GBR", "GMB", "MDV", "MHL", "MNP", "NLD", "PHL",
-    "SLB", "TCA", "USA", "VGB",
+    "ANT", "ARE", "ATF", "BHS", "CAF", "CCK", "COD", "COK", "COM", "CYM", "DOM", "FLK", "FRO", "GBR", "GMB", "IOT",
+    "MDV", "MHL", "MNP", "NLD", "PCI", "PCZ", "PHL", "PUS", "SLB", "SUN", "TCA", "UMI", "USA", "VGB", "VIR",
 }  # fmt: skip
 """Economies whose names take an article in a sentence."""
 CHANGED = {
