@@ -194,7 +194,10 @@ def test_a_main_partner_that_nearly_goes_for_a_year_is_told_with_its_shares():
             assert len(said) == bool(gone) and sum(remark.count(" in both years") for remark in said) == bool(gone)
             for year, before, here, after in gone:
                 now = f"{numbers.percent(here)} per cent" if here else "no figure"
-                now += f", partners without a name {numbers.percent(unnamed[year])}" if unnamed[year] >= 0.1 else ""
+                nameless = f"{numbers.percent(unnamed[year])} per cent in {year}"
+                assert (nameless in said[0].partition(". Partners without a name have ")[2]) == (
+                    0.1 <= unnamed[year] < max(unnamed.values())
+                )
                 beside = f"{numbers.percent(before)} in {year - 1}, {numbers.percent(after)} in {year + 1}"
                 assert f"in {year} ({now}; {beside})" in said[0]
             assert not gone or said[0].count("(") == len(gone) and ("missing" in said[0]) == ("no figure" in said[0])

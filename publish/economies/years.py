@@ -317,7 +317,7 @@ def _gone(code: str) -> Iterator[str]:
         sums = rows.pivot(index="year", columns="partner", values=flow).fillna(0)
         unnamed = totals(code)[f"{flow}_unnamed"]
         floor = np.array([LESS.get(partner, MAIN) for partner in shares.columns])
-        told = []
+        told, nameless = [], {}
         for year in whole.index[(whole >= LEAST) & ~whole.index.astype(str).isin(COVERS.get(code, "").split())]:
             if not {year - 1, year + 1} <= {*whole.index}:
                 continue
@@ -328,17 +328,18 @@ def _gone(code: str) -> Iterator[str]:
                 if here.reindex(EARLIER.get(partner, [])).sum():  # it stands under a former name
                     continue
                 now = f"{numbers.percent(here[partner])} per cent" if here[partner] else "no figure"
-                if unnamed[year] >= UNNAMED_FROM:
-                    now += f", partners without a name {numbers.percent(unnamed[year])}"
+                if unnamed[year] >= UNNAMED_FROM and year != unnamed.idxmax():  # that year is told above
+                    nameless[year] = f"{numbers.percent(unnamed[year])} per cent in {year}"
                 beside = (
                     f"{numbers.percent(before[partner])} in {year - 1}, {numbers.percent(after[partner])} in {year + 1}"
                 )
                 told.append(f"{words.called(partner)} in {year} ({now}; {beside})")
         if told:
+            nobody = f" Partners without a name have {words.joined([*nameless.values()])}." if nameless else ""
             lacking = "missing or " if any("(no figure" in one for one in told) else ""
             yield (
                 f"Among shares of {flow} that are {lacking}less than a quarter of those of the same partner in both years beside: {words.joined(told)}. "
-                "They stand as the copy has them; this tells where to look, not what is wrong."
+                f"They stand as the copy has them; this tells where to look, not what is wrong.{nobody}"
             )
 
 
