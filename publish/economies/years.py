@@ -308,29 +308,38 @@ def _alone(code: str) -> Iterator[str]:
 
 
 def _gone(code: str) -> Iterator[str]:
-    """Where a main partner's share in a flow is far below those of both years beside it."""
+    """Where a main partner's share in a flow is far below those of both years beside it, and its sum is below theirs too."""
     rows = partners(code)
     rows = rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED)]
     for flow, (_, kind) in FLOWS.items():
         whole = totals(code)[flow].dropna()
         shares = rows.pivot(index="year", columns="partner", values=f"{kind}_share")
+        sums = rows.pivot(index="year", columns="partner", values=flow).fillna(0)
+        unnamed = totals(code)[f"{flow}_unnamed"]
         floor = np.array([LESS.get(partner, MAIN) for partner in shares.columns])
-        told = []
+        told, nameless = [], {}
         for year in whole.index[(whole >= LEAST) & ~whole.index.astype(str).isin(COVERS.get(code, "").split())]:
             if not {year - 1, year + 1} <= {*whole.index}:
                 continue
             before, here, after = (shares.loc[when].fillna(0) for when in (year - 1, year, year + 1))
             least = np.minimum(before, after)
-            for partner in shares.columns[(least >= floor) & (here < least / GONE)]:
+            fell = sums.loc[year] < np.minimum(sums.loc[year - 1], sums.loc[year + 1])
+            for partner in shares.columns[(least >= floor) & (here < least / GONE) & fell]:
+                if here.reindex(EARLIER.get(partner, [])).sum():  # it stands under a former name
+                    continue
                 now = f"{numbers.percent(here[partner])} per cent" if here[partner] else "no figure"
+                if unnamed[year] >= UNNAMED_FROM and year != unnamed.idxmax():  # that year is told above
+                    nameless[year] = f"{numbers.percent(unnamed[year])} per cent in {year}"
                 beside = (
                     f"{numbers.percent(before[partner])} in {year - 1}, {numbers.percent(after[partner])} in {year + 1}"
                 )
                 told.append(f"{words.called(partner)} in {year} ({now}; {beside})")
         if told:
+            nobody = f" Partners without a name have {words.joined([*nameless.values()])}." if nameless else ""
+            lacking = "missing or " if any("(no figure" in one for one in told) else ""
             yield (
-                f"Shares of {flow} that are less than a quarter of those of the same partner in both years beside: {words.joined(told)}. "
-                "They stand as the copy has them; this tells where to look, not what is wrong."
+                f"Among shares of {flow} that are {lacking}less than a quarter of those of the same partner in both years beside: {words.joined(told)}. "
+                f"They stand as the copy has them; this tells where to look, not what is wrong.{nobody}"
             )
 
 
