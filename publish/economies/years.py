@@ -244,8 +244,8 @@ def levels(code: str) -> list[tuple[int, int]]:
     steps, far = rows.diff(), np.log(LEVEL)
     found = []
     for sign in (1, -1):
-        out = [year for year, step in (sign * steps).iterrows() if (step >= far).all()]
-        back = [year for year, step in (-sign * steps).iterrows() if (step >= far).all()]
+        out = steps.index[(sign * steps >= far).all(axis=1)]
+        back = steps.index[(-sign * steps >= far).all(axis=1)]
         for first in out:
             after = [year for year in back if first < year <= first + LONGEST]
             if after and rows.loc[first : after[0]].notna().all(axis=None):
@@ -313,27 +313,34 @@ def _gone(code: str) -> Iterator[str]:
     rows = rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED)]
     for flow, (_, kind) in FLOWS.items():
         whole = totals(code)[flow].dropna()
-        shares = rows.pivot(index="year", columns="partner", values=f"{kind}_share")
-        sums = rows.pivot(index="year", columns="partner", values=flow).fillna(0)
+        if whole.empty:
+            continue
+        span = range(whole.index.min() - 1, whole.index.max() + 2)
+        shares, sums = (
+            rows.pivot(index="year", columns="partner", values=column).reindex(span).fillna(0)
+            for column in (f"{kind}_share", flow)
+        )
         unnamed = totals(code)[f"{flow}_unnamed"]
         floor = np.array([LESS.get(partner, MAIN) for partner in shares.columns])
+        before, after = shares.shift(1), shares.shift(-1)
+        least = np.minimum(before, after)
+        fell = sums < np.minimum(sums.shift(1), sums.shift(-1))
         told, nameless = [], {}
-        for year in whole.index[(whole >= LEAST) & ~whole.index.astype(str).isin(COVERS.get(code, "").split())]:
-            if not {year - 1, year + 1} <= {*whole.index}:
+        asked = [
+            year
+            for year in whole.index[(whole >= LEAST) & ~whole.index.astype(str).isin(COVERS.get(code, "").split())]
+            if {year - 1, year + 1} <= {*whole.index}
+        ]
+        gone = ((least >= floor) & (shares < least / GONE) & fell).loc[asked]
+        for year, partner in gone.stack()[lambda fallen: fallen].index:
+            here = shares.loc[year]
+            if here.reindex(EARLIER.get(partner, [])).sum():  # it stands under a former name
                 continue
-            before, here, after = (shares.loc[when].fillna(0) for when in (year - 1, year, year + 1))
-            least = np.minimum(before, after)
-            fell = sums.loc[year] < np.minimum(sums.loc[year - 1], sums.loc[year + 1])
-            for partner in shares.columns[(least >= floor) & (here < least / GONE) & fell]:
-                if here.reindex(EARLIER.get(partner, [])).sum():  # it stands under a former name
-                    continue
-                now = f"{numbers.percent(here[partner])} per cent" if here[partner] else "no figure"
-                if unnamed[year] >= UNNAMED_FROM and year != unnamed.idxmax():  # that year is told above
-                    nameless[year] = f"{numbers.percent(unnamed[year])} per cent in {year}"
-                beside = (
-                    f"{numbers.percent(before[partner])} in {year - 1}, {numbers.percent(after[partner])} in {year + 1}"
-                )
-                told.append(f"{words.called(partner)} in {year} ({now}; {beside})")
+            now = f"{numbers.percent(here[partner])} per cent" if here[partner] else "no figure"
+            if unnamed[year] >= UNNAMED_FROM and year != unnamed.idxmax():  # that year is told above
+                nameless[year] = f"{numbers.percent(unnamed[year])} per cent in {year}"
+            beside = f"{numbers.percent(before.loc[year, partner])} in {year - 1}, {numbers.percent(after.loc[year, partner])} in {year + 1}"
+            told.append(f"{words.called(partner)} in {year} ({now}; {beside})")
         if told:
             nobody = f" Partners without a name have {words.joined([*nameless.values()])}." if nameless else ""
             lacking = "missing or " if any("(no figure" in one for one in told) else ""
