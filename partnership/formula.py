@@ -22,7 +22,7 @@ Values = Any
 """A float, or a one-dimensional array of floats or words."""
 
 LIKE = ("reporter", "valuation", "currency", "frequency", "qualifier")
-"""Columns that must agree where two numbers are compared."""
+"""Columns that a comparison asks for: the first four must agree, a bound of the last may carry it or not."""
 
 _BINARY: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,

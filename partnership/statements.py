@@ -205,9 +205,9 @@ def like_for_like(name: str, inputs: Mapping[str, Input], across: list[str]) -> 
             )
 
 
-FLOORS = {"more": "larger", "less": "larger", "rose": "after", "fell": "before", "over": "value"}
+FLOOR_AT = {"more": "larger", "less": "larger", "rose": "after", "fell": "before", "over": "value"}
 """Tests and the input that may be given as more than or at least: were it more, the words would hold the better."""
-CEILINGS = {"more": "smaller", "less": "smaller", "rose": "before", "fell": "after", "under": "value"}
+CEILING_AT = {"more": "smaller", "less": "smaller", "rose": "before", "fell": "after", "under": "value"}
 """The same for less than and up to."""
 
 
@@ -230,8 +230,8 @@ def points(name: str, inputs: Mapping[str, Input]) -> None:
             continue
         bounds = {*data.BOUNDS}
         if cell:
-            bounds -= {*data.FLOORS} if FLOORS.get(name) == key else set()
-            bounds -= {*data.CEILINGS} if CEILINGS.get(name) == key else set()
+            bounds -= {*data.FLOORS} if FLOOR_AT.get(name) == key else set()
+            bounds -= {*data.CEILINGS} if CEILING_AT.get(name) == key else set()
         if words := bounds.intersection(value.like.get("qualifier", [])):
             raise OnlyABound(f'{name}: {key} is given as "{min(words)}", which has no other end to compare')
 

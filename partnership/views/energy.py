@@ -48,7 +48,7 @@ def by_year(trade: pd.DataFrame, commodity: str, measure: str, **where: str) -> 
     )
     worth = ["_forecast", "_bound", "_error", "tier", "_old"]
     best = single.sort_values(["year", *worth], kind="stable").drop_duplicates("year")
-    return pd.concat([whole, best.drop(columns=[name for name in worth if name[0] == "_"])]).sort_index()
+    return pd.concat([whole, best[whole.columns]]).sort_index()
 
 
 def _day(published: object) -> int:

@@ -97,7 +97,7 @@ def notes(code: str) -> tuple[str, ...]:
         )
     missing = [world for world in goods()[:-1] if world not in here]
     if missing:
-        found.append(f"The table of UNCTAD has no row of {called(code)} in {' and '.join(missing)}.")
+        found.append(f"The table of UNCTAD has no row of {called(code)} in {joined(missing)}.")
     if code in CHANGED:
         found.append(CHANGED[code])
     found += lost(code)

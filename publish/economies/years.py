@@ -69,6 +69,7 @@ least sum, in million dollars, that one of these has."""
 GONE, MAIN, LESS = 4, 1 / 8, {"CHN": 1 / 20, "RUS": 1 / 20, "SUN": 1 / 20}
 """By how many times a partner's share lies below those of both years beside it, to be told, and the least that it has there, less
 for those of this book: the table keeps such partners with all years."""
+AS_THEY_STAND = "They stand as the copy has them; this tells where to look, not what is wrong."
 PART, SMALL, EDITION = 0.7, 0.1, 0.03
 """A last report of the copy below this part of the year before may be of part of the year; a flow below this part of both
 hardly moves the lines; another edition of UN Comtrade is told of from this distance on."""
@@ -293,9 +294,8 @@ def alone(code: str, flow: str) -> list[list[int]]:
 
 def _alone(code: str) -> Iterator[str]:
     for flow in FLOWS:
-        told = []
+        rows, told = totals(code)[flow], []
         for before, *here, after in alone(code, flow):
-            rows = totals(code)[flow]
             ends = dict.fromkeys(numbers.worth(value) for value in (rows[here].min(), rows[here].max()))
             told.append(
                 f"{', '.join(stretches(here))} ({' to '.join(ends)}; {numbers.worth(rows[before])} in {before}, {numbers.worth(rows[after])} in {after})"
@@ -303,7 +303,7 @@ def _alone(code: str) -> Iterator[str]:
         if told:
             yield (
                 f"{flow.capitalize()} of {words.joined(told)} are more than twice, or less than half, those of the reports before and "
-                "after. They stand as the copy has them; this tells where to look, not what is wrong."
+                f"after. {AS_THEY_STAND}"
             )
 
 
@@ -346,7 +346,7 @@ def _gone(code: str) -> Iterator[str]:
             lacking = "missing or " if any("(no figure" in one for one in told) else ""
             yield (
                 f"Among shares of {flow} that are {lacking}less than a quarter of those of the same partner in both years beside: {words.joined(told)}. "
-                f"They stand as the copy has them; this tells where to look, not what is wrong.{nobody}"
+                f"{AS_THEY_STAND}{nobody}"
             )
 
 
