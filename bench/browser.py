@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench import tools
-from publish.browser import FLAGS
+from publish.browser import FLAGS, program
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # bytes a second, milliseconds
@@ -63,7 +62,7 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tools.program("chromium"), args=[*FLAGS, ALONE])
+        browser = playwright.chromium.launch(executable_path=program(), args=[*FLAGS, ALONE])
         yield browser
         browser.close()
 

@@ -29,7 +29,7 @@ def once(address: str, program: Path) -> dict[str, Any]:
             f"--chrome-flags=--headless=new {' '.join(browser.FLAGS)}",
         ],
         tools.SPACE,
-        variables={"CHROME_PATH": tools.program("chromium")},
+        variables={"CHROME_PATH": browser.program()},
     )
     return json.loads(result.read_text("utf-8"))
 

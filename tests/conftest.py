@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +13,7 @@ import still
 from axe_playwright_python.sync_playwright import Axe
 
 from checks import words
-from publish.browser import FLAGS
+from publish.browser import FLAGS, program
 from publish.edition import launch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,10 +132,8 @@ def site():
 def browser():
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium")
-    assert chromium, "the page tests need chromium on the PATH: sh tests/browser.sh"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         yield running
         running.close()
 

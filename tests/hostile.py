@@ -455,7 +455,7 @@ def main() -> int:
     import hostilefiles
     from playwright.sync_api import sync_playwright
 
-    from conftest import FLAGS
+    from publish.browser import FLAGS, program
 
     start, cases = time.monotonic(), Cases()
     site = BOOK / "_build" / "html" if "--again" in sys.argv else make(cases)
@@ -473,7 +473,7 @@ def main() -> int:
     if found := unseen(cases):
         wrong["loader"] = found
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         for what, (found, shown) in hostilefiles.looked_at(browser, site, cases).items():
             seen |= shown
             if found:

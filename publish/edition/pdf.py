@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +21,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
 from partnership import ROOT, citation
-from publish.browser import FLAGS
+from publish.browser import FLAGS, program
 from publish.edition import pages, paper
 from publish.edition.settings import site_address
 from publish.theme.pages import style
@@ -149,11 +148,8 @@ def print_pages(page: Path, target: Path) -> None:
     RuntimeError
         If there is no Chromium on the PATH.
     """
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        raise RuntimeError("the PDF needs chromium on the PATH: sh tests/browser.sh")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         shown = browser.new_page(java_script_enabled=False, offline=True)
         shown.goto(page.resolve().as_uri())
         shown.pdf(path=target, prefer_css_page_size=True, print_background=True, outline=True, tagged=True)

@@ -206,7 +206,7 @@ def rules(name: str, package: str, source: str, code: str) -> Iterator[Row]:
     from playwright.sync_api import sync_playwright
 
     sys.path.insert(0, str(ROOT / "tests"))
-    from conftest import FLAGS
+    from publish.browser import FLAGS, program
 
     folder = PLACE / "npm" / "node_modules" / package
     number = json.loads((folder / "package.json").read_text())["version"]
@@ -215,7 +215,7 @@ def rules(name: str, package: str, source: str, code: str) -> Iterator[Row]:
     chosen += [next(page for page in pages() if page.parent.name == one) for one in ("figures", "claims", "economies")]
     wrong, rest = [], set()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         for scheme in ("light", "dark"):
             context = browser.new_context(bypass_csp=True, color_scheme=scheme)
             for page in chosen:
@@ -441,7 +441,7 @@ def nbconvert() -> Iterator[Row]:
     from playwright.sync_api import sync_playwright
 
     sys.path.insert(0, str(ROOT / "tests"))
-    from conftest import FLAGS
+    from publish.browser import FLAGS, program
 
     files = sorted((ROOT / "chapters").glob("*.ipynb"))
     with tempfile.TemporaryDirectory() as name:
@@ -453,7 +453,7 @@ def nbconvert() -> Iterator[Row]:
         wrong += [] if ran.returncode == 0 else [f"not executed: {ran.stderr[-200:]}"]
         pictures = 0
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
             for path in [*files, ROOT / "run" / f"{MEASURED}.ipynb"]:
                 page = place / (f"run/{path.stem}.html" if path.parent.name == "run" else f"{path.stem}.html")
                 drawn = drawings(ROOT / "chapters" / path.name)

@@ -27,7 +27,8 @@
   tip.className = "pm-tip";
   tip.hidden = true;
   document.body.append(tip);
-  const hide = () => { tip.hidden = true; };
+  let tapped = false; // what a tap has told stays, though the browser lets a mouse that nobody moved leave the mark
+  const hide = () => { tip.hidden = true; tapped = false; };
   const show = (event, value) => {
     const table = document.createElement("table");
     for (const [key, entry] of Object.entries(value)) {
@@ -43,9 +44,13 @@
     const y = event.clientY + 16 + tip.offsetHeight < innerHeight ? event.clientY + 16 : event.clientY - tip.offsetHeight - 8;
     tip.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
   };
-  const tooltip = (handler, event, item, value) => (value && typeof value === "object" && event ? show(event, value) : hide());
+  const tooltip = (handler, event, item, value) => {
+    if (value && typeof value === "object" && event) show(event, value);
+    else if (!tapped) hide();
+  };
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   addEventListener("scroll", hide, { passive: true });
+  addEventListener("pointermove", (event) => { if (tapped && event.pointerType === "mouse") hide(); }, { passive: true });
 
   const wanted = () => (small.matches ? "narrow" : "wide");
 
@@ -115,8 +120,9 @@
     const figure = event.target.closest(".pm-chart");
     const mark = figure && nearest(figure, event.clientX, event.clientY);
     const value = mark && told(mark);
-    if (value && typeof value === "object") show(event, value);
-    else hide();
+    if (!value || typeof value !== "object") return hide();
+    show(event, value);
+    tapped = true;
   });
 
   /* By keyboard: a figure takes the focus, the arrow keys walk through its table, the line below tells where one is. */
