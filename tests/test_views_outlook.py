@@ -47,7 +47,7 @@ def test_a_range_keeps_both_ends_and_what_was_said_after_the_year_is_below_zero(
     years = pd.DataFrame({"period": ["2022"], "value": [250.0]})
     row = view.leads(_forecasts(value_high=240.0, made_on="2023-01"), years).iloc[0]
     assert (row["low"], row["high"]) == (pytest.approx(-20), pytest.approx(-4))
-    assert row["lead"] == -1
+    assert (row["lead"], row["kind"]) == (-1, "a range")
 
 
 def test_forecasts_of_unknown_day_come_last():

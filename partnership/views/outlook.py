@@ -6,8 +6,13 @@ import pandas as pd
 
 from partnership import charts, claims, data, prose, show
 
-KINDS = {"a number": charts.INK, "more than": charts.GREEN, "the article’s range": charts.CLAIM}
-"""Kinds of forecast: a number said flat, a lower bound, and the range of the article."""
+KINDS = {
+    "a number": charts.INK,
+    "more than": charts.GREEN,
+    "a range": charts.MUTED,
+    "the article’s range": charts.CLAIM,
+}
+"""Kinds of forecast: a number said flat, a lower bound, a range, and the range of the article."""
 
 
 def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
@@ -63,6 +68,7 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     lead = (end.dt.year - said.dt.year) * 12 + end.dt.month - said.dt.month
     high = forecasts["value_high"].fillna(forecasts["value_low"])
     kind = pd.Series("a number", index=forecasts.index).mask(forecasts["value_high"].isna(), "more than")
+    kind = kind.mask(high > forecasts["value_low"], "a range")
     day = forecasts["made_on"].map(lambda date: prose.month(date[:7]) if isinstance(date, str) else "day not known")
     office = r"^(analysts via )?(Ambassador|Russian charge d'affaires) "
     who = forecasts["made_by"].str.split(r" \(", regex=True).str[0].str.replace(office, r"\1", regex=True)
@@ -92,5 +98,5 @@ def in_words(frame: pd.DataFrame) -> str:
     """
     ends = [[prose.fixed(row.low, 1), prose.fixed(row.high, 1)] for row in frame.itertuples()]
     told = frame["label"] + [" " + " to ".join(dict.fromkeys(both)) for both in ends]
-    kinds = frame["kind"].replace({"a number": "numbers", "more than": "floors"})
+    kinds = frame["kind"].replace({"a number": "numbers", "more than": "floors", "a range": "ranges"})
     return ". ".join(f"{kind}: {'; '.join(part)}" for kind, part in told.groupby(kinds, sort=False))
