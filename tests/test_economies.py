@@ -182,12 +182,14 @@ def test_flows_that_the_last_table_lacks_are_told_to_both_sides_that_feel_it():
     by_customs = data.select(data.load("partner-trade-china"), period="2023", currency="CNY")
     for seller, buyer in words.LOST:
         here, before = (data.select(rows, exporter=seller, importer=buyer)["value"].sum() for rows in (now, then))
-        assert here < 0.15 * before, f"{seller} to {buyer} is no longer lost"
+        assert here < 0.17 * before, f"{seller} to {buyer} is no longer lost"
         if "CHN" in (seller, buyer):
             assert data.select(by_customs, exporter=seller, importer=buyer)["value"].item() > 1000 * here
         for code, own, other in ((seller, "exporter", "buyers"), (buyer, "importer", "suppliers")):
             whole = data.select(then, **{own: code})["value"].sum()
-            said = [note for note in words.notes(code) if "seems to lack" in note and f"other {other} in 2023" in note]
+            named = words.called(buyer if code == seller else seller)
+            notes = [note for note in words.notes(code) if "seems to lack" in note and f"other {other} in 2023" in note]
+            said = [note for note in notes if named in note]
             felt = before >= words.FELT * whole
             assert bool(said) == felt, f"{code}: {seller} to {buyer}"
             assert not felt or (numbers.worth(here) in said[0] and numbers.worth(before) in said[0])

@@ -190,7 +190,7 @@ def test_a_main_partner_that_nearly_goes_for_a_year_is_told_with_its_shares():
                 and not (partner == "YEM" and held.get(("YMD", year + 1)))  # Djibouti has it under South Yemen in 1990
                 and str(year + 1) not in covered
             ]  # fmt: skip
-            said = [remark for remark in remarks if remark.startswith(f"Among shares of {flow} that are ")]
+            said = [remark for remark in remarks if remark.startswith(f"Some shares of {flow} are ")]
             assert len(said) == bool(gone) and sum(remark.count(" in both years") for remark in said) == bool(gone)
             for year, before, here, after in gone:
                 now = f"{numbers.percent(here)} per cent" if here else "no figure"

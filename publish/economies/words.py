@@ -107,7 +107,9 @@ def notes(code: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-LOST = [("CHN", "GEO"), ("GEO", "CHN"), ("SAU", "KOR"), ("ARE", "KOR"), ("KWT", "KOR"), ("SAU", "PHL")]
+LOST = [
+    ("CHN", "GEO"), ("GEO", "CHN"), ("SAU", "KOR"), ("ARE", "KOR"), ("KWT", "KOR"), ("OMN", "KOR"), ("SAU", "PHL"), ("KWT", "VNM"),
+]  # fmt: skip
 """Flows, the seller first, that the last table has far below what it was in the one before, against what is known of them."""
 FELT = 0.01
 """The part of an economy's flow from which on what is lost of it is told on its page."""

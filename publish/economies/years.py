@@ -345,7 +345,7 @@ def _gone(code: str) -> Iterator[str]:
             nobody = f" Partners without a name have {words.joined([*nameless.values()])}." if nameless else ""
             lacking = "missing or " if any("(no figure" in one for one in told) else ""
             yield (
-                f"Among shares of {flow} that are {lacking}less than a quarter of those of the same partner in both years beside: {words.joined(told)}. "
+                f"Some shares of {flow} are {lacking}less than a quarter of those of the same partner in both years beside: {words.joined(told)}. "
                 f"{AS_THEY_STAND}{nobody}"
             )
 
