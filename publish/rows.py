@@ -128,7 +128,7 @@ def words(table: str, line: int, column: str = "value") -> str:
         said = value if bare else f"{value} {unit}".rstrip()
         told.append(AHEAD.get(f"{table} {column}", "") + f"{qualifier(table, row, column)} {said}".lstrip())
     counter = _counter(row, _counters(table).get(line))
-    made = MADE.get(row.get("status", ""), "") if column == "value" and counter else ""
+    made = MADE.get(row.get("status", ""), "") if column in ("value", "error") and counter else ""
     return ", ".join(told) + counter + made
 
 

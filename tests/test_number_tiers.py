@@ -188,7 +188,8 @@ def test_codes_of_groups_are_told_in_words():
     fall = line_of("bilateral-trade", period="2025", reporter="CHN", currency="USD", direction="two-way")
     assert ", in USD, −6.9 per cent" in rows.words("bilateral-trade", fall, "growth_reported")
     total = line_of("trade-totals", period="2025-09", frequency="YTD", reporter="RUS", direction="two-way")
-    assert rows.words("trade-totals", total, "error").endswith(", may be off by 400 USD million; counted by Russia")
+    told = rows.words("trade-totals", total, "error")
+    assert told.endswith(", may be off by 400 USD million; counted by Russia, derived")
     banned = line_of("banned-goods-trade", period="2021", kind="any but luxury alone")
     assert "any kind but luxury alone, 2021" in rows.words("banned-goods-trade", banned)
 
