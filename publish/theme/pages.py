@@ -184,7 +184,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 
 def quiet(app: Sphinx) -> None:
-    """Sphinx's own search is not used: finds.py writes the book's."""
+    """Sphinx's own search is not used: steps/search.py writes the book's."""
     if app.builder.format == "html":
         app.builder.search = False  # type: ignore[attr-defined]
         app.builder.use_index = False  # type: ignore[attr-defined]
