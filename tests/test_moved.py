@@ -1,15 +1,19 @@
-"""No public address of an earlier edition ends nowhere: every figure of it still stands, or leads to what tells the same."""
+"""No public address of an earlier edition ends nowhere: figures and places of it still stand, or lead to what tells the same."""
 
 import json
+import re
 
 import pytest
 from docutils.nodes import make_id
 
 from conftest import CHAPTERS, ROOT, SITE
-from partnership import charts
+from partnership import charts, measures
 from publish.edition import manifest, metadata, old
 from publish.run import read
 from publish.steps import mended, moved
+
+KINDS = ["html", "csv", "svg", "png", "vl.json", "bib", "csl.json"]
+"""What a figure has at its own address; one that went has the page alone."""
 
 
 @pytest.fixture(scope="module")
@@ -25,52 +29,52 @@ def figures():
     return found
 
 
-def test_the_register_holds_every_figure_of_edition_0_1_0():
-    assert len({old.name for old in moved.register() if old.edition == "0.1.0"}) == 78
+@pytest.fixture(scope="module")
+def places():
+    """Places in the chapters: sections, what stored tables name, measures."""
+    found = {f"data-and-methods.html#measure-{name.replace('_', '-')}" for name in measures.TERMS}
+    for path in (ROOT / "chapters").iterdir():
+        cells = (
+            read(path.read_text("utf-8")).cells if path.suffix == ".ipynb" else [{"source": path.read_text("utf-8")}]
+        )
+        for cell in cells:
+            words = "" if cell.get("cell_type") == "code" else re.sub(r"\]\(#[^)]*\)", "]", cell["source"])
+            heads = re.findall(r"^#+ (.*)", words, re.M)
+            html = "".join(output.get("data", {}).get("text/html", "") for output in cell.get("outputs", []))
+            ids = [*map(make_id, heads), *re.findall(r' id="([^"]+)"', html)]
+            found.update(f"{path.stem}.html#{name}" for name in ids)
+    return found
 
 
-def test_every_published_figure_stands_or_has_a_successor(figures):
-    lost = [old.name for old in moved.register() if old.name not in figures and old.name not in moved.successors()]
+def test_the_register_holds_every_address_of_edition_0_1_0():
+    old = [each for each in moved.register() if each.edition == "0.1.0"]
+    claims = [each for each in old if each.anchor.startswith("claim-")]
+    assert (len([each for each in old if each.figure]), len(claims), len(old)) == (78, 59, 352)
+
+
+def test_every_published_address_stands_or_has_a_successor(figures, places):
+    standing = {*figures, *places, *moved.successors()}
+    lost = [old.name for old in moved.register() if old.name not in standing]
     assert lost == [], "add to publish/steps/moved.yml what tells now what these told"
 
 
-def test_every_successor_stands(figures):
-    chapters = {path.stem for path in CHAPTERS}
-    astray = {
-        old: new
-        for old, new in moved.successors().items()
-        if new not in figures and new.partition(".html")[0] not in chapters
-    }
-    assert astray == {}
+def test_every_successor_stands(figures, places):
+    assert [new for new in moved.successors().values() if new not in {*figures, *places}] == []
 
 
-def test_every_section_that_a_successor_names_stands():
-    sections = {
-        path.stem: {
-            make_id(line.lstrip("# "))
-            for cell in read(path.read_text("utf-8")).cells
-            if cell.cell_type == "markdown"
-            for line in cell.source.splitlines()
-            if line.startswith("#")
-        }
-        for path in CHAPTERS
-    }
-    places = [place.split(".html#") for place in moved.successors().values() if "#" in place]
-    assert places and [place for place in places if place[1] not in sections[place[0]]] == []
-
-
-def test_no_figure_that_stands_is_said_to_have_moved(figures):
-    assert set(moved.successors()) & set(figures) == set()
+def test_nothing_that_stands_is_said_to_have_moved(figures, places):
+    assert set(moved.successors()) & {*figures, *places} == set()
+    assert set(moved.successors()) <= {old.name for old in moved.register()}
 
 
 def test_pages_of_edition_0_1_0_stand():
-    chapters = {path.stem for path in CHAPTERS}
+    chapters = {path.stem for path in (ROOT / "chapters").iterdir()}
     assert {old.page.removeprefix("chapters/") for old in moved.register()} <= chapters
 
 
 def test_each_old_figure_is_accounted_for_in_the_order_of_its_number():
     """Within a chapter the register has the figures in their order; the numbers run on through the chapters."""
-    chapters = {each.name: each.page for each in moved.register() if each.edition == old.EDITION}
+    chapters = {each.name: each.page for each in moved.register() if each.edition == old.EDITION and each.figure}
     assert set(old.reasons()) == set(chapters) and all(old.reasons().values())
     for chapter in set(chapters.values()):
         names = [name for name in old.reasons() if chapters[name] == chapter]
@@ -83,7 +87,9 @@ def test_what_became_of_each_old_figure_is_told_as_it_is(figures):
     rows = manifest.read()
     told = {each.name: each for each in old.fates(rows)}
     assert {name for name, each in told.items() if each.fate in ("kept", "moved")} == set(told) & set(figures)
-    assert {name for name, each in told.items() if each.fate in ("merged", "gone")} == set(moved.successors())
+    assert {name for name, each in told.items() if each.fate in ("merged", "gone")} == {
+        name for name in moved.successors() if "#" not in name
+    }
     assert old.FILE.read_text("utf-8") == old.text(rows, metadata.cff(ROOT)["version"]), (
         "run: python -m publish.edition.old"
     )
@@ -129,12 +135,21 @@ def test_names_on_the_page_of_corrections_become_links():
 
 @pytest.mark.slow
 def test_on_the_site_every_old_address_is_found(site):
-    """The own page of each figure, and the place in its chapter; what it leads to is found as well."""
+    """The own page of each figure, and its place or that of a section or claim; what it leads to is found as well."""
+    pages = {each.page: (SITE / f"{each.page}.html").read_text("utf-8") for each in moved.register()}
     for each in moved.register():
-        own = (SITE / "figures" / f"{each.name}.html").read_text("utf-8")
-        assert f'id="fig-{each.name}"' in (SITE / f"{each.page}.html").read_text("utf-8"), each
-        assert own.count("<h1>") == 1
+        assert pages[each.page].count(f' id="{each.anchor}"') == 1, each
+        files = [] if not each.figure else KINDS if each.name not in moved.successors() else ["html"]
+        assert all((SITE / "figures" / f"{each.name}.{kind}").is_file() for kind in files), each
     for name, place in moved.successors().items():
-        own = (SITE / "figures" / f"{name}.html").read_text("utf-8")
-        page, _, anchor = own.partition('<a href="../')[2].partition('"')[0].partition("#")
-        assert anchor and f'id="{anchor}"' in (SITE / page).read_text("utf-8"), (name, place)
+        page, _, anchor = name.partition(".html#")
+        if not anchor:
+            own = (SITE / "figures" / f"{name}.html").read_text("utf-8")
+            assert own.count("<h1>") == 1
+            page, _, anchor = own.partition('<a href="../')[2].partition('"')[0].partition("#")
+            assert anchor and f'id="{anchor}"' in (SITE / page).read_text("utf-8"), (name, place)
+        elif place.startswith(f"{page}.html#"):
+            new = rf'<span id="{anchor}"></span>(<span id="[^"]+"></span>)*<section [^>]*id="{place.partition("#")[2]}"'
+            assert re.search(new, pages[f"chapters/{page}"]), (name, place)
+        else:
+            assert re.search(rf'<p id="{anchor}">[^\n]*? href="{place}"', pages[f"chapters/{page}"]), (name, place)

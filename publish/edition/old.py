@@ -62,7 +62,10 @@ def fates(rows: list[manifest.Row]) -> Iterator[Fate]:
     KeyError
         If a figure is neither in the manifest nor in ``moved.yml``, or the register lacks it.
     """
-    now, chapters = figures(rows), {old.name: old.page for old in moved.register() if old.edition == EDITION}
+    now, chapters = (
+        figures(rows),
+        {old.name: old.page for old in moved.register() if old.edition == EDITION and old.figure},
+    )
     for number, (name, why) in enumerate(reasons().items(), 1):
         chapter = chapters[name].removeprefix("chapters/")
         place = name if name in now else moved.successors()[name]
@@ -87,7 +90,7 @@ def text(rows: list[manifest.Row], version: str) -> str:
     kinds = "\n".join(f"- **{fate}**, {counts[fate]}: {words}." for fate, words in FATES.items())
     return f"""# The figures of edition {EDITION}, one by one
 
-Written by `python -m publish.edition.old`; `tests/test_moved.py` refuses a file that is not current. Edition {EDITION} had {len(found)} figures, {version} has {len(now)}, of which {len(fresh)} are new. The old addresses stand: each leads to the figure itself or to what comes nearest to it.
+Written by `python -m publish.edition.old`; `tests/test_moved.py` refuses a file that is not current. Edition {EDITION} had {len(found)} figures, {version} has {len(now)}, of which {len(fresh)} are new. The old addresses of pages and of places on them stand: each leads to the figure itself or to what comes nearest to it. The files of a figure that is merged or gone (CSV, SVG, PNG, JSON, citations) are gone without a successor, for a file cannot lead on; those of a figure that is kept or moved have their old addresses. The marks of single numbers and of code on a page (`#number-…`, `#code-…`) belong to one edition.
 
 {kinds}
 

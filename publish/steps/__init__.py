@@ -2,7 +2,7 @@
 
 ``head`` (what machines read), ``cite`` (citations), ``elsewhere`` (notebook and package to download, ways to run them), ``claimfiles``
 (the ledger as files), ``search`` (what the search knows), ``markdown`` (plain copies of pages), ``formulas`` (addresses of measures, links between them and
-the figures), ``tablenames`` (links to tables), ``moved`` (old addresses of figures), ``mended`` (links on the page of corrections), ``mathml`` (formulas), ``feed`` (feed, sitemap, lost page), ``tables`` (workbook, zip of the data), ``editions`` (the page of editions), ``policy`` (what a page may load).
+the figures), ``tablenames`` (links to tables), ``moved`` (old addresses of figures and sections), ``mended`` (links on the page of corrections), ``mathml`` (formulas), ``feed`` (feed, sitemap, lost page), ``tables`` (workbook, zip of the data), ``editions`` (the page of editions), ``policy`` (what a page may load).
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def places(app: Sphinx) -> dict[str, str]:
         told = _link(f"{root}{figure.path}", f"Figure {figure.number}")
         found.setdefault(figure.name, told)
         found[f"figure {figure.name}"] = told
-    for lead in moved.every_lead(app):
+    for lead in (lead for lead in moved.every_lead(app) if lead.old.figure):
         told = f"figure {_link(f'{root}{lead.path}', lead.old.name)}"
         found.setdefault(lead.old.name, told)
         found.setdefault(f"figure {lead.old.name}", told)

@@ -1,4 +1,4 @@
-"""Addresses of figures that an edition dropped or moved still lead somewhere: to what now tells what they told."""
+"""Addresses of figures, sections and claims that an edition dropped or moved still lead somewhere: to what now tells what they told."""
 
 from __future__ import annotations
 
@@ -22,29 +22,39 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Old:
-    """A figure of an earlier edition: its name, the page that showed it, the edition."""
+    """A figure or place of an earlier edition: its name (that of a place is ``page.html#anchor``), the page that showed it, the edition."""
 
     name: str
     page: str
     edition: str
 
+    @property
+    def figure(self) -> bool:
+        """Whether it is a figure, with a page and files of its own."""
+        return "#" not in self.name
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return f"fig-{self.name}" if self.figure else self.name.partition("#")[2]
+
 
 @lru_cache(maxsize=1)
 def register() -> tuple[Old, ...]:
-    """Every figure that an edition has published, in its last place."""
+    """Every figure that an edition has published, in its last place, and every section, claim, measure and table on a page."""
     editions = yaml.safe_load((HERE / "addresses.yml").read_text("utf-8"))
     found = {
         name: Old(name, f"chapters/{chapter}", edition)
         for edition, chapters in editions.items()
-        for chapter, names in chapters.items()
-        for name in names
+        for chapter, kinds in chapters.items()
+        for name in (*kinds.get("figures", ()), *(f"{chapter}.html#{place}" for place in kinds["places"]))
     }
     return tuple(found.values())
 
 
 @lru_cache(maxsize=1)
 def successors() -> dict[str, str]:
-    """What now tells what a dropped figure told: the name of a figure, or a place in a chapter (``page.html#section``)."""
+    """What now tells what a dropped figure or place told: the name of a figure, or a place in a chapter (``page.html#section``)."""
     return yaml.safe_load((HERE / "moved.yml").read_text("utf-8"))
 
 
@@ -63,11 +73,13 @@ class Lead:
 
 
 def leads(app: Sphinx) -> list[Lead]:
-    """Each figure of an earlier edition that no longer stands where it stood."""
+    """Each figure or place of an earlier edition that no longer stands where it stood."""
     shown = {figure.name: figure for figure in figures(app.env)}
     found = []
     for old in register():
         if old.page not in app.env.found_docs or (old.name in shown and shown[old.name].page == old.page):
+            continue
+        if not old.figure and old.name not in successors():  # the place stands
             continue
         place = old.name if old.name in shown else successors().get(old.name, "")
         if place in shown:
@@ -81,10 +93,11 @@ def leads(app: Sphinx) -> list[Lead]:
 
 
 def sentence(lead: Lead, address: str, frame: bool = False) -> str:
-    """One sentence that says what became of a figure."""
+    """One sentence that says what became of a figure or section."""
     outside = ' target="_blank" rel="noopener"' if frame else ""
     return (
-        f"A figure of edition {escape(lead.old.edition)} had the name <code>{escape(lead.old.name)}</code>. It does not stand here now; what "
+        f"A {'figure' if lead.old.figure else 'section'} of edition {escape(lead.old.edition)} had the name "
+        f"<code>{escape(lead.old.name)}</code>. It does not stand here now; what "
         f'comes nearest to it: <a href="{escape(address)}"{outside}>{escape(lead.words)}</a>.'
     )
 
@@ -120,11 +133,9 @@ def keep_anchors(app: Sphinx, name: str, template: str, context: dict[str, Any],
     for lead in (lead for lead in every_lead(app) if lead.old.page == name):
         place = _opening(context["body"], lead) if lead.page == name else -1
         if place >= 0:
-            context["body"] = (
-                f'{context["body"][:place]}<span id="fig-{lead.old.name}"></span>{context["body"][place:]}'
-            )
+            context["body"] = f'{context["body"][:place]}<span id="{lead.old.anchor}"></span>{context["body"][place:]}'
         else:
-            lines += f'<p id="fig-{lead.old.name}">{sentence(lead, _from(app, name, lead.path))}</p>'
+            lines += f'<p id="{lead.old.anchor}">{sentence(lead, _from(app, name, lead.path))}</p>'
     if lines:
         context["body"] += f'<div class="pm-moved">{lines}</div>\n'
 
@@ -155,7 +166,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
         return
     shown = {figure.name for figure in figures(app.env)}
     for lead in every_lead(app):
-        if lead.old.name not in shown:
+        if lead.old.figure and lead.old.name not in shown:
             (Path(app.outdir) / "figures" / f"{lead.old.name}.html").write_text(page(lead), "utf-8")
 
 
