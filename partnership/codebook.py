@@ -26,12 +26,13 @@ SHARED = {
 }
 """Columns that mean the same in every table, told once."""
 TIERS = {
-    "A": "official statistics, or an official page, from the publisher itself",
+    "A": "official statistics, or an official page",
     "B": "official statistics through a named carrier",
     "C": "press report of a figure or an event",
     "D": "estimate, or a count that is not an official one",
-    "E": "statement by a person or party, or a source of lowest reliability",
+    "E": "statement, or a source of lowest reliability",
 }
+"""The meaning of each tier, as tables, figures, cards and the workbook tell it; the glossary tells more."""
 NAMES = {
     **{
         "A": "years",

@@ -15,11 +15,6 @@ from publish.host import Cited, Host, Source
 
 LICENCE = "CC BY 4.0, third-party figures excepted"
 HINT = "Add the day on which you read it."
-TIERS = codebook.TIERS | {
-    "A": "official statistics, or an official page",
-    "E": "statement, or a source of lowest reliability",
-}
-"""The meaning of each tier; two are told shorter below a figure."""
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +42,7 @@ class ThisBook(Host):
 
     def tier_words(self, tier: str) -> str:
         """A tier with its meaning."""
-        return f"tier {tier}: {TIERS[tier]}" if tier in TIERS else ""
+        return f"tier {tier}: {codebook.TIERS[tier]}" if tier in codebook.TIERS else ""
 
     def table(self, name: str) -> str:
         """The codebook, a page beside every chapter, tells what a table holds."""

@@ -50,6 +50,17 @@ def test_what_stands_open_shows_something(path):
 
 
 @EACH
+def test_the_code_of_a_figure_stands_open_in_each_chapter_that_has_some(path):
+    """A reader sees once, without a click, that a figure comes from the code beside it."""
+    drawing = [
+        cell.metadata.get("tags", [])
+        for cell in notebook(path).cells
+        if cell.cell_type == "code" and any(charts.MIME in output.get("data", {}) for output in cell.outputs)
+    ]
+    assert not drawing or any("hide-input" not in tags for tags in drawing), f"{path.name}: all folded"
+
+
+@EACH
 def test_no_cell_warns(path):
     """A warning would carry a path of somebody's machine into the notebook."""
     for cell in notebook(path).cells:
@@ -60,7 +71,7 @@ def test_no_cell_warns(path):
 
 
 LINES = 25  # an idea a cell
-ASIDE = {"codebook", "corrections", "latest"}  # pages made from the tables, no argument of their own to try
+ASIDE = {"codebook", "corrections"}  # pages made from the tables, no argument of their own to try
 
 
 @EACH

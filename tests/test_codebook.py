@@ -9,6 +9,8 @@ import pytest
 from conftest import ROOT
 from partnership import codebook, data, measures, statements
 from partnership.views import data_and_methods as view
+from publish.edition import workbook
+from publish.thisbook import HOST
 
 
 def test_every_resource_stands_under_one_heading():
@@ -24,6 +26,14 @@ def test_every_column_is_explained(name):
     assert shown["Meaning"].str.len().min() >= 3
     traps = [field["trap"] for field in fields if field.get("trap")]
     assert not traps or [trap for trap in shown["Trap"] if trap] == traps
+
+
+def test_what_a_tier_means_is_worded_once():
+    """Below a figure and on the cards stood other words for A and E than in the table of tiers."""
+    told = {tier: HOST.tier_words(tier) for tier in codebook.TIERS}
+    assert told == {tier: f"tier {tier}: {meaning}" for tier, meaning in codebook.TIERS.items()}
+    noted = dict(workbook.NOTES)["Tiers"]
+    assert all(f"{tier} {meaning}" in noted for tier, meaning in codebook.TIERS.items())
 
 
 def test_coverage_shows_russias_months_from_2006_to_2021_whole():

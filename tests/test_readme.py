@@ -1,11 +1,14 @@
-"""The tree in README is the tree: every room that it names is there, and no room that a reader enters is left out."""
+"""README tells what is so: the rooms of the tree, none left out, what can be run, and the numbers as the chapters say them."""
 
+import json
 import re
 import subprocess
 
 import pytest
 
 from conftest import ROOT
+from partnership import claims
+from refresh import trial
 
 ROWS = dict(
     re.findall(
@@ -53,3 +56,36 @@ def test_what_readme_has_a_reader_run_exists():
     for module in re.findall(r"python -m ([a-z_.]+)", text):
         place = ROOT / module.replace(".", "/")
         assert place.with_suffix(".py").exists() or (place / "__main__.py").exists() or module == "venv", module
+
+
+FINDINGS = re.compile(
+    r"\$[\d.]+ billion|[\d.]+(?= %| to [\d.]+ %)|[A-Z][a-z]+ to [A-Z][a-z]+ \d{4}|(?:[A-Z][a-z]+ )?\b\d{4}\b|\d+"
+)
+
+
+def findings(text):
+    """Numbers, months and years of the list that README opens with, in their order."""
+    return FINDINGS.findall(text[text.index("\n- **") : text.index("\n\n![")])
+
+
+def said(chapters):
+    """The same as the chapters say them."""
+    nine = re.search("January to [A-Z][a-z]+ 2024", chapters["overview"]["figures"]["who-depends-on-whom"]["title"])[0]
+    number = {chapter: told["numbers"] for chapter, told in chapters.items()}
+    front = number["overview"]
+    named = ("russia-exports", "russia-imports", "china-exports", "china-imports", "both-2024", "both-2025")
+    shares = [front[name].removesuffix(" %") for name in named]
+    trade = [number["data-and-methods"]["total-2024"], "2024", number["trade-volume"]["total-2025"], "2025"]
+    trade += [front["data-to"], front["latest-year"], front["carried-2024"], "2024"]
+    last = number["mirror-statistics"]["russia-to"].removeprefix("December ")  # the whole of its year
+    return [nine, *shares, "2025", "2024", *trade, front["ten-months"], "2024", last]
+
+
+def test_the_numbers_of_readme_are_those_of_the_chapters():
+    stored = {
+        name: trial.said(json.loads((ROOT / f"chapters/{name}.ipynb").read_text("utf-8")))
+        for name in ("overview", "data-and-methods", "trade-volume", "mirror-statistics")
+    }
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert findings(text) == said(stored)
+    assert f"what was public on {claims.day(claims.WRITTEN)}" in text

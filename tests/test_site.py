@@ -1,5 +1,6 @@
 """The built site as a reader meets it: in Chromium, from files, light and dark, with and without script."""
 
+import gzip
 import html
 import json
 import re
@@ -384,6 +385,22 @@ def test_figures_and_claims_are_listed_for_machines(site):
     reviews = json.loads((site / "claims.jsonld").read_text())["@graph"]
     assert len(reviews) == 56 and {review["@type"] for review in reviews} == {"ClaimReview"}
     assert len((site / "claims.csv").read_text().splitlines()) == 57
+
+
+def test_the_list_of_figures_leads_to_every_file_of_their_data(site):
+    """Data and what describes them, and a zip where a figure has several tables, on the page and for machines."""
+    listed, base = json.loads((site / "figures.json").read_text())["figures"], settings.site_address()
+    page = site / "chapters" / "figures.html"
+    items = BeautifulSoup(page.read_text(), "html.parser").select("ol.pm-catalogue > li")
+    assert len(items) == len(listed)
+    for entry, item in zip(listed, items, strict=True):
+        told = [entry[kind].removeprefix(base) for kind in ("data", "metadata", "zip") if entry[kind]]
+        links = [link["href"] for link in item.select("p a")]
+        assert links == [f"../{file}" for file in told] and all((page.parent / link).is_file() for link in links)
+        assert bool(entry["zip"]) == bool(entry["parts"])
+    there = {file.name for file in (site / "figures").glob("*.zip")}
+    assert there == {entry["zip"].rpartition("/")[2] for entry in listed if entry["zip"]} != set()
+    assert len(gzip.compress(page.read_bytes())) < 30_000
 
 
 def words(html):

@@ -192,6 +192,7 @@ def none(code: str) -> str:
     )
 
 
+@lru_cache(maxsize=512)
 def remarks(code: str) -> list[str]:
     """What a reader must know of a reporter's years, a sentence each."""
     rows = totals(code)
@@ -381,10 +382,19 @@ def _part_year(code: str) -> Iterator[str]:
         )
 
 
-def _editions(code: str) -> Iterator[str]:
-    """Where UN Comtrade's totals in another edition, which the book has of China and Russia, are other figures."""
+@lru_cache(maxsize=1)
+def _edited() -> dict[str, pd.DataFrame]:
+    """By reporter: UN Comtrade's totals in another edition, which the book has of China and Russia."""
     rows = data.load("trade-totals")
-    rows = rows[(rows["frequency"] == "A") & rows["source_id"].str.fullmatch(COMTRADE) & (rows["reporter"] == code)]
+    rows = rows[(rows["frequency"] == "A") & rows["source_id"].str.fullmatch(COMTRADE)]
+    return {str(code): part for code, part in rows.groupby("reporter")}
+
+
+def _editions(code: str) -> Iterator[str]:
+    """Where UN Comtrade's totals in another edition are other figures."""
+    rows = _edited().get(code)
+    if rows is None:
+        return
     for flow, side in zip(FLOWS, ("exporter", "importer"), strict=True):
         later = rows[rows[side] == code].drop_duplicates("period").set_index("period")["value"]
         both = totals(code)[[flow]].join(later.set_axis(later.index.astype(int)), how="inner").dropna()

@@ -24,11 +24,10 @@ from openpyxl.worksheet.table import Table as Defined
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from partnership import citation, marks
+from partnership import citation, codebook, marks
 from partnership.marks import Table
 from publish.figures import tidyfiles
 from publish.figures.numbering import Shown
-from publish.thisbook import TIERS
 
 TITLE, HEAD, LINK = Font(name="Arial", size=14, bold=True), Font(name="Arial", bold=True), Font(name="Arial", color="0B4F7D", underline="single")  # fmt: skip
 TEXT = Font(name="Arial")
@@ -49,7 +48,7 @@ NOTES = (
     ("Text that looks like a formula", "No cell is a formula. Text that begins with =, +, - or @ is stored as text."),
     (
         "Tiers",
-        "; ".join(f"{tier} {meaning}" for tier, meaning in TIERS.items())
+        "; ".join(f"{tier} {meaning}" for tier, meaning in codebook.TIERS.items())
         + ". A figure has the lowest tier of its sources.",
     ),
     ("Not here", "Charts, sentences, tests of titles and the tables behind the figures: these are in the book, its data package and its archive."),

@@ -56,8 +56,16 @@ def _item(shown: Shown, up: str) -> str:
     return (
         f'<li data-words="{words}"><a href="{up}{shown.path}"><span class="pm-picture js" data-src="{source}"></span>'
         f'<noscript><img src="{source}" loading="lazy" {picture}></noscript>'
-        f"<span>Figure {shown.number}</span> {escape(shown.meta['title'])}</a></li>"
+        f"<span>Figure {shown.number}</span> {escape(shown.meta['title'])}</a>"
+        f'<p class="pm-downloads">{_files(shown, up)}</p></li>'
     )
+
+
+def _files(shown: Shown, up: str) -> str:
+    """Links to the data, what describes them, and the tables as one zip where there are several."""
+    several = [("zip", "data by panel (zip)")] if tidyfiles.packed(shown.spec) else []
+    kinds = [("csv", "data"), ("metadata.json", "about the data"), *several]
+    return " ".join(f'<a href="{up}figures/{shown.name}.{kind}" download>{words}</a>' for kind, words in kinds)
 
 
 def small_picture(shown: Shown, cache: Path) -> str:
@@ -71,7 +79,7 @@ def small_picture(shown: Shown, cache: Path) -> str:
 def entry(shown: Shown, base: str) -> dict[str, Any]:
     """A figure for machines."""
     host = shown.host
-    parts = tidyfiles.files(shown.name, shown.spec)
+    files, several = tidyfiles.files(shown.name, shown.spec), tidyfiles.packed(shown.spec)
     return {
         "id": shown.name,
         "number": shown.number,
@@ -83,7 +91,8 @@ def entry(shown: Shown, base: str) -> dict[str, Any]:
         "embed": f"{base}figures/{shown.name}.html",
         "text": f"{base}figures/{shown.name}.md",
         "data": f"{base}figures/{shown.name}.csv",
-        "parts": [f"{base}figures/{file}" for file in parts if len(parts) > 1 and file != f"{shown.name}.csv"],
+        "parts": [f"{base}figures/{file}" for file in files if several and file != f"{shown.name}.csv"],
+        "zip": f"{base}figures/{shown.name}.zip" if several else None,
         "metadata": f"{base}figures/{shown.name}.metadata.json",
         "svg": f"{base}figures/{shown.name}.svg",
         "png": f"{base}figures/{shown.name}.png",

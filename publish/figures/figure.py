@@ -12,7 +12,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from partnership import charts, marks, picture, prose
-from publish.figures import drawing, embed
+from publish.figures import drawing, embed, tidyfiles
 from publish.figures.numbering import Shown, base_address, drawn
 from publish.figures.stored import chart, narrow_spec, stored, title_html, title_of, wide_spec
 from publish.host import Host, of
@@ -78,7 +78,7 @@ def visit_html(self: Any, node: chart) -> None:
         f'<li><a href="{base}{prefix}.{kind}" download>{words}</a></li>'
         for kind, words in (
             ("csv", "Data (CSV)"),
-            *((("zip", "Data by panel (zip)"),) if len(marks.tables(spec)) > 1 else ()),
+            *((("zip", "Data by panel (zip)"),) if tidyfiles.packed(spec) else ()),
             ("metadata.json", "About the data"),
             ("svg", "SVG"),
             ("png", "PNG"),

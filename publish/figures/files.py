@@ -36,10 +36,10 @@ def _write_figure(shown: Shown, folder: Path, cache: Path, base: str) -> None:
         (folder / file).write_text(words, "utf-8")
     described = json.dumps(tidyfiles.metadata(shown, base), ensure_ascii=False, indent=1) + "\n"
     (folder / f"{name}.metadata.json").write_text(described, "utf-8")
-    if len(tables) > 1:
+    if tidyfiles.packed(spec):
         parts = {file: words for file, words in tables.items() if file != f"{name}.csv"}
-        packed = tidyfiles.archive({**parts, f"{name}.metadata.json": described})
-        (folder / f"{name}.zip").write_bytes(packed)
+        together = tidyfiles.archive({**parts, f"{name}.metadata.json": described})
+        (folder / f"{name}.zip").write_bytes(together)
     for ending, words in shown.host.citation_files(shown.work(base)).items():
         (folder / f"{name}.{ending}").write_text(words, "utf-8")
     page = embed.page(shown, *embed.drawings(shown, cache), base)

@@ -13,7 +13,8 @@ def page(shown: Shown, base: str) -> str:
     """The copy of ``figures/<name>.html``; where the site has no public address, links are relative to that page."""
     told, host = catalogue.entry(shown, base or "../"), shown.host
     measures = ", ".join(f"[{literal(each['name'])}]({each['address']})" for each in told["measures"])
-    files = {"Data (CSV)": [told["data"]], "Data by panel (CSV)": told["parts"], "About the data": [told["metadata"]]}
+    files = {"Data (CSV)": [told["data"]], "Data by panel (CSV)": told["parts"]}
+    files |= {"Data by panel (zip)": [told["zip"]] if told["zip"] else [], "About the data": [told["metadata"]]}
     sources = "\n".join(_source(source, shown.meta["sources"][source["id"]]) for source in told["sources"])
     cited = host.citation(shown.work(base))
     parts = [

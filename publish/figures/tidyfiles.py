@@ -40,6 +40,11 @@ def files(name: str, spec: Mapping[str, Any]) -> dict[str, Table]:
     return {f"{name}.csv": Table("", [marks.PANEL, *(name for name in columns if name != marks.PANEL)], rows), **parts}
 
 
+def packed(spec: Mapping[str, Any]) -> bool:
+    """Whether a figure has its tables in one zip: it has several."""
+    return len(marks.tables(spec)) > 1
+
+
 def _slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower().replace("’", "")).strip("-") or "table"
 
@@ -93,11 +98,11 @@ def _quoted(words: str) -> str:
 def archive(members: Mapping[str, str | bytes]) -> bytes:
     """Files as one zip, the same bytes each time."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as into:
         for name, text in members.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            packed.writestr(entry, text)
+            into.writestr(entry, text)
     return out.getvalue()
 
 

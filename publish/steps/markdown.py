@@ -16,7 +16,7 @@ from publish.figures.numbering import base_address, figures, pages_in_order
 from publish.steps import feed
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
-_GONE = "script, style, .headerlink, .pm-folds, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, [hidden], form, button"
+_GONE = "script, style, .headerlink, .pm-folds, .pm-catalogue .pm-downloads, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, [hidden], form, button"
 MADE = {"Single claims": "claims", "Trade partners of an economy": "economies", "Editions": "editions"}
 """Pages that no source file has, by the folder of their addresses."""
 COPIED = ("claims/", "editions/")

@@ -33,7 +33,7 @@
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const item of items) {
-      const text = (item.textContent + " " + item.dataset.words).toLowerCase();
+      const text = (item.querySelector("a").textContent + " " + item.dataset.words).toLowerCase();
       item.hidden = !words.every((word) => text.includes(word)) || (chapter.value && item.closest("section").id !== chapter.value);
       shown += !item.hidden;
     }
