@@ -251,7 +251,7 @@ def killed_builds(copy: Copy, moments: int) -> tuple[list[str], int]:
     return wrong, met
 
 
-def main(moments: int = 50, builds: int = 10) -> int:
+def main(moments: int = 50, builds: int = 50) -> int:
     """Try everything and print what was tried and survived; the exit code is the number of faults that were not."""
     failed = tried = 0
 
