@@ -268,6 +268,18 @@ def test_a_stamp_that_is_no_text_counts_as_absent(tmp_path, monkeypatch, chapter
     assert run.stale([path]) == [path]
 
 
+@pytest.mark.parametrize("free", [1_000, 10**12])
+def test_on_a_disk_without_room_no_bytecode_is_written(free):
+    """Cut short, it would end every later run: python -m bench.faults fills a disk."""
+    code = (
+        f"import os, shutil, sys, types\nshutil.disk_usage = lambda place: types.SimpleNamespace(free={free})\n"
+        "import publish\nprint(sys.dont_write_bytecode, 'PYTHONDONTWRITEBYTECODE' in os.environ)"
+    )
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=surroundings)
+    assert told.stdout.split() == [str(free == 1_000)] * 2, told.stderr
+
+
 def test_a_folder_that_cannot_be_written_is_told_and_a_torn_file_goes(tmp_path, monkeypatch):
     """All faults of this kind by python -m bench.faults."""
     (tmp_path / "file").write_text("no folder")
