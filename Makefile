@@ -121,11 +121,11 @@ _build/.mutants/.ok: .venv/.ok
 	_build/.mutants/env/bin/pip install -q 'cosmic-ray>=8.7,<9' 'pytest-cov>=7,<8'
 	touch $@
 
-harm: sound ## faults done on purpose to a copy: kill -9, full disk, broken chapters and tables
+harm: sound ## faults done on purpose to a copy: kill -9 at 50 moments each of runs and builds, full disk, broken chapters and tables; some 100 minutes
 	$(BIN)/python -m bench.faults
 
-verify: sound ## the book built in other folders, homes, zones, locales, Pythons: the same bytes; some 10 minutes a world
-	$(BIN)/python -m bench.verify
+verify: sound ## the book built in other folders, homes, zones, locales, Pythons: the same bytes, PDF and archive too; some 4 to 14 minutes a world
+	$(BIN)/python -m bench.verify --pdf
 
 bench: book browser ## pages and builds beside others, in turns; writes _build/bench.md. ROUNDS=1 for a short one
 	$(BIN)/python -m bench

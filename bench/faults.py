@@ -145,40 +145,60 @@ def faulty(copy: Copy, name: str) -> str:
     return "; ".join([*wrong, *copy.mended()])
 
 
-def on_a_disk(kind: str) -> str:
-    """A disk with no room left, or one that cannot be written."""
+@contextmanager
+def disk(size: str) -> Iterator[Path | None]:
+    """A disk of its own; nothing without the right to mount."""
     with tempfile.TemporaryDirectory(prefix="faults-") as place:
-        if subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", place], check=False, capture_output=True
-        ).returncode:
-            return "not tried: no right to mount"
+        mounting = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place]
+        if subprocess.run(mounting, check=False, capture_output=True).returncode:
+            yield None
+            return
         try:
-            copy = Copy(Path(place))
-            (Path(place) / "_build").mkdir(exist_ok=True)
-            if kind == "full":
-                room = os.statvfs(place)
-                with (Path(place) / "filler").open("wb") as filler:
-                    filler.truncate(0)
-                    filler.write(b"\0" * (room.f_bavail * room.f_frsize - 64 * 1024))
-            else:
-                subprocess.run(["mount", "-o", "remount,ro", place], check=True)
-            before = {path: (Path(place) / path).read_bytes() for path in CHAPTERS}
-            result = copy.do(*RUN)
-            wrong = ["ended well"] if result.returncode == 0 else []
-            after = {path: (Path(place) / path).read_bytes() for path in CHAPTERS}
-            wrong += [f"{path} is torn" for path in CHAPTERS if after[path] not in (before[path], copy.clean[path])]
-            word = "No space" if kind == "full" else "Read-only"
-            wrong += (
-                []
-                if word in result.stdout and "Traceback" not in result.stdout
-                else [f"said: {result.stdout[-400:]!r}"]
-            )
-            (Path(place) / "filler").unlink() if kind == "full" else subprocess.run(
-                ["mount", "-o", "remount,rw", place], check=True
-            )
-            return "; ".join([*wrong, *copy.mended()])
+            yield Path(place)
         finally:
             subprocess.run(["umount", "-l", place], check=False)
+
+
+@contextmanager
+def full(place: Path, left: int) -> Iterator[None]:
+    """The disk with so many bytes left."""
+    room = os.statvfs(place)
+    (place / "filler").write_bytes(b"\0" * (room.f_bavail * room.f_frsize - left))
+    yield
+    (place / "filler").unlink()
+
+
+@contextmanager
+def read_only(place: Path) -> Iterator[None]:
+    """The disk as one that cannot be written."""
+    subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+    yield
+    subprocess.run(["mount", "-o", "remount,rw", place], check=True)
+
+
+def untold(result: subprocess.CompletedProcess[str], word: str) -> list[str]:
+    """What is wrong with the end of a command that had to fail; Sphinx may add its traceback to the message, a run may not."""
+    message, traceback, _ = result.stdout.partition("Traceback")
+    told = word in message and not (traceback and result.args[: len(RUN)] == RUN)
+    return ["ended well"] * (result.returncode == 0) + ([] if told else [f"said: {result.stdout[-400:]!r}"])
+
+
+def on_a_disk(kind: str) -> str:
+    """A run on a disk with no room left, or on one that cannot be written."""
+    with disk("300m") as place:
+        if place is None:
+            return "not tried: no right to mount"
+        copy = Copy(place)
+        (place / "_build").mkdir(exist_ok=True)
+        before = {path: (place / path).read_bytes() for path in CHAPTERS}
+        with full(place, 64 * 1024) if kind == "full" else read_only(place):
+            wrong = untold(copy.do(*RUN), "No space" if kind == "full" else "Read-only")
+        after = {path: (place / path).read_bytes() for path in CHAPTERS}
+        wrong += [f"{path} is torn" for path in CHAPTERS if after[path] not in (before[path], copy.clean[path])]
+        return "; ".join([*wrong, *copy.mended()])
+
+
+NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 
 
 def as_nobody() -> str:
@@ -188,16 +208,45 @@ def as_nobody() -> str:
     with tempfile.TemporaryDirectory(prefix="faults-") as place:
         os.chmod(place, 0o755)
         copy = Copy(Path(place) / "book")
-        result = copy.do(*RUN, before=("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"))
+        result = copy.do(*RUN, before=NOBODY)
         if "Permission denied" in result.stdout and sys.prefix in result.stdout and "publish" not in result.stdout:
             return "not tried: nobody cannot read this Python"
-        wrong = ["ended well"] if result.returncode == 0 else []
-        wrong += (
-            []
-            if "ermission" in result.stdout and "Traceback" not in result.stdout
-            else [f"said: {result.stdout[-400:]!r}"]
+        return "; ".join([*untold(result, "ermission"), *copy.mended()])
+
+
+def builds_in_need() -> Iterator[tuple[str, str]]:
+    """Builds of one more line without what a build needs: what was tried, and what went wrong.
+
+    The network is not needed. After the others the next build must give the bytes of the first.
+    """
+    with disk("900m") as place:
+        if place is None:
+            yield "builds without room or rights", "not tried: no right to mount"
+            return
+        copy = Copy(place / "book")
+        site = copy.folder / "_build" / "html"
+        copy.do(*RUN)
+        copy.do(*RUN[:3], "--stored")
+        copy.do(*BUILD)
+        clean = tools.sums(site)
+        with text(copy, "chapters/glossary.md", lambda raw: raw + "\nOne more line.\n"):
+            with read_only(place):
+                yield "a build on a disk that cannot be written", "; ".join(untold(copy.do(*BUILD), "Read-only"))
+            if shutil.which("setpriv"):
+                nobody = untold(copy.do(*BUILD, before=NOBODY), "Permission denied")
+                yield "a build without the right to write", "; ".join(nobody)
+            offline = copy.do(*BUILD, before=("unshare", "-n"))
+            yield "a build without network", "" if offline.returncode == 0 else offline.stdout[-400:]
+            shutil.rmtree(site)  # it is made from nothing, and there is no room for it
+            shutil.rmtree(site.with_name(".doctrees"))
+            with full(place, 2 * 1024 * 1024):
+                wrong = untold(copy.do(*BUILD), "No space")
+        again = copy.do(*BUILD)
+        unlike = tools.unlike(clean, tools.sums(site)) if clean else ["no first site"]
+        wrong += [f"the next build ended with {again.returncode}, unlike: {unlike[:3]}"] * bool(
+            again.returncode or unlike
         )
-        return "; ".join([*wrong, *copy.mended()])
+        yield "a build on a disk without room", "; ".join(wrong)
 
 
 # -- kill -9 --------------------------------------------------------------------------------------
@@ -251,7 +300,7 @@ def killed_builds(copy: Copy, moments: int) -> tuple[list[str], int]:
     return wrong, met
 
 
-def main(moments: int = 50, builds: int = 10) -> int:
+def main(moments: int = 50, builds: int = 50) -> int:
     """Try everything and print what was tried and survived; the exit code is the number of faults that were not."""
     failed = tried = 0
 
@@ -269,6 +318,9 @@ def main(moments: int = 50, builds: int = 10) -> int:
             told(name, on_a_disk(kind))
         told("no right to write", as_nobody())
         told("no network", "" if copy.do(*RUN, before=("unshare", "-n")).returncode == 0 else "the run needs a network")
+        if builds:
+            for name, what in builds_in_need():
+                told(name, what)
         wrong = killed_runs(copy, moments)
         print(f"kill -9 at {moments} moments of a run: {moments - len(wrong)} survived", *wrong, sep="\n  ", flush=True)
         lost, met = killed_builds(copy, builds) if builds else ([], 0)

@@ -1,7 +1,8 @@
 """Build the book: run the chapters that have changed, then make the site, once, from sound ground.
 
-Run as ``python -m publish.build``. An interrupted build is not built upon: the site counts as whole only when a build has
-come to its end, and only as long as no file of it has changed since. When nothing has changed, nothing is done.
+Run as ``python -m publish.build``. An interrupted build is not built upon: site and Sphinx's own files count as whole only when
+a build has come to its end, and only as long as no file of them has changed since. Sphinx's are pickles, which act when they
+are read: what another hand has laid there goes before Sphinx starts. When nothing has changed, nothing is done.
 """
 
 from __future__ import annotations
@@ -34,43 +35,58 @@ def inputs(root: Path = ROOT) -> str:
     return digest.hexdigest()
 
 
-def state(folder: Path) -> str:
-    """Name, size and time of every file of a site: what another hand has changed shows."""
+def state() -> str:
+    """Name, size and time of every file of the last build: what another hand has changed or brought shows.
+
+    The time is that of the last change as the system keeps it: nobody can set it, and no archive or copy carries it along.
+    """
     digest = hashlib.sha256()
-    for file in sorted(_files(folder)):
-        stat = os.stat(file)
-        digest.update(f"{file}\0{stat.st_size} {stat.st_mtime_ns}\n".encode())
+    for file in sorted(_files(SITE, TREES)):
+        stat = os.lstat(file)
+        digest.update(f"{file}\0{stat.st_size} {stat.st_ctime_ns}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
-def _files(folder: Path) -> Iterable[str]:
-    return (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
+def _files(*folders: Path) -> Iterable[str]:
+    return (os.path.join(place, name) for folder in folders for place, _, names in os.walk(folder) for name in names)
+
+
+def _remove(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        sys.exit(
+            f"What an unfinished or another build left cannot be removed: {error}. Remove {folder}, then build again."
+        )
 
 
 def whole() -> dict[str, str]:
     """What the last build that came to its end has left; empty if none did."""
     try:
-        return json.loads(WHOLE.read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(WHOLE.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
         return {}
+    return found if isinstance(found, dict) else {}
 
 
 def make() -> int:
     """Make the site; return the exit code of the builder."""
     before, now = whole(), inputs()
-    sound = bool(before) and before.get("site") == state(SITE)
-    if sound and before["inputs"] == now:
+    sound = before.get("state") == state()
+    if sound and before.get("inputs") == now:
         print("Nothing has changed; the book stands.")
         return 0
     WHOLE.unlink(missing_ok=True)
     if not sound:
         for folder in (SITE, TREES):
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
     tool = Path(sys.executable).with_name("jupyter-book")
     code = subprocess.run([tool, "build", "-q", "-n", "-W", "--keep-going", "."], cwd=ROOT, check=False).returncode
     if code == 0:
         fresh = WHOLE.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(json.dumps({"inputs": now, "site": state(SITE)}), "utf-8")
+        fresh.write_text(json.dumps({"inputs": now, "state": state()}), "utf-8")
         os.replace(fresh, WHOLE)
         print("The book stands. Open _build/html/index.html in a browser, or: make serve")
     return code

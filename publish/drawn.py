@@ -1,7 +1,7 @@
 """Drawings kept by content: each is made once, by as many processes as there are processors, and proved when it is read.
 
 The name of a kept file is the hash of what it depends on: kind, text, the version of vl-convert, the code that draws. Its
-first line is the hash of the rest, so a file that was cut short or changed is made again. Run as ``python -m publish.drawn
+first line is the hash of name and rest, so a file that was cut short, changed or given another's name is made again. Run as ``python -m publish.drawn
 FOLDER`` it draws what the standard input names, a line each; this is what :class:`Ahead` starts.
 """
 
@@ -60,14 +60,18 @@ def kept(file: Path) -> bytes | None:
         seal, _, content = file.read_bytes().partition(b"\n")
     except OSError:
         return None
-    return content if seal == hashlib.sha256(content).hexdigest().encode() else None
+    return content if seal == _seal(file, content) else None
+
+
+def _seal(file: Path, content: bytes) -> bytes:
+    return hashlib.sha256(file.name.encode() + b"\n" + content).hexdigest().encode()
 
 
 def keep(file: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    fresh.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    fresh.write_bytes(_seal(file, content) + b"\n" + content)
     os.replace(fresh, file)
 
 

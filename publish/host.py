@@ -106,7 +106,7 @@ class Host:
         """One source as HTML: publisher, title, linked to its address."""
         source = self.source(name)
         words = escape(source.publisher) + (f", {escape(source.title)}" if source.title else "")
-        if source.address and source.address.startswith("http"):
+        if source.address and source.address.startswith(("http://", "https://")):
             return f'<a href="{escape(source.address, quote=True)}">{words}</a>'
         return words
 

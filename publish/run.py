@@ -275,8 +275,10 @@ def stale(paths: list[Path]) -> list[Path]:
 
 
 def _stamp(path: Path) -> str:
-    stamp = STAMPS / path.stem
-    return stamp.read_text() if stamp.exists() else ""
+    try:
+        return (STAMPS / path.stem).read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
 
 
 def chapters() -> list[Path]:

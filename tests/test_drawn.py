@@ -43,6 +43,13 @@ def test_a_kept_file_that_is_not_whole_is_made_again(tmp_path, counted, harm):
     assert len(counted) == 2 and drawn.kept(file) == whole
 
 
+def test_a_drawing_under_the_name_of_another_is_made_again(tmp_path, counted):
+    first, _ = (drawn.drawn("svg", text, tmp_path) for text in "ab")
+    places = [drawn.place("svg", text, tmp_path) for text in "ab"]
+    places[0].write_bytes(places[1].read_bytes())
+    assert drawn.drawn("svg", "a", tmp_path) == first
+
+
 @pytest.mark.slow
 def test_what_another_process_draws_is_what_this_one_would(tmp_path):
     ahead = drawn.Ahead(tmp_path / "ahead")

@@ -21,6 +21,7 @@ from pypdf import PdfReader
 
 from conftest import ROOT
 from partnership import charts, citation, data, prose, show
+from partnership.views import claims as view
 from publish.edition import pages, pdf, workbook
 from publish.figures import embed, figure, plain, tidyfiles
 from publish.figures.numbering import Shown
@@ -223,7 +224,14 @@ def test_a_report_shows_every_text_and_its_markdown_reads_nothing_into_them(repo
 
 
 def test_an_address_that_is_no_web_address_is_no_link():
-    for address in ("javascript:stolen(1)", "data:text/html,x", "vbscript:x", "JaVaScript:x", " javascript:x"):
+    for address in (
+        "javascript:stolen(1)",
+        "httpx:stolen",
+        "data:text/html,x",
+        "vbscript:x",
+        "JaVaScript:x",
+        " javascript:x",
+    ):
 
         class Lying(Host):
             def source(self, name, address=address):
@@ -231,6 +239,10 @@ def test_an_address_that_is_no_web_address_is_no_link():
 
         told = Lying().link("a")
         assert "href" not in told and "<b>" not in told and "<img" not in told
+        row, sources = next(data.load("claim-evidence").itertuples()), data.sources().copy()
+        assert "href" in view.evidence_line(row, sources)
+        sources.loc[row.source_id, "address"] = address
+        assert "href" not in view.evidence_line(row, sources)
 
 
 def test_tables_of_the_book_hold_no_cell_that_a_spreadsheet_would_run():

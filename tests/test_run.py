@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import re
 import shutil
 import signal
@@ -203,7 +204,80 @@ def test_a_site_with_a_damaged_page_is_not_built_upon(builder):
     (build.SITE / "claims.html").write_text("")
     assert build.make() == 0 and found == [[], []]
     assert (build.SITE / "claims.html").read_text() == "whole"
-    assert json.loads(build.WHOLE.read_text())["site"] == build.state(build.SITE)
+    assert json.loads(build.WHOLE.read_text())["state"] == build.state()
+
+
+def test_a_pickle_that_another_hand_has_laid_there_is_not_read(builder, tmp_path, monkeypatch):
+    """Sphinx itself, on a page; the pickle has size and time of the one in whose place it lies."""
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "conf.py").touch()
+    (tmp_path / "source" / "index.rst").write_text("Page\n====\n")
+    sphinx = [sys.executable, "-m", "sphinx", "-q", "-d", build.TREES, tmp_path / "source", build.SITE]
+    monkeypatch.setattr(build.subprocess, "run", lambda *_, **__: subprocess.Popen(sphinx).wait() or subprocess.CompletedProcess([], 0))  # fmt: skip
+    assert build.make() == 0
+    kept = build.TREES / "environment.pickle"
+    before = kept.stat()
+    evil = pickle.dumps(Mark(tmp_path / "executed"))
+    pickle.loads(evil)
+    (tmp_path / "executed").unlink()
+    kept.write_bytes(evil.ljust(before.st_size, b"\0"))
+    os.utime(kept, ns=(before.st_atime_ns, before.st_mtime_ns))
+    monkeypatch.setattr(build, "inputs", lambda: "other")
+    assert build.make() == 0
+    assert not (tmp_path / "executed").exists()
+
+
+class Mark:
+    """What leaves a file when it is unpickled."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def __reduce__(self):
+        return Path.touch, (self.file,)
+
+
+def test_what_cannot_be_removed_is_not_built_upon(builder, tmp_path):
+    found, _ = builder
+    (tmp_path / "elsewhere").mkdir()
+    build.TREES.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SystemExit, match=r"cannot be removed: .*Remove .*\.doctrees, then build again"):
+        build.make()
+    assert found == []
+
+
+@pytest.mark.parametrize("odd", [b"[1]", b"5", b'"x"', b"null", b'{"state": 1}', b"{", b"\xff", b"[" * 100_000])
+def test_a_seal_that_is_none_counts_as_absent(builder, odd):
+    found, _ = builder
+    build.make()
+    build.WHOLE.write_bytes(odd)
+    assert build.make() == 0 and found == [[], []]
+
+
+def test_a_seal_without_inputs_is_built_upon(builder):
+    found, _ = builder
+    build.make()
+    build.WHOLE.write_text(json.dumps({"state": build.state()}))
+    assert build.make() == 0 and found == [[], ["claims.html", "index.html"]]
+
+
+def test_a_stamp_that_is_no_text_counts_as_absent(tmp_path, monkeypatch, chapter):
+    monkeypatch.setattr(run, "STAMPS", tmp_path)
+    path = chapter("one", "1")
+    (tmp_path / "one").write_bytes(b"\xff")
+    assert run.stale([path]) == [path]
+
+
+@pytest.mark.parametrize("free", [1_000, 10**12])
+def test_on_a_disk_without_room_no_bytecode_is_written(free):
+    """Cut short, it would end every later run: python -m bench.faults fills a disk."""
+    code = (
+        f"import os, shutil, sys, types\nshutil.disk_usage = lambda place: types.SimpleNamespace(free={free})\n"
+        "import publish\nprint(sys.dont_write_bytecode, 'PYTHONDONTWRITEBYTECODE' in os.environ)"
+    )
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=surroundings)
+    assert told.stdout.split() == [str(free == 1_000)] * 2, told.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_a_torn_file_goes(tmp_path, monkeypatch):

@@ -217,7 +217,7 @@ def in_order(evidence: pd.DataFrame) -> pd.DataFrame:
 def evidence_line(row: Any, sources: pd.DataFrame) -> str:
     """One row of evidence: what it bears on, what was found, and its source with tier and date."""
     publisher, address = escape(sources.at[row.source_id, "publisher"]), sources.at[row.source_id, "address"]
-    if isinstance(address, str):
+    if isinstance(address, str) and address.startswith(("http://", "https://")):
         publisher = f'<a href="{escape(address, quote=True)}">{publisher}</a>'
     dated = f", {row.published}" if isinstance(row.published, str) else ""
     part = f"{escape(row.part.capitalize())}: " if isinstance(row.part, str) else ""

@@ -410,17 +410,21 @@ def crate() -> Iterator[Row]:
 
 
 def zotero() -> Iterator[Row]:
-    """What Zotero's Embedded Metadata rules read, asked of the meta tags of a page."""
+    """What Zotero's Embedded Metadata rules read, asked of the meta tags of a page; its address if the site has one."""
+    from publish.edition import settings
+
     chosen = [page for page in pages() if page.parent.name in ("chapters", "figures", "claims")]
     # Old addresses lead to what came after, and are asked for nothing.
     chosen = [page for page in chosen if 'name="robots" content="noindex"' not in page.read_text("utf-8")]
-    wrong = []
+    wrong, base = [], settings.site_address()
     for page in chosen:
         tags = dict(re.findall(r'<meta name="(citation_\w+)" content="([^"]*)"', page.read_text("utf-8")))
         if lacks := [key for key in ("title", "author", "publication_date") if not tags.get(f"citation_{key}")]:
             wrong.append(f"{page.parent.name}/{page.name}: no {', '.join(lacks)}")
         elif not tags.keys() & {"citation_inbook_title", "citation_book_title", "citation_journal_title"}:
             wrong.append(f"{page.parent.name}/{page.name}: no type")
+        elif base and not tags.get("citation_public_url", "").startswith(base):
+            wrong.append(f"{page.parent.name}/{page.name}: no absolute address")
     yield "Zotero's rules for meta tags", "", f"{len(chosen)} chapter, figure and claim pages", wrong, []
 
 
