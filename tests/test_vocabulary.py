@@ -341,6 +341,8 @@ def test_overtaking_needs_the_order_before_at_and_after():
 
 def test_overtaking_across_a_year_without_a_row_does_not_hold():
     assert not word.overtook(course([1, 3, 4]).only("2010", "2012"), course([2, 2, 2]), "2012").holds
+    earlier = course([1, 1, 1, 3]).only("2010", "2012", "2013")
+    assert word.overtook(earlier, course([2, 2, 2, 2]), "2013").holds, "a gap before the last label below hides nothing"
 
 
 def test_a_first_time_after_a_year_without_a_row_does_not_hold():
