@@ -219,7 +219,7 @@ def _span(told: Iterable[tuple[str | None, str | None]]) -> str:
     words = []
     for (reach, _), found in sorted(kinds.items()):
         values = sorted(found)
-        if len(values) == 1 or (reach and len(values) == 2):
+        if reach and len(values) == 2:
             words += [reach + value for value in values]
         else:
             runs = _runs(values)
@@ -260,8 +260,9 @@ def of_period(period: str, value: Number) -> Number:
 
     Examples
     --------
-    >>> of_period("2024", Number("1,090", 1090, "thousand cars", period="2025")).period
-    '2024'
+    >>> told = of_period("January to 2025-08", Number("1,090", 1090, "thousand cars", period="2025"))
+    >>> told.period, told.last
+    ('January to 2025-08', '2025-08-31')
     """
     return replace(value, period=period, last=data.last_day(period.rpartition(" ")[2]))
 
@@ -441,8 +442,8 @@ def periods(text: str) -> str:
 
     Examples
     --------
-    >>> periods("January to 2024-09"), periods("January to 2024-01"), periods("2024-Q1"), periods("2024-05-16")
-    ('January to September 2024', 'January 2024', 'first quarter of 2024', '16 May 2024')
+    >>> periods("January to 2024-09"), periods("January to 2024-01"), periods("2024-Q4"), periods("2024-05-16")
+    ('January to September 2024', 'January 2024', 'fourth quarter of 2024', '16 May 2024')
     """
     text = _ISO_DAY.sub(lambda found: f"{int(found[2])} {month(found[1])}", text)
     text = _QUARTER.sub(lambda found: f"{QUARTERS[int(found[2]) - 1]} quarter of {found[1]}", text)
@@ -495,8 +496,7 @@ def shortest(value: float) -> str:
 
 
 def _money(value: float, digits: int) -> str:
-    words = fixed(abs(value) / 1000, digits)
-    return f"{'−' if value < 0 else ''}${words} billion"
+    return f"${fixed(value / 1000, digits)} billion".replace("$−", "−$")
 
 
 # -- the output of the cell -----------------------------------------------------------------------

@@ -258,6 +258,8 @@ def test_sums_over_a_window_need_every_label_in_it():
     assert two.record["steps"][-1] == {"window": 2}
     assert YEARS.over(3).frame["value"].to_dict() == {"2022": 7, "2023": 14}
     assert YEARS.only("2022").over(1).frame["value"].to_dict() == {"2022": 4}
+    begun = course([1, 2, 4], ["2022", "2023", "2024-01"])
+    assert begun.over(2).frame["value"].to_dict() == {"2023": 3}, "a month behind years is no year"
 
 
 def test_growth_of_a_course_has_the_error_that_both_ends_leave_it():

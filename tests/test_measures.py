@@ -1,6 +1,7 @@
 """Measures against hand-worked values; published values are in test_published_values.py, examples in the docstrings."""
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from partnership import measures
@@ -240,6 +241,10 @@ def test_economies_of_a_matrix_by_hand():
     pd.testing.assert_frame_equal(first.reset_index(drop=True), once)
     smaller = once.assign(exports=once["exports"] / 100, imports=once["imports"] / 100)
     pd.testing.assert_frame_equal(second.reset_index(drop=True), smaller)
+
+
+def test_a_frame_that_tells_missing_from_not_a_number_has_none_where_nothing_is_sold():
+    assert measures.all_economies(pa.Table.from_pandas(MATRIX))["export_hhi"].to_pylist()[1] is None
 
 
 def test_pairs_of_a_matrix_by_hand():

@@ -92,6 +92,8 @@ def test_typed_figures_are_found_and_names_are_not(text, typed):
         (lambda rows: prose.times(8.8, rows), "8.8 times", "ratio"),
         (lambda rows: prose.times(8.8, rows, 0), "9 times", "ratio"),
         (lambda rows: prose.count(19535, rows), "19,535", "count"),
+        (lambda rows: prose.dollars(-400.0, rows), "−$0.4 billion", "USD million"),
+        (lambda rows: prose.dollars(-0.5, rows), "$0.0 billion", "USD million"),
         (lambda rows: prose.plain(83.44, rows, "Mt", after="million tonnes"), "83.4 million tonnes", "Mt"),
         (lambda rows: prose.plain(83.44, rows), "83.4", ""),
         (lambda rows: prose.words(2035.0, rows, "the year 2035", "year"), "the year 2035", "year"),
@@ -164,8 +166,18 @@ def test_a_period_is_one_or_first_and_last_of_each_kind():
     assert prose.number(1.0, "x", months, "1").period == "2024; 2024-01; 2024-12"
     runs = rows().loc[[0, 0, 0, 0]].assign(period=["2025-01", "2025-02", "2026-01", "2026-02"], frequency="M")
     assert prose.number(1.0, "x", runs, "1").period == "2025-01 – 2025-02; 2026-01 – 2026-02"
+    unlike = prose.number(1.0, "x", runs.iloc[:3], "1").period
+    assert unlike == "2025-01 – 2026-01", "runs of one length alone are compared with each other"
     assert prose.number(1.0, "x", several.assign(frequency=["YTD", "A", "A"]), "1").period == "2022; January to 2024"
     assert prose.number(1.0, "x", rows(period=[None]), "1").period == ""
+    decade = prose.number(1.0, "x", rows(period=[None], span=["2010-2019"]), "1")
+    assert (decade.period, decade.last) == ("2010–2019", "2019-12-31")
+
+
+def test_many_rows_tell_what_few_do():
+    few = prose.together(rows(), rows(who=["Bank"], status=["reported"]), rows(reporter=["RUS"], status=["estimated"]))
+    assert prose.provenance([pd.concat([few] * 400)]) == prose.provenance([few])
+    assert prose.provenance([few])["reporter"] == "Bank, CHN"
 
 
 def test_rows_of_several_tables_keep_their_lines_where_all_have_them():
@@ -252,6 +264,7 @@ def test_a_number_knows_its_rows():
     number = prose.dollars(244810.0, rows(), 2)
     assert (number.text, number.value, number.period, number.reporter) == ("$244.81 billion", 244810.0, "2024", "CHN")
     assert (number.tables, number.sources, number.tier, number.published) == (["bilateral-trade"], ["a"], "C", "2025")
+    assert number.error == 0, "a value that no formula gives has no error of its own"
 
 
 def test_a_number_names_who_counted_it_before_whose_trade_it_is():

@@ -341,6 +341,8 @@ def test_overtaking_needs_the_order_before_at_and_after():
 
 def test_overtaking_across_a_year_without_a_row_does_not_hold():
     assert not word.overtook(course([1, 3, 4]).only("2010", "2012"), course([2, 2, 2]), "2012").holds
+    earlier = course([1, 1, 1, 3]).only("2010", "2012", "2013")
+    assert word.overtook(earlier, course([2, 2, 2, 2]), "2013").holds, "a gap before the last label below hides nothing"
 
 
 def test_a_first_time_after_a_year_without_a_row_does_not_hold():
@@ -503,6 +505,12 @@ def test_a_word_on_the_value_does_not_bind_the_growth_beside_it():
     assert growth.value == 2 and word.under(growth, 5).holds
     with pytest.raises(statements.OnlyABound, match='value is given as "more than"'):
         word.under(prose.dollars(row), 200_000)
+
+
+@pytest.mark.parametrize("first", [course([12]), given("more than", 12, "growth_reported")], ids=["course", "growth"])
+def test_a_bound_is_found_behind_what_is_not_looked_at(first):
+    with pytest.raises(statements.OnlyABound, match='smaller is given as "more than"'):
+        statements.points("more", {"larger": first, "smaller": given("more than", 9)})
 
 
 def test_a_false_statement_stops_the_cell_with_words_values_and_what_refutes_them():
