@@ -6,6 +6,7 @@ what it was given, how much it refused. Also written to ``_build/clients.md``.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -93,52 +95,71 @@ def readr() -> Iterator[Row]:
     if not shutil.which("Rscript"):
         yield "readr", "", "not installed here", [], []
         return
-    code = (HERE / "readr.R").read_text("utf-8").replace("SITE", str(SITE))
-    done = call(["Rscript", "-e", code])
-    told = lines(done, "^FILES")
-    if not told:
+    letters = {"integer": "d", "number": "d", "boolean": "l"}  # its integers end at two thousand million
+    package = json.loads((SITE / "data" / "datapackage.json").read_text("utf-8"))
+    kinds = {one["path"]: [letters.get(field["type"], "c") for field in one["schema"]["fields"]] for one in package["resources"] if "schema" in one}  # fmt: skip
+    given = ", ".join(f'"{name}" = "{"".join(kind)}"' for name, kind in kinds.items())
+    done = call(["Rscript", "-"], input=(HERE / "readr.R").read_text("utf-8").replace("SITE", str(SITE)).replace("KINDS", given))  # fmt: skip
+    parts = re.split(r"^FILES (\d+) (\S+).*$", done.stdout, flags=re.M)
+    if len(parts) != 7:
         yield "readr", "?", "did not run", [done.stderr[-300:]], []
         return
-    _, count, number = told[0].split()
-    yield "readr", number, f"{count} CSV", lines(done, "^WRONG"), []
+    for told, count, what in ((*parts[:2], "its defaults"), (*parts[3:5], "the types of datapackage.json")):
+        wrong, lost = (re.findall(f"^{kind} (.*\\S)", told, re.M) for kind in ("WRONG", "LOST"))
+        if what != "its defaults":
+            wrong, lost = wrong + lost, []
+        yield "readr", parts[2], f"{count} CSV, {what}", wrong, lost
 
 
 def libreoffice() -> Iterator[Row]:
+    """Every CSV opened and saved again."""
     program = shutil.which("soffice")
     if not program:
         yield "LibreOffice", "", "not installed here", [], []
         return
-    files = sorted((SITE / "figures").glob("*.csv"))
-    with tempfile.TemporaryDirectory() as place:
-        done = call(
-            [
-                program,
-                "--headless",
-                f"-env:UserInstallation=file://{place}/profile",
-                "--convert-to",
-                "csv:Text - txt - csv (StarCalc):44,34,76,1",
-                "--outdir",
-                f"{place}/out",
-                *files,
-            ]
-        )
-        refused = []
-        for path in files:
-            made = Path(place) / "out" / path.name
-            if not made.exists():
-                refused.append(f"{path.name}: not opened")
-            elif len(made.read_text("utf-8").splitlines()) != len(path.read_text("utf-8").splitlines()):
-                refused.append(f"{path.name}: rows")
-            elif re.search(r"#NAME\?|Err:\d|#VALUE!", made.read_text("utf-8")):
-                refused.append(f"{path.name}: a cell was computed")
     number = re.search(r"\d+\.\d+\.\d+", call([program, "--version"]).stdout)
-    yield (
-        "LibreOffice",
-        number[0] if number else "?",
-        f"{len(files)} CSV of figures",
-        refused,
-        [] if done.returncode == 0 else [done.stderr[-200:]],
-    )
+    saved = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false"
+    for what in ("figures", "data"):
+        files = sorted((SITE / what).glob("*.csv"))
+        refused: list[str] = []
+        lost: list[str] = []
+        with tempfile.TemporaryDirectory() as place:
+            profile = f"-env:UserInstallation=file://{place}/profile"
+            done = call([program, "--headless", profile, "--convert-to", saved, "--outdir", f"{place}/out", *files])
+            for path in files:
+                wrong, codes = changed(path, Path(place) / "out" / path.name)
+                refused += wrong
+                lost += codes
+        if done.returncode:
+            refused.append(done.stderr[-200:])
+        if what == "figures":
+            refused, lost = refused + lost, []
+        yield "LibreOffice", number[0] if number else "?", f"{len(files)} CSV of {what}", refused, lost
+
+
+def changed(path: Path, made: Path) -> tuple[list[str], list[str]]:
+    """The cells that are something else after a program saved a CSV again, and the columns whose codes lost their zeros."""
+    if not made.exists():
+        return [f"{path.name}: not opened"], []
+    (header, *before), (_, *after) = (list(csv.reader(one.read_text("utf-8").splitlines())) for one in (path, made))
+    if len(before) != len(after):
+        return [f"{path.name}: {len(after)} rows of {len(before)}"], []
+    wrong, codes = [], set()
+    for old, new in zip(before, after, strict=True):
+        for column, was, now in zip_longest(header, old, new, fillvalue=""):
+            if was.lstrip("0") == now and was[:1] == "0":
+                codes.add(f"{path.name}, {column} loses zeros")
+            elif was != now and figure(was) != figure(now):
+                wrong.append(f"{path.name}, {column}: {was[:40]} became {now[:40]}")
+    return wrong, sorted(codes)
+
+
+def figure(text: str) -> float | str:
+    """A cell as a number, where it is one: 1.50 and 1.5 are the same."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def frictionless() -> Iterator[Row]:
