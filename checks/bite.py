@@ -18,7 +18,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 
-from checks.stored import of_cell
+from checks.cell_outputs import of_cell
 from checks.words import CHAPTERS
 from partnership import charts, data, formula, prose, statements
 

@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 import yaml
 
-from checks import stored
+from checks import cell_outputs
 from partnership import ROOT, charts, data, prose
 
 CHAPTERS = ROOT / "chapters"
@@ -110,7 +110,7 @@ def _of(path: Path) -> Iterator[Word]:
             yield from _prose(path.stem, cell.id, cell.source, lead)
             lead = False
             continue
-        for spec in stored.of_cell(cell, charts.MIME):
+        for spec in cell_outputs.of_cell(cell, charts.MIME):
             yield from _figure(path.stem, spec)
 
 
@@ -214,4 +214,4 @@ def stale(chapters: Path = CHAPTERS, edition: str = "", months: int = 12) -> lis
 
 
 def _declared(notebook: Any, kind: str) -> dict[str, Any]:
-    return {name: entry for _, held in stored.outputs(notebook, kind) for name, entry in held.items()}
+    return {name: entry for _, held in cell_outputs.outputs(notebook, kind) for name, entry in held.items()}

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from partnership import ROOT
-from publish import alone, run
+from publish import lock, run
 
 BUILD = ROOT / "_build"
 SITE, TREES, WHOLE = BUILD / "html", BUILD / ".doctrees", BUILD / ".whole"
@@ -94,7 +94,7 @@ def make() -> int:
 
 def main() -> int:
     """Run and make."""
-    with alone.in_this_folder():
+    with lock.in_this_folder():
         return run.main([]) or make()
 
 

@@ -20,9 +20,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks import stored
+from checks import cell_outputs
 from partnership import ROOT
-from publish import alone
+from publish import lock
 
 if TYPE_CHECKING:  # else only where a chapter runs: a run with nothing to do ends at once
     from collections.abc import AsyncGenerator
@@ -231,7 +231,7 @@ def declared(notebook: Any, kind: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     where: dict[str, int] = {}
-    for number, entries in stored.outputs(notebook, kind):
+    for number, entries in cell_outputs.outputs(notebook, kind):
         for name, entry in entries.items():
             if name in where:
                 raise NotebookError(
@@ -250,7 +250,7 @@ def inputs() -> str:
     files = [
         *(ROOT / "partnership").rglob("*.py"),
         *(ROOT / "publish" / name for name in ("run.py", "edition/launch.py", "edition/settings.py")),
-        ROOT / "checks" / "stored.py",
+        ROOT / "checks" / "cell_outputs.py",
         *(ROOT / "data").iterdir(),
         *(ROOT / name for name in ("requirements.txt", "CHANGELOG.md", "CITATION.cff", "_config.yml")),
     ]
@@ -297,7 +297,7 @@ def main(arguments: list[str] | None = None) -> int:
     if missing := [path for path in paths if not path.is_file()]:
         print(f"{missing[0]}: there is no such chapter", file=sys.stderr)
         return 1
-    with alone.in_this_folder():
+    with lock.in_this_folder():
         for torn in (ROOT / "chapters").glob("*.tmp"):  # of a run that was killed while it wrote
             torn.unlink()
         STAMPS.mkdir(parents=True, exist_ok=True)

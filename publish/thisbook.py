@@ -9,7 +9,7 @@ from typing import Any
 
 from partnership import citation, claims, codebook, data, prose
 from partnership.measures import TERMS
-from publish import rows
+from publish import row_words
 from publish.figures.embed import placed
 from publish.host import Cited, Host, Source
 
@@ -50,7 +50,7 @@ class ThisBook(Host):
 
     def row_words(self, table: str, line: int, column: str) -> str:
         """Who sold to whom, of what, who counted, and the value as the row has it."""
-        return rows.words(table, line, column)
+        return row_words.words(table, line, column)
 
     def term(self, measure: str) -> str:
         """As the book's measures are called."""

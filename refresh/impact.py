@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from partnership import ROOT, citation, prose
-from refresh import DATA, compare, derive, kinds, refuse, trial
+from refresh import DATA, chapter_runs, compare, derive, kinds, refuse
 
 MOST = 40
 """Rows of one list that are printed; the rest is counted."""
@@ -67,7 +67,7 @@ def weigh(title: str, old: Path, new: Path, before: Mapping[str, dict], after: M
     old, new : path
         Folders with the tables.
     before, after : mapping
-        What the chapters say (:func:`refresh.trial.stored`, :func:`refresh.trial.run`).
+        What the chapters say (:func:`refresh.chapter_runs.stored`, :func:`refresh.chapter_runs.run`).
     """
     impact = Impact(title, differences(old, new))
     for chapter in sorted(set(before) | set(after)):
@@ -164,7 +164,7 @@ def write(work: Path, outcomes: Sequence[Any], root: Path = ROOT) -> Path:
     """Write the report of what waits in a working folder; return the page's path."""
     stage = work / "data"
     named = ", ".join(outcome.route for outcome in outcomes if outcome.state == "changed")
-    before, after = trial.both(DATA, stage, root)
+    before, after = chapter_runs.both(DATA, stage, root)
     impact = weigh(f"New figures: {named}", DATA, stage, before, after)
     impact.refused = [line for outcome in outcomes for line in outcome.refused]
     return save(impact, work)

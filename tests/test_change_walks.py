@@ -18,7 +18,7 @@ from nbformat import v4
 from conftest import ROOT
 from partnership import claims, data, palette, prose
 from publish import run
-from refresh import trial
+from refresh import chapter_runs
 
 MADE = {"data/datapackage.json"}
 """What a command makes, and nobody writes."""
@@ -52,7 +52,7 @@ def call(copy, *command):
 @pytest.fixture
 def copy(tmp_path):
     """The book, and what its tests need."""
-    made = trial.tree(tmp_path / "book", ROOT / "data")
+    made = chapter_runs.tree(tmp_path / "book", ROOT / "data")
     for name in ("_toc.yml", "README.md", "CONTRIBUTING.md", "Makefile", "conftest.py", "checks", "tests"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, made / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
@@ -216,7 +216,7 @@ def test_a_month_is_two_files(copy):
     call(copy, "-c", "from checks import accounts; from partnership import data; made = accounts.descriptor(); "
          "open('data/datapackage.json', 'w', encoding='utf-8').write(accounts.text(made))")  # fmt: skip
     assert touched(copy) == {"data/bilateral-trade.csv"} | MADE
-    before, after = trial.stored(), trial.run(copy / "data", list(OF_MONTHS), copy)
+    before, after = chapter_runs.stored(), chapter_runs.run(copy / "data", list(OF_MONTHS), copy)
     for chapter, name in OF_MONTHS.items():
         stopped = [why for why in after[chapter]["failed"].values() if not why.startswith("StatementError: ")]
         assert stopped == [], chapter  # a statement that holds no more is what the month has to tell

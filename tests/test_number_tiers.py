@@ -9,7 +9,7 @@ import pytest
 
 from conftest import CHAPTERS, notebook
 from partnership import codebook, data, formula, prose
-from publish import rows
+from publish import row_words
 from publish.said import numbers, tiers
 from publish.thisbook import HOST
 
@@ -71,45 +71,47 @@ def test_a_card_says_who_sold_to_whom_when_how_much_and_who_counted():
         currency="USD",
         direction="one-way",
     )
-    assert rows.words("bilateral-trade", sold).startswith("China to Russia, January to September 2024, 83,147.")
-    assert rows.words("bilateral-trade", sold).endswith(" USD million; counted by China, FOB")
+    assert row_words.words("bilateral-trade", sold).startswith("China to Russia, January to September 2024, 83,147.")
+    assert row_words.words("bilateral-trade", sold).endswith(" USD million; counted by China, FOB")
     year = line_of("product-windows", period="2026-05", exporter="CHN", hs4="8703")
-    assert "China to Russia, Passenger cars, HS 8703, twelve months to May 2026, " in rows.words(
+    assert "China to Russia, Passenger cars, HS 8703, twelve months to May 2026, " in row_words.words(
         "product-windows", year
     )
     tractors = line_of("product-trade-hs", period="2021", exporter="CHN", hs_code="8701")
-    assert rows.words("product-trade-hs", tractors).startswith("China to Russia, Tractors and road tractors, HS 8701, ")
+    assert row_words.words("product-trade-hs", tractors).startswith(
+        "China to Russia, Tractors and road tractors, HS 8701, "
+    )
     counted = line_of("exercise-counts", id="ndu-2022")
-    assert ", 2022, 6 exercises; counted by " in rows.words("exercise-counts", counted)
+    assert ", 2022, 6 exercises; counted by " in row_words.words("exercise-counts", counted)
     alone = line_of("exercise-counts", id="scmp-2012-2023-bilateral")
-    assert rows.words("exercise-counts", alone).startswith("joint drills of the two alone, ")
+    assert row_words.words("exercise-counts", alone).startswith("joint drills of the two alone, ")
     american = line_of("sanctions-monthly", period="2022-04", jurisdiction="USA", target="RUS", measure="stock")
-    assert rows.words("sanctions-monthly", american).startswith("United States, under Russia, stock, ")
+    assert row_words.words("sanctions-monthly", american).startswith("United States, under Russia, stock, ")
     output = line_of("gdp", period="2009", country="WLD")
-    assert rows.words("gdp", output).startswith("the world, 2009, ")
+    assert row_words.words("gdp", output).startswith("the world, 2009, ")
     both = line_of("bilateral-trade", period="2024", reporter="CHN", currency="USD", direction="two-way")
-    assert rows.words("bilateral-trade", both).startswith("China and Russia both ways, 2024, ")
-    assert " per cent" in rows.words("bilateral-trade", both, "growth_reported")
-    assert rows.words("bilateral-trade", both).endswith("; counted by China")
+    assert row_words.words("bilateral-trade", both).startswith("China and Russia both ways, 2024, ")
+    assert " per cent" in row_words.words("bilateral-trade", both, "growth_reported")
+    assert row_words.words("bilateral-trade", both).endswith("; counted by China")
     bought = line_of("market-shares", period="2024-Q1", market="smartphones", counter="Bank Russky Standart")
-    assert "purchases among three groups of brands" in rows.words("market-shares", bought)
+    assert "purchases among three groups of brands" in row_words.words("market-shares", bought)
     sales = line_of("product-trade-hs", period="2023", exporter="RUS", hs_code="TOTAL")
-    assert "Russia to China, all goods, on China’s reports alone" in rows.words("product-trade-hs", sales)
+    assert "Russia to China, all goods, on China’s reports alone" in row_words.words("product-trade-hs", sales)
     index = line_of("trade-price-volume", period="2023", exporter="RUS", goods="chapter 27", cutoff="2")
-    assert "goods: chapter 27, cut-off 2" in rows.words("trade-price-volume", index, "price")
+    assert "goods: chapter 27, cut-off 2" in row_words.words("trade-price-volume", index, "price")
     crude = line_of("sector-inputs", period="2022", exporter="RUS", sector="B06")
-    assert "industry B06" in rows.words("sector-inputs", crude)
+    assert "industry B06" in row_words.words("sector-inputs", crude)
     paid = line_of("settlement-currency", period="2026-01", flow="export", partner="WLD", currency="RUB")
-    assert "RUB, 60.6 per cent" in rows.words("settlement-currency", paid)
+    assert "RUB, 60.6 per cent" in row_words.words("settlement-currency", paid)
     opec = line_of("energy-events", id="opec-share-2026")
-    assert rows.words("energy-events", opec, "value_low").startswith("A report of OPEC")
+    assert row_words.words("energy-events", opec, "value_low").startswith("A report of OPEC")
 
 
 def test_a_number_beside_the_value_does_not_read_as_the_value():
     crude = line_of("sector-inputs", period="2022", exporter="RUS", sector="B06")
-    assert ", all that the buyer imported of this industry: " in rows.words("sector-inputs", crude, "imports")
+    assert ", all that the buyer imported of this industry: " in row_words.words("sector-inputs", crude, "imports")
     met = line_of("leader-meetings", start="2021-12-15")
-    assert rows.words("leader-meetings", met, "official_number") == "15 December 2021, meeting number 37"
+    assert row_words.words("leader-meetings", met, "official_number") == "15 December 2021, meeting number 37"
 
 
 def test_sums_from_january_on_do_not_end_in_a_month():
@@ -131,83 +133,87 @@ def test_what_somebody_stated_is_off_by_nothing():
 
 def test_a_card_names_the_unit_and_the_currency_of_its_row():
     bridge = line_of("infrastructure-projects", id="tumen-bridge")
-    assert rows.words("infrastructure-projects", bridge, "value_low").endswith(
+    assert row_words.words("infrastructure-projects", bridge, "value_low").endswith(
         "height of the railway bridge, June 2024, 7 m"
     )
     for currency in ("USD", "CNY"):
         sold = line_of("central-asia-trade", counter="CHN", exporter="CHN", importer="KGZ", currency=currency)
-        assert f" {currency} million; counted by China" in rows.words("central-asia-trade", sold)
+        assert f" {currency} million; counted by China" in row_words.words("central-asia-trade", sold)
 
 
 def test_a_forecast_and_an_estimate_are_not_told_as_counted():
-    told = rows.words("market-shares", line_of("market-shares", period="2022-07-04", counter="GS Group"))
+    told = row_words.words("market-shares", line_of("market-shares", period="2022-07-04", counter="GS Group"))
     assert (
         told == "smartphones, all Chinese, share, base not stated, 4 July 2022, up to 90 per cent; forecast by GS Group"
     )
     bank = line_of("market-shares", period="2024-Q1", counter="Bank Russky Standart")
-    assert rows.words("market-shares", bank).endswith("; estimated by Bank Russky Standart")
+    assert row_words.words("market-shares", bank).endswith("; estimated by Bank Russky Standart")
 
 
 def test_a_value_read_off_a_chart_says_so():
     month = line_of("bilateral-trade", period="2026-04", exporter="CHN", currency="USD", direction="one-way")
-    assert rows.words("bilateral-trade", month).endswith("; counted by China, FOB, read off a chart")
+    assert row_words.words("bilateral-trade", month).endswith("; counted by China, FOB, read off a chart")
 
 
 def test_a_derived_value_is_not_told_as_its_counter_printed_it():
     total = line_of("trade-totals", period="2025-09", frequency="YTD", reporter="RUS", direction="two-way")
-    assert rows.words("trade-totals", total).endswith(" 504,100 USD million; counted by Russia, derived")
+    assert row_words.words("trade-totals", total).endswith(" 504,100 USD million; counted by Russia, derived")
     paid = line_of("settlement-currency", period="2024-08", flow="export", partner="WLD", currency="RUB")
-    assert rows.words("settlement-currency", paid).endswith(" in RUB, 40.8 per cent; by Bank of Russia, derived")
+    assert row_words.words("settlement-currency", paid).endswith(" in RUB, 40.8 per cent; by Bank of Russia, derived")
 
 
 def test_who_puts_figures_together_is_not_told_to_count():
     bank = line_of("central-asia-trade", period="2024", counter="EDB", importer="TKM")
-    assert rows.words("central-asia-trade", bank).endswith("; by EDB")
+    assert row_words.words("central-asia-trade", bank).endswith("; by EDB")
 
 
 def test_rows_that_differ_in_the_target_alone_are_told_apart():
     stock = dict(period="2022-04", jurisdiction="USA", measure="stock", type="all")
-    told = [rows.words("sanctions-monthly", line_of("sanctions-monthly", target=to, **stock)) for to in ("CHN", "WLD")]
+    told = [
+        row_words.words("sanctions-monthly", line_of("sanctions-monthly", target=to, **stock)) for to in ("CHN", "WLD")
+    ]
     assert "United States, under China, stock, all kinds, April 2022, " in told[0]
     assert "United States, under any country, stock, " in told[1]
 
 
 def test_codes_of_groups_are_told_in_words():
     whole = line_of("trade-price-volume", period="2023", exporter="RUS", goods="all", cutoff="none")
-    told = rows.words("trade-price-volume", whole, "price")
+    told = row_words.words("trade-price-volume", whole, "price")
     assert "Russia to China, all goods, no cut-off, 2023, " in told and told.endswith(" (2017 = 1)")
     crude = line_of("sector-inputs", period="2022", exporter="RUS", sector="B06")
-    assert "industry B06 (Extraction of crude petroleum and natural gas), " in rows.words("sector-inputs", crude)
+    assert "industry B06 (Extraction of crude petroleum and natural gas), " in row_words.words("sector-inputs", crude)
     said = line_of("settlement-currency", period="2025-09-28", currency="national")
-    told = rows.words("settlement-currency", said)
+    told = row_words.words("settlement-currency", said)
     assert told.startswith(
         "China, both ways, statement, 28 September 2025, in national currencies, about 90 per cent; by "
     )
     month = line_of("exchange-rates", period="2026-04", currency="CNY")
-    assert rows.words("exchange-rates", month) == "April 2026, 6.8371 CNY per USD"
+    assert row_words.words("exchange-rates", month) == "April 2026, 6.8371 CNY per USD"
     fall = line_of("bilateral-trade", period="2025", reporter="CHN", currency="USD", direction="two-way")
-    assert ", in USD, −6.9 per cent" in rows.words("bilateral-trade", fall, "growth_reported")
+    assert ", in USD, −6.9 per cent" in row_words.words("bilateral-trade", fall, "growth_reported")
     total = line_of("trade-totals", period="2025-09", frequency="YTD", reporter="RUS", direction="two-way")
-    told = rows.words("trade-totals", total, "error")
+    told = row_words.words("trade-totals", total, "error")
     assert told.endswith(", may be off by 400 USD million; counted by Russia, derived")
     banned = line_of("banned-goods-trade", period="2021", kind="any but luxury alone")
-    assert "any kind but luxury alone, 2021" in rows.words("banned-goods-trade", banned)
+    assert "any kind but luxury alone, 2021" in row_words.words("banned-goods-trade", banned)
 
 
 def test_the_year_of_a_plan_stands_with_the_plan_and_not_with_the_day_it_was_told():
     plan = line_of("technology-projects", id="moon-plant-2024-earliest")
-    assert rows.words("technology-projects", plan).endswith("earliest year named 2033, told on 5 March 2024")
+    assert row_words.words("technology-projects", plan).endswith("earliest year named 2033, told on 5 March 2024")
 
 
 def test_a_year_has_no_comma():
-    assert "2033" in rows.words("technology-projects", line_of("technology-projects", id="moon-plant-2024-earliest"))
+    assert "2033" in row_words.words(
+        "technology-projects", line_of("technology-projects", id="moon-plant-2024-earliest")
+    )
 
 
 def test_every_row_of_every_table_can_be_told():
     for table in data.tables():
-        assert rows.words(table, 2, data.resource(table)["schema"]["fields"][0]["name"]) is not None
+        assert row_words.words(table, 2, data.resource(table)["schema"]["fields"][0]["name"]) is not None
     for line in data.load("market-shares").index:
-        assert rows.words("market-shares", int(line))
+        assert row_words.words("market-shares", int(line))
 
 
 def test_periods_and_errors_read_as_people_say_them():
@@ -224,19 +230,19 @@ def test_periods_and_errors_read_as_people_say_them():
 def test_a_card_names_who_counted_and_not_whose_trade_is_divided():
     shares = data.select(data.load("trade-shares"), period="2025", frequency="A", flow="imports", reporter="RUS")
     line = shares.index[shares["who"] == "Gaidar Institute"][0]
-    assert rows.words("trade-shares", line).endswith("; by Gaidar Institute")
+    assert row_words.words("trade-shares", line).endswith("; by Gaidar Institute")
     assert data.counters(shares.loc[[line]]).tolist() == ["Gaidar Institute"]
     partners = data.load("partner-trade-russia")
     for status, words in (("estimated", "; estimated by the publisher"), ("reported", "; counted by Russia, CIF")):
         part = data.select(partners, status=status)
-        assert rows.words("partner-trade-russia", part.index[0]).endswith(words)
+        assert row_words.words("partner-trade-russia", part.index[0]).endswith(words)
     assert data.counters(data.select(partners, status="estimated")).isna().all()
 
 
 def test_an_average_of_a_span_is_told_with_its_span_and_dated_by_its_end():
     sold = data.select(data.load("russia-suppliers"), exporter="CHN")
     early, late = (data.select(sold, span=span) for span in ("2018-2021", "2022-2024"))
-    told = rows.words("russia-suppliers", early.index[0], "value_a_year")
+    told = row_words.words("russia-suppliers", early.index[0], "value_a_year")
     assert told == "China to Russia, 2018–2021, 59,208.76651 USD million a year"
     gain = prose.dollars("b - a", a=(early, "value_a_year"), b=(late, "value_a_year"), unit="USD million a year")
     assert (gain.period, gain.last, gain.text) == ("2018–2021; 2022–2024", "2024-12-31", "$40.5 billion")
@@ -246,7 +252,7 @@ def test_what_wits_carries_a_country_counted():
     kazakh = data.select(data.load("central-asia-trade"), counter="WITS")
     assert (kazakh[["exporter", "importer"]] == "KAZ").any(axis=1).all()
     assert set(data.counters(kazakh)) == {"KAZ (in its reports to the United Nations)"}
-    assert rows.words("central-asia-trade", kazakh.index[0]).endswith(
+    assert row_words.words("central-asia-trade", kazakh.index[0]).endswith(
         "; counted by Kazakhstan (in its reports to the United Nations), CIF"
     )
 
@@ -288,25 +294,27 @@ def test_a_card_has_the_word_of_the_page_and_a_bound_may_not_be_off():
 
 def test_a_word_on_the_value_is_not_told_of_what_stands_beside_it():
     line = line_of("bilateral-trade", period="2024-09", source_id="tass-com-2024-10-28-4a0c")
-    assert ", more than 180,000 USD million" in rows.words("bilateral-trade", line)
-    assert "more than" not in rows.words("bilateral-trade", line, "growth_reported")
-    assert "up to " in rows.words("settlement-currency", line_of("settlement-currency", currency="RUB+friendly"))
+    assert ", more than 180,000 USD million" in row_words.words("bilateral-trade", line)
+    assert "more than" not in row_words.words("bilateral-trade", line, "growth_reported")
+    assert "up to " in row_words.words("settlement-currency", line_of("settlement-currency", currency="RUB+friendly"))
 
 
 def test_a_range_with_one_end_is_told_as_one():
     told = line_of("trade-forecasts", id="forecast-2018-120-oreshkin")
-    assert rows.words("trade-forecasts", told, "value_low").endswith(", more than 120,000 USD million")
+    assert row_words.words("trade-forecasts", told, "value_low").endswith(", more than 120,000 USD million")
     banks = line_of("energy-events", id="state-firms-pause-2025")
-    assert rows.words("energy-events", banks, "value_low").endswith(", at least 4 companies")
+    assert row_words.words("energy-events", banks, "value_low").endswith(", at least 4 companies")
     capacity = line_of("infrastructure-projects", id="cku-capacity")
-    assert rows.words("infrastructure-projects", capacity, "value_high").endswith(", up to 15 million tonnes a year")
+    assert row_words.words("infrastructure-projects", capacity, "value_high").endswith(
+        ", up to 15 million tonnes a year"
+    )
     plain = line_of("trade-forecasts", id="forecast-2018-100-putin")
-    assert rows.words("trade-forecasts", plain, "value_low").endswith(", 100,000 USD million")
+    assert row_words.words("trade-forecasts", plain, "value_low").endswith(", 100,000 USD million")
 
 
 def test_the_articles_word_stands_before_its_number():
     phones = line_of("claims", id="phones-90")
-    assert rows.words("claims", phones, "stated_value").endswith(", nearly 90 per cent")
+    assert row_words.words("claims", phones, "stated_value").endswith(", nearly 90 per cent")
 
 
 SIDES = {
@@ -327,7 +335,7 @@ def bound(number):
     if len(cells) != 1 or not re.fullmatch(r"(sum\()?a\)?( [*/] \d+)?|\d+ \* a", number["formula"]):
         return ""
     table, column, line = cells.pop()
-    word = rows.qualifier(table, data.load(table).loc[line].dropna().to_dict(), column)
+    word = row_words.qualifier(table, data.load(table).loc[line].dropna().to_dict(), column)
     return word if word in data.BOUNDS else ""
 
 

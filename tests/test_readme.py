@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ROOT
 from partnership import claims
-from refresh import trial
+from refresh import chapter_runs
 
 ROWS = dict(
     re.findall(
@@ -83,7 +83,7 @@ def said(chapters):
 
 def test_the_numbers_of_readme_are_those_of_the_chapters():
     stored = {
-        name: trial.said(json.loads((ROOT / f"chapters/{name}.ipynb").read_text("utf-8")))
+        name: chapter_runs.said(json.loads((ROOT / f"chapters/{name}.ipynb").read_text("utf-8")))
         for name in ("overview", "data-and-methods", "trade-volume", "mirror-statistics")
     }
     text = (ROOT / "README.md").read_text("utf-8")

@@ -16,7 +16,7 @@ import pytest
 
 from conftest import ROOT
 from partnership import prose
-from publish import alone, build, run
+from publish import build, lock, run
 
 TRANSPORT = 'import json, ipykernel.connect as c; print(json.loads(c.get_connection_info())["transport"])'
 
@@ -40,7 +40,7 @@ def start(tmp_path, *paths):
     """The program on some chapters, without the lock that a build of the book may hold."""
     code = (
         "import contextlib, sys; from pathlib import Path; from publish import run\n"
-        f"run.alone.in_this_folder = contextlib.nullcontext; run.STAMPS = Path({str(tmp_path / 'stamps')!r})\n"
+        f"run.lock.in_this_folder = contextlib.nullcontext; run.STAMPS = Path({str(tmp_path / 'stamps')!r})\n"
         f"sys.exit(run.main({['--all', *map(str, paths)]!r}))"
     )
     return subprocess.Popen([sys.executable, "-c", code], stdout=-1, stderr=-1, text=True, cwd=ROOT)
@@ -147,16 +147,16 @@ def test_a_chapter_that_does_not_exist_is_told(capsys):
 
 def test_a_second_build_in_a_folder_ends_with_a_message(tmp_path):
     code = (
-        f"from pathlib import Path; from publish import alone\nwith alone.in_this_folder(Path({str(tmp_path)!r})): pass"
+        f"from pathlib import Path; from publish import alone\nwith lock.in_this_folder(Path({str(tmp_path)!r})): pass"
     )
     command = [sys.executable, "-c", code]
-    with alone.in_this_folder(tmp_path):
+    with lock.in_this_folder(tmp_path):
         second = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
         assert (
             second.returncode == 1
             and f"Another build is at work in {tmp_path} (process {os.getpid()})" in second.stderr
         )
-        with alone.in_this_folder(tmp_path):
+        with lock.in_this_folder(tmp_path):
             pass  # the same process may come in again: a build runs the chapters
     assert subprocess.run(command, cwd=ROOT).returncode == 0
 
@@ -285,7 +285,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_a_torn_file_goes(tmp_path, 
     (tmp_path / "file").write_text("no folder")
     with (
         pytest.raises(SystemExit, match="Nothing can be written in .*file/_build: Not a directory"),
-        alone.in_this_folder(tmp_path / "file" / "_build"),
+        lock.in_this_folder(tmp_path / "file" / "_build"),
     ):
         pass
     (tmp_path / "chapters").mkdir()

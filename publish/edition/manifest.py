@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from checks import bite
-from checks.stored import outputs
+from checks.cell_outputs import outputs
 from partnership import charts, formula, prose, statements
 from publish.figures import stored, tidyfiles
 

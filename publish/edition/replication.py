@@ -20,7 +20,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from checks import stored
+from checks import cell_outputs
 from partnership import ROOT, charts, data, formula, prose
 from publish.edition import pages
 
@@ -51,7 +51,7 @@ def chapters(root: Path = ROOT) -> list[Path]:
 
 
 def _outputs(notebook: Path, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    return stored.outputs(json.loads(notebook.read_text("utf-8")), kind)
+    return cell_outputs.outputs(json.loads(notebook.read_text("utf-8")), kind)
 
 
 def figures(root: Path = ROOT) -> list[Drawn]:

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from checks import stored
+from checks import cell_outputs
 from partnership import ROOT, citation, data, show
 from publish.edition import workbook
 from publish.figures import tidyfiles
@@ -50,7 +50,7 @@ def package(folder: Path = data.DATA) -> bytes:
 
 def named(notebook: Mapping[str, Any]) -> dict[str, str]:
     """File name and CSV of each table of a chapter that is to be had as a file."""
-    held = [table for _, table in stored.outputs(notebook, show.FILE)]
+    held = [table for _, table in cell_outputs.outputs(notebook, show.FILE)]
     return {f"{table['name']}.csv": tidyfiles.lines(table["columns"], table["rows"]) for table in held}
 
 

@@ -15,7 +15,21 @@ import pandas as pd
 import pytest
 
 from partnership import ROOT
-from refresh import DATA, EXTRACTS, accept, compare, derive, fetch, frames, impact, kinds, refuse, renew, routes, trial
+from refresh import (
+    DATA,
+    EXTRACTS,
+    accept,
+    chapter_runs,
+    compare,
+    derive,
+    fetch,
+    frames,
+    impact,
+    kinds,
+    refuse,
+    renew,
+    routes,
+)
 
 OIL = derive.stored("oil-price")
 KEY = ["period", "frequency", "benchmark"]
@@ -217,7 +231,7 @@ def weighed(tmp_path_factory):
     )
     new.loc[0, "value"] = "99"
     (folder / "data/oil-price.csv").write_text(frames.text(derive.ordered(new, "oil-price")), "utf-8")
-    before = trial.stored()
+    before = chapter_runs.stored()
     after = json.loads(json.dumps(before))
     chapter = next(name for name, said in after.items() if said["figures"] and said["numbers"])
     number, figure = next(iter(after[chapter]["numbers"])), next(iter(after[chapter]["figures"]))

@@ -1,6 +1,6 @@
 """Run the chapters as they would be with other tables, and take down what they say.
 
-``python -m refresh.trial OUT.json [CHAPTER …]`` runs in a copy of the book (see :func:`tree`). Cells that fail do not
+``python -m refresh.chapter_runs OUT.json [CHAPTER …]`` runs in a copy of the book (see :func:`tree`). Cells that fail do not
 stop a chapter: a statement that no longer holds is what the report is for.
 """
 
@@ -93,7 +93,7 @@ def run(data: Path, chapters: list[str] | None = None, root: Path = ROOT) -> dic
     with tempfile.TemporaryDirectory(prefix="trial-") as place:
         copy, out = tree(Path(place) / "book", data, root), Path(place) / "said.json"
         env = os.environ | {"PYTHONPATH": str(copy), "IPYTHONDIR": str(copy / ".ipython"), "TZ": "UTC"}
-        command = [sys.executable, "-m", "refresh.trial", str(out), *(chapters or [])]
+        command = [sys.executable, "-m", "refresh.chapter_runs", str(out), *(chapters or [])]
         done = subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True)
         if done.returncode or not out.exists():
             raise RuntimeError(f"the chapters could not be run: {done.stderr[-2000:]}")
