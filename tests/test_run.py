@@ -147,7 +147,7 @@ def test_a_chapter_that_does_not_exist_is_told(capsys):
 
 def test_a_second_build_in_a_folder_ends_with_a_message(tmp_path):
     code = (
-        f"from pathlib import Path; from publish import alone\nwith lock.in_this_folder(Path({str(tmp_path)!r})): pass"
+        f"from pathlib import Path; from publish import lock\nwith lock.in_this_folder(Path({str(tmp_path)!r})): pass"
     )
     command = [sys.executable, "-c", code]
     with lock.in_this_folder(tmp_path):
