@@ -707,7 +707,8 @@ AIMED = {
     ],
     "diplomacy-events": [({"id": "unga-2023-02-23-against"}, "id", "vote-2023-02-23-against")],
     "energy-trade": [
-        ({"period": "2024", "commodity": "crude oil", "unit": "million tonnes", "exporter": "RUS"}, "value", "108.74")
+        ({"period": "2024", "commodity": "crude oil", "unit": "million tonnes", "exporter": "RUS"}, "value", "108.74"),
+        ({"period": "2022", "source_id": "tass-com-2023-07-20-8828", "measure": "value"}, "growth_reported", "-43.9"),
     ],
     "gdp": [({"source_id": "worldbank-wdi-gdp-to-2023"}, "published", "2024-07-01")],
     "partner-trade-china": [({"period": "2025", "exporter": "CHN", "importer": "JEY"}, "value", "2.014811")],
@@ -730,6 +731,7 @@ AIMED = {
         ({"id": "imf-imts-rus-2022-2024-estimates"}, "tier", "B"),
         ({"id": "seanews-ru-2024-07-23-365a"}, "tier", "B"),
     ],
+    "trade-totals": [({"period": "2023", "source_id": "goggler-com-nd-dc97"}, "growth_reported", "4.6")],
     "central-asia-trade": [({"period": "1994", "exporter": "CHN", "importer": "KGZ"}, "period", "1991")],
     "sanctions-monthly": [
         ({"jurisdiction": "GBR", "measure": "still-listed", "type": "all"}, "value", "7"),
@@ -935,10 +937,10 @@ UNSEEN = {
         "a tenth more is within the swing of any series: " + ONE_PAGE,
     ),
     "growth as a fraction": (
-        {"energy-trade", "product-figures"}, "the table has no value of the year before, and a growth below one per cent is as likely"
+        {"energy-trade", "product-figures"}, "in a row whose year before is not in the table a growth below one per cent is as likely"
     ),
     "growth of the other sign": (
-        {"energy-trade", "product-figures", "trade-totals"}, "the table has no value of the year before, or a rounded one of another page"
+        {"product-figures", "trade-totals"}, "where the table has no value of the year before, as in some rows: " + ONE_PAGE
     ),
     "en or em dash for a hyphen": (
         {"bilateral-trade", "claim-evidence", "claim-readings", "countries", "diplomacy-events", "energy-trade", "exercise-counts", "exercises", "infrastructure-projects", "leader-meetings", "memberships", "product-figures", "route-points", "searches", "settlement-currency", "technology-projects", "trade-forecasts"},
@@ -948,7 +950,7 @@ UNSEEN = {
         {"article-observations", "claim-evidence", "claim-readings", "claims", "corrections", "omissions"},
         "what a sentence says only a reader knows; the article or the page has the other sentence",
     ),
-    "another tier": ({"sources"}, "how far a publisher is trusted is a judgement; where the licence or the kind of a row settles it, a rule does"),
+    "another tier": ({"sources"}, "how far a publisher is trusted is a judgement; where the status of a row settles it, a rule does"),
     "another verdict": ({"claim-evidence", "claim-readings"}, "a verdict is a reader's judgement of the evidence; two readers may differ, and the table holds where they do"),
     "value negative": ({"exercises"}, "near the date line a longitude may have either sign"),
     "two digits swapped": (
