@@ -115,18 +115,7 @@ def _growth_fits(trade: pd.DataFrame) -> Iterator[kit.Fault]:
 @kit.rule("growth as printed is that of the levels within two points", "trade-totals")
 def _growth_of_levels(frame: pd.DataFrame) -> Iterator[kit.Fault]:
     """Pages may differ on the year before: growth on the largest to growth on the smallest value."""
-    told = {
-        "period",
-        "value",
-        "error",
-        "growth_reported",
-        "rank",
-        "qualifier",
-        "status",
-        "source_id",
-        "published",
-        "note",
-    }
+    told = {"period", "value", "error", "growth_reported", "rank", "qualifier", "status", "source_id", "published", "note"}  # fmt: skip
     keys = [name for name in frame if name not in told]
     year = frame.assign(period=kit.mapped(frame["period"], data.year_before))[["period", *keys]]
     levels = frame.groupby(["period", *keys], dropna=False)["value"].agg(["min", "max"]).reset_index()
