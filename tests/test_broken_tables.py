@@ -952,7 +952,6 @@ UNSEEN = {
     ),
     "another tier": ({"sources"}, "how far a publisher is trusted is a judgement; where the status of a row settles it, a rule does"),
     "another verdict": ({"claim-evidence", "claim-readings"}, "a verdict is a reader's judgement of the evidence; two readers may differ, and the table holds where they do"),
-    "value negative": ({"exercises"}, "near the date line a longitude may have either sign"),
     "two digits swapped": (
         PRINTED | {"russia-product-structure", "trade-openness"}, "a change within the swing of the series: " + ONE_PAGE
     ),
@@ -970,7 +969,6 @@ UNSEEN = {
     "another period of the table": (PRINTED, ONE_PAGE),
     "a year early": (PRINTED, ONE_PAGE),
     "a month late": (PRINTED, ONE_PAGE),
-    "two numbers of a row swapped": ({"exercises"}, "latitude and longitude of a place where both are below 65 degrees"),
 }  # fmt: skip
 """Kinds that may get through: in which tables, and why no check can see it."""
 
