@@ -13,6 +13,7 @@ import json
 import math
 import os
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -42,6 +43,9 @@ _CONTROL = re.compile(
     "\U000e0001-\U000e007f\U000e0100-\U000e01ef]"
 )
 _SPACES = re.compile("[\u00a0\u202f\u2000-\u200a\u3000]|  ")
+# Hyphens and dashes that look like the hyphen of the keyboard or the en dash; a search for either finds none of them.
+_DASHES = re.compile("[\u2010-\u2012\u2015\u2212\ufe58\ufe63\uff0d]")
+_MIXED = re.compile("[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]")  # Greek, Cyrillic
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]")
 _CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,|$)')
 
@@ -448,6 +452,12 @@ def _tests(kind: str, rules: Mapping[str, Any]) -> Iterator[tuple[Callable[[str]
         yield lambda cell: cell != cell.strip(), "begins or ends with a space"
         yield _COMPUTED.match, "begins as a formula does: a spreadsheet would compute it"
         yield _SPACES.search, "has two spaces in a row, or a space of another kind"
+        yield (
+            lambda cell: not unicodedata.is_normalized("NFC", cell),
+            "has letter and accent apart (save it in the form NFC)",
+        )
+        yield _MIXED.search, "has letters of two alphabets in one word"
+        yield _DASHES.search, "has a dash of another kind (use - or \u2013)"
         yield _garbled, "looks like text in the wrong encoding"
     if kind == "number":
         yield lambda cell: not _NUMBER.fullmatch(cell), "is not a number (use a point, no thousands separator)"

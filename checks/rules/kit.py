@@ -62,6 +62,25 @@ def held(frame: pd.DataFrame, keys: list[str], other: pd.DataFrame, column: str 
     return pd.Series(values.reindex(places).to_numpy(), index=frame.index)
 
 
+# -- text -----------------------------------------------------------------------------------------
+
+_MARKUP = r"<[A-Za-z/!?]|&(?:[A-Za-z]?[a-z]{2,7}|#\d+|#[xX][0-9a-fA-F]+);"
+
+
+def no_markup(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
+    """Words are plain text: a tag or an entity came along from a page, and would be shown as it is written."""
+    for column in columns:
+        found = frame[column].str.contains(_MARKUP)
+        yield from at(frame, found, column, '"{words}" holds HTML', words=frame[column])
+
+
+def hyphenated(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
+    """A compound word has a hyphen: a dash before a small letter, without a space, is one that a program put there."""
+    for column in columns:
+        found = frame[column].str.contains("[^\\W\\d_][–—][a-zа-я]")
+        yield from at(frame, found, column, '"{words}" has a dash where a compound has a hyphen', words=frame[column])
+
+
 # -- dates ----------------------------------------------------------------------------------------
 
 

@@ -251,7 +251,7 @@ def _press_prices_fit(energy: pd.DataFrame) -> Iterator[kit.Fault]:
     rows = energy[(energy["frequency"] != "M") & energy["value"].notna()]
     tonnes = rows[rows["unit"] == "million tonnes"]
     money = rows[rows["measure"] == "value"]
-    rate = money["unit"].map({"USD million": 1.0, "CNY million": 7.0})
+    rate = money["unit"].map({"USD million": 1.0, "CNY million": 7.0}).astype(float)  # of no rows they stay words
     price = money["value"] / rate / kit.held(money, ["frequency", "commodity", *kit.FLOW], tonnes)
     words = "{value:.7g} on its tonnes gives {price:.0f} dollars a tonne"
     yield from kit.at(money, price.notna() & ~price.between(300, 1100), "value", words, price=price)

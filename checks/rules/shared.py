@@ -36,10 +36,13 @@ STATES = ("exporter", "importer", "reporter", "partner", "country")
 
 
 def forms(descriptor: dict[str, Any]) -> list[kit.Rule]:
-    """How dates and periods are written, for each table that has some."""
+    """How words, dates and periods are written, for each table that has some."""
     found = []
     for entry in _tables(descriptor):
         name, fields = entry["name"], entry["schema"]["fields"]
+        if words := [field["name"] for field in fields if _of_words(field)]:
+            found.append(kit.Rule("words hold no HTML", (name,), partial(kit.no_markup, columns=words)))
+            found.append(kit.Rule("a compound word has a hyphen", (name,), partial(kit.hyphenated, columns=words)))
         days = [
             field["name"]
             for field in fields
@@ -54,6 +57,11 @@ def forms(descriptor: dict[str, Any]) -> list[kit.Rule]:
             precise = partial(kit.precise, column=dated[0])
             found.append(kit.Rule("a date is as precise as it says", (name,), precise))
     return found
+
+
+def _of_words(field: dict[str, Any]) -> bool:
+    """Whether a column holds words as somebody wrote them."""
+    return field["type"] == "string" and not {"enum", "pattern"} & field.get("constraints", {}).keys()
 
 
 def rules(descriptor: dict[str, Any]) -> list[kit.Rule]:

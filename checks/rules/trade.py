@@ -111,6 +111,21 @@ def _growth_fits(trade: pd.DataFrame) -> Iterator[kit.Fault]:
     yield from kit.at(rows, wrong, "growth_reported", words, found=found)
 
 
+@kit.rule("growth as printed is that of the levels within two points", "energy-trade")
+@kit.rule("growth as printed is that of the levels within two points", "trade-totals")
+def _growth_of_levels(frame: pd.DataFrame) -> Iterator[kit.Fault]:
+    """Pages may differ on the year before: growth on the largest to growth on the smallest value."""
+    told = {"period", "value", "error", "growth_reported", "rank", "qualifier", "status", "source_id", "published", "note"}  # fmt: skip
+    keys = [name for name in frame if name not in told]
+    year = frame.assign(period=kit.mapped(frame["period"], data.year_before))[["period", *keys]]
+    levels = frame.groupby(["period", *keys], dropna=False)["value"].agg(["min", "max"]).reset_index()
+    before = year.merge(levels, how="left").set_axis(frame.index)
+    low, high = (100 * (frame["value"] / before[name] - 1) for name in ("max", "min"))
+    wrong = (frame["growth_reported"] < low - 2) | (frame["growth_reported"] > high + 2)
+    words = "{growth_reported:g} per cent where the levels give {low:.1f} to {high:.1f}"
+    yield from kit.at(frame, wrong, "growth_reported", words, low=low, high=high)
+
+
 @kit.rule("a file of statistics has each flow in each of its periods", "bilateral-trade")
 def _files_whole(trade: pd.DataFrame) -> Iterator[kit.Fault]:
     own = ["exporter", "importer", "reporter", "frequency", "direction"]
