@@ -118,10 +118,8 @@ charts.figure(lines, name="walked-figure", title="A figure of one cell", rows=fr
 def test_a_figure_is_one_file(copy):
     path = copy / "chapters/conclusion.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    imports = v4.new_code_cell(
-        "import altair as alt\nfrom partnership import charts, data\n" + FIGURE, metadata={"tags": ["hide-input"]}
-    )
-    notebook.cells.insert(len(notebook.cells) - 2, imports)
+    drawn = v4.new_code_cell("import altair as alt\nfrom partnership import charts, data\n" + FIGURE)
+    notebook.cells.insert(len(notebook.cells) - 2, drawn)
     nbformat.write(notebook, path)
     call(copy, "-m", "publish.run", "chapters/conclusion.ipynb")
     assert touched(copy) == {"chapters/conclusion.ipynb"}
