@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from publish.browser import FLAGS, program
+from bench import tools
+from publish import browser
+from publish.browser import FLAGS
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # bytes a second, milliseconds
@@ -54,6 +56,14 @@ class Load:
     live: list[float]
     height: int
     sent: dict[str, int] = field(default_factory=dict)  # address to bytes, headers and compression included
+
+
+def program() -> str:
+    """The path of Chromium, which must be installed."""
+    try:
+        return browser.program()
+    except RuntimeError as error:
+        raise tools.Missing(str(error)) from None
 
 
 @contextmanager

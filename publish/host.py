@@ -40,6 +40,11 @@ class Cited:
     address: str
 
 
+def on_the_web(address: str | None) -> str:
+    """An address that a link may lead to, else nothing: so for the name of a package, and for ``javascript:``."""
+    return address if address and address.startswith(("http://", "https://")) else ""
+
+
 class Host:
     """A book without a register."""
 
@@ -106,8 +111,8 @@ class Host:
         """One source as HTML: publisher, title, linked to its address."""
         source = self.source(name)
         words = escape(source.publisher) + (f", {escape(source.title)}" if source.title else "")
-        if source.address and source.address.startswith(("http://", "https://")):
-            return f'<a href="{escape(source.address, quote=True)}">{words}</a>'
+        if address := on_the_web(source.address):
+            return f'<a href="{escape(address, quote=True)}">{words}</a>'
         return words
 
     def links(self, names: list[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from partnership.prose import literal, so_many
 from publish.figures import catalogue
 from publish.figures.numbering import Shown
+from publish.host import on_the_web
 
 
 def page(shown: Shown, base: str) -> str:
@@ -37,7 +38,7 @@ def page(shown: Shown, base: str) -> str:
 
 def _source(source: dict[str, Any], rows: int) -> str:
     words = literal(", ".join(filter(None, (source["publisher"], source["title"]))))
-    address = source["address"] or ""
-    linked = f"[{words}](<{address}>)" if address.startswith("http") else words
+    address = on_the_web(source["address"])
+    linked = f"[{words}](<{address}>)" if address else words
     told = (f"tier {source['tier']}" if source["tier"] else "", source["published"], so_many(rows, "row"))
     return f"- {linked} ({', '.join(filter(None, told))})"
