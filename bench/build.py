@@ -124,8 +124,8 @@ def jupyter_book_2(book: Path) -> float:
     return seconds
 
 
-def in_turns(jobs: dict[str, Callable[[], float]]) -> list[list[str]]:
-    """Each job once a round, so that a busy moment falls on all; median, lowest and highest, or why there are none."""
+def in_turns(jobs: dict[str, Callable[[], float]]) -> tuple[list[list[str]], list[float | None]]:
+    """Each job once a round, so that a busy moment falls on all: rows of a table, and the medians by themselves."""
     seconds: dict[str, list[float]] = {words: [] for words in jobs}
     reasons: dict[str, str] = {}
     for _ in range(ROUNDS):
@@ -136,14 +136,35 @@ def in_turns(jobs: dict[str, Callable[[], float]]) -> list[list[str]]:
                 except tools.Missing as reason:
                     reasons[words] = f"not measured: {reason}"
     first = statistics.median(next(iter(seconds.values())))
-    rows = []
-    for words, found in seconds.items():
-        if words in reasons:
+    rows: list[list[str]] = []
+    medians: list[float | None] = []
+    for words, times in seconds.items():
+        medians.append(None if words in reasons else statistics.median(times))
+        if (middle := medians[-1]) is None:
             rows.append([words, reasons[words], "", ""])
         else:
-            middle = statistics.median(found)
-            rows.append([words, f"{middle:.1f}", f"{min(found):.1f} to {max(found):.1f}", f"{first / middle:.2f}"])
-    return rows
+            rows.append([words, f"{middle:.1f}", f"{min(times):.1f} to {max(times):.1f}", f"{first / middle:.2f}"])
+    return rows, medians
+
+
+def targets(builds: list[float | None], runs: list[float | None]) -> str:
+    """What the book aims at, where the others could be measured."""
+    cold, nothing, sentence, default = builds
+    whole, nbconvert, _ = runs
+    lines = []
+    if nothing is not None:
+        lines.append(report.target(f"nothing changed, at most 1 s: {nothing:.1f} s", nothing <= 1))
+    if sentence is not None:
+        lines.append(report.target(f"one sentence changed, at most 4 s: {sentence:.1f} s", sentence <= 4))
+    if cold is not None and default is not None:
+        times = cold / default
+        lines.append(report.target(f"no site, at most 2 × the default build's time: {times:.1f} ×", times <= 2))
+    if whole is not None and nbconvert is not None:
+        share = whole / nbconvert
+        lines.append(
+            report.target(f"all notebooks, at most 0.33 of nbconvert's time: {share:.2f} of it", share <= 0.33)
+        )
+    return "\n".join(lines)
 
 
 # -- report ---------------------------------------------------------------------------------------
@@ -169,7 +190,7 @@ def measure() -> str:
         return seconds
 
     head = ["median", "lowest to highest", "first row over this"]
-    builds = in_turns(
+    builds, of_builds = in_turns(
         {
             "`make book`, no site, notebooks unchanged": cold,
             "`make book`, nothing changed": lambda: make(book),
@@ -179,7 +200,7 @@ def measure() -> str:
             ),
         }
     )
-    runs = in_turns(
+    runs, of_runs = in_turns(
         {
             "`python -m publish.run --all`, in parallel": whole,
             "`nbconvert --execute --to html`, one after the other": lambda: nbconvert(book),
@@ -191,6 +212,7 @@ def measure() -> str:
             f"In a copy of the book, {ROUNDS} rounds in turns; seconds. The last column is how much of the others' time the first row takes.",
             report.table(["build", *head], builds),
             report.table([f"execution of all {len(chapters)} notebooks", *head], runs),
+            targets(of_builds, of_runs),
             report.table(["chapter, last round", "seconds"], [[name, f"{seconds:.1f}"] for name, seconds in chapters]),
             "All run the book's own kernel. Jupyter Book 2 and Quarto cannot make pages without the internet, so only the first's execution is here.",
         ]

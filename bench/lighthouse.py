@@ -11,7 +11,7 @@ from bench import browser, report, server, tools
 
 TITLE = "Lighthouse"
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
-LEAST, TRIES = 95, 3
+LEAST, TRIES = 100, 3
 
 
 def once(address: str, program: Path) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def main(runs: int = 30) -> int:
         times.append(time.perf_counter() - start)
         if result.returncode or "changed" in result.stdout:
             failed += 1
-            print(f"run {number}: {result.stderr}{result.stdout}", flush=True)
+            print(result.stderr + result.stdout, flush=True)
+        print(f"run {number}: {times[-1]:.1f} s, {failed} failed so far", flush=True)
     for process in load:
         process.terminate()
     print(f"{runs} runs beside {len(load)} busy processes, {failed} failed; median {sorted(times)[runs // 2]:.1f} s")
