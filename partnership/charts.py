@@ -196,8 +196,8 @@ def figure(
         )
     spec = chart.to_dict()
     brought = spec.get("usermeta", {}).get("narrow", {})
-    told = list(holds)
-    prose.require(told)
+    statements = list(holds)
+    prose.require(statements)
     spec["title"] = {"text": title, **({"subtitle": unit} if unit else {})}
     spec["usermeta"] = {
         "figure": {
@@ -211,7 +211,7 @@ def figure(
             "narrow": merge(merge(_narrow(spec), brought), narrow or {}),
             **({"described": True} if not alt_text.strip() else {}),
             **({"measures": drawn} if drawn else {}),
-            **({"holds": [each.record() for each in told]} if told else {}),
+            **({"holds": [each.record() for each in statements]} if statements else {}),
             **({"data": _published(table)} if table is not None else {}),
             **({"columns": [[column, words] for column, words in columns.items()]} if columns else {}),
         }

@@ -129,12 +129,12 @@ def load(name: str, as_of: str | None = None, tier: str | None = None, folder: P
     """
     if as_of is not None and not _is_day(as_of):
         raise ValueError(f'as_of "{as_of}" is not an ISO date such as 2024-12-31')
-    held = _held(Path(folder), name)
-    frame = held.frame
+    table = _held(Path(folder), name)
+    frame = table.frame
     if tier is not None and tier not in TIERS:
         raise ValueError(f'tier "{tier}" is not one of {", ".join(TIERS)}')
     if as_of is not None and "source_id" in frame:
-        frame = frame[held.known <= as_of]
+        frame = frame[table.known <= as_of]
     if tier is not None:
         frame = frame[frame["tier"] <= tier]
     frame = frame.set_axis(pd.Index(frame.index + 2, name="row"))

@@ -229,16 +229,18 @@ def mirror_gap(trade: pd.DataFrame, exporter: str, importer: str, cif_margin: fl
     twice = flow[flow.duplicated(["period", "reporter"])]
     if len(twice):
         raise ValueError(f"{twice['reporter'].iloc[0]} reports {twice['period'].iloc[0]} twice")
-    told = flow.pivot(index="period", columns="reporter", values="value")
-    told = (
-        told.reindex(columns=[exporter, importer]).dropna().set_axis(["exporter_reported", "importer_reported"], axis=1)
+    records = flow.pivot(index="period", columns="reporter", values="value")
+    records = (
+        records.reindex(columns=[exporter, importer])
+        .dropna()
+        .set_axis(["exporter_reported", "importer_reported"], axis=1)
     )
-    told.columns.name = None
-    gap = told["importer_reported"] - told["exporter_reported"]
-    return told.assign(
+    records.columns.name = None
+    gap = records["importer_reported"] - records["exporter_reported"]
+    return records.assign(
         gap=gap,
-        gap_relative=gap / told["exporter_reported"],
-        gap_after_cif=told["importer_reported"] / (1 + cif_margin) - told["exporter_reported"],
+        gap_relative=gap / records["exporter_reported"],
+        gap_after_cif=records["importer_reported"] / (1 + cif_margin) - records["exporter_reported"],
     ).reset_index()
 
 
@@ -480,15 +482,15 @@ def all_flows(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = ()) 
         export_rank=ranks.over(*keys, "exporter").cast(nw.Int64),
         import_rank=ranks.over(*keys, "importer").cast(nw.Int64),
     )
-    found = ranked.join(sells, [*keys, "exporter"]).join(buys, [*keys, "importer"])
+    flows = ranked.join(sells, [*keys, "exporter"]).join(buys, [*keys, "importer"])
     exports, imports, elsewhere = nw.col("exports"), nw.col("imports"), nw.col("elsewhere")
-    found = found.with_columns(
+    flows = flows.with_columns(
         export_share=partner_share(flow, exports),
         import_share=partner_share(flow, imports),
         intensity=trade_intensity(flow, exports, imports, elsewhere),
     )
-    told = ["value", "export_share", "export_rank", "import_share", "import_rank", "intensity"]
-    done: IntoFrameT = _ordered(found, [*keys, "exporter", "importer"], told)
+    columns = ["value", "export_share", "export_rank", "import_share", "import_rank", "intensity"]
+    done: IntoFrameT = _ordered(flows, [*keys, "exporter", "importer"], columns)
     return done
 
 
@@ -519,12 +521,12 @@ def all_economies(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = 
     [40.0, 2.0, 0.625, 0.0]
     """
     keys, rows = list(by), _flows(matrix, value, by)
-    found = _economies(rows, by)
+    economies = _economies(rows, by)
     for total, partners, index in (("exports", "buyers", "export_hhi"), ("imports", "suppliers", "import_hhi")):
         share_of_squares = nw.col(index) / nw.col(total) ** 2  # sum((v / total) ** 2), one pass
-        found = found.with_columns(nw.when(nw.col(partners) > 0).then(share_of_squares).alias(index))
-    told = ["exports", "buyers", "export_hhi", "imports", "suppliers", "import_hhi"]
-    done: IntoFrameT = _ordered(found, [*keys, "economy"], told)
+        economies = economies.with_columns(nw.when(nw.col(partners) > 0).then(share_of_squares).alias(index))
+    columns = ["exports", "buyers", "export_hhi", "imports", "suppliers", "import_hhi"]
+    done: IntoFrameT = _ordered(economies, [*keys, "economy"], columns)
     return done
 
 
@@ -581,8 +583,8 @@ def all_pairs(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = ()) 
     )
     pairs = pairs.with_columns(ratio=asymmetry(nw.col("share_in_second"), nw.col("share_in_first")))
     pairs = pairs.with_columns(asymmetry=nw.max_horizontal(nw.col("ratio"), 1 / nw.col("ratio")))
-    told = ["trade", "share_in_first", "share_in_second", "ratio", "asymmetry", "intensity"]
-    done: IntoFrameT = _ordered(pairs, [*keys, "first", "second"], told)
+    columns = ["trade", "share_in_first", "share_in_second", "ratio", "asymmetry", "intensity"]
+    done: IntoFrameT = _ordered(pairs, [*keys, "first", "second"], columns)
     return done
 
 

@@ -136,14 +136,14 @@ def word(*forms: str) -> Callable[[Test], Callable[..., Statement]]:
             like_for_like(name, inputs, crossed)
             points(name, inputs)
             outcome = test(**inputs, **rest)
-            shown = words or forms[0].format(**{key: spelled(value) for key, value in rest.items()})
+            phrase = words or forms[0].format(**{key: spelled(value) for key, value in rest.items()})
             if not any(
-                re.search(form.format(**{key: re.escape(spelled(value)) for key, value in rest.items()}), shown, re.I)
+                re.search(form.format(**{key: re.escape(spelled(value)) for key, value in rest.items()}), phrase, re.I)
                 for form in forms
             ):
-                raise ValueError(f'"{shown}" is not what {name} tests; its forms are: {", ".join(forms)}')
+                raise ValueError(f'"{phrase}" is not what {name} tests; its forms are: {", ".join(forms)}')
             return Statement(
-                shown,
+                phrase,
                 name,
                 outcome,
                 {key: record(value) for key, value in inputs.items()},

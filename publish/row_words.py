@@ -99,37 +99,37 @@ def words(table: str, line: int, column: str = "value") -> str:
     """
     row = data.load(table).loc[line].dropna().to_dict()
     named = {name: _party(name, row[name]) for name in PARTIES if name in row}
-    told = []
+    parts = []
     if "exporter" in named and "importer" in named:
         both = row.get("direction") == "two-way"
-        told.append(f"{named['exporter']} {'and' if both else 'to'} {named['importer']}{' both ways' if both else ''}")
-    told += [named[name] for name in PARTIES[2:] if name in named]
-    told += [_kind(name, row[name]) for name in KINDS if name in row]
-    told += [row["what_counts"]] if table == "exercise-counts" else []
+        parts.append(f"{named['exporter']} {'and' if both else 'to'} {named['importer']}{' both ways' if both else ''}")
+    parts += [named[name] for name in PARTIES[2:] if name in named]
+    parts += [_kind(name, row[name]) for name in KINDS if name in row]
+    parts += [row["what_counts"]] if table == "exercise-counts" else []
     dated = row.get("unit") == "year" and "item" in row  # a year that a plan names: it ends the words of the plan
     if dated:
-        told[-1] += f" {row['value']:.0f}"
-    told += [_coded(name, word, row[name]) for name, word in CODES.items() if name in row]
-    told += [words for words in [BASES.get(row.get("basis", ""), row.get("basis", ""))] if words]
+        parts[-1] += f" {row['value']:.0f}"
+    parts += [_coded(name, word, row[name]) for name, word in CODES.items() if name in row]
+    parts += [words for words in [BASES.get(row.get("basis", ""), row.get("basis", ""))] if words]
     if "period" in row:
-        told.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
+        parts.append(prose.periods(prose.REACH.get(row.get("frequency", ""), "") + row["period"]))
     elif "start" in row:
-        told.append(_dates(row, table))
+        parts.append(_dates(row, table))
     elif "date" in row:
-        told.append(("told on " if dated else "") + prose.periods(row["date"]))
+        parts.append(("told on " if dated else "") + prose.periods(row["date"]))
     if "span" in row:
-        told.append(row["span"].replace("-", "–"))
+        parts.append(row["span"].replace("-", "–"))
     if (is_float(row.get(column)) or is_integer(row.get(column))) and not (dated and column == "value"):
         unit = _unit(table, row, column)
         currency = str(row.get("currency", unit))
-        told += [] if currency in unit else [f"in {CURRENCIES.get(currency, currency)}"]
+        parts += [] if currency in unit else [f"in {CURRENCIES.get(currency, currency)}"]
         value = f"{'−' if row[column] < 0 else ''}{abs(row[column]):{'' if unit == 'year' else ','}.10g}"
         bare = unit == "year" or column == "official_number"
         said = value if bare else f"{value} {unit}".rstrip()
-        told.append(AHEAD.get(f"{table} {column}", "") + f"{qualifier(table, row, column)} {said}".lstrip())
+        parts.append(AHEAD.get(f"{table} {column}", "") + f"{qualifier(table, row, column)} {said}".lstrip())
     counter = _counter(row, _counters(table).get(line))
     made = MADE.get(row.get("status", ""), "") if column in ("value", "error") and counter else ""
-    return ", ".join(told) + counter + made
+    return ", ".join(parts) + counter + made
 
 
 def qualifier(table: str, row: Mapping[str, Any], column: str) -> str:

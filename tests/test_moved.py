@@ -2,9 +2,13 @@
 
 import json
 import re
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
+from docutils import nodes
 from docutils.nodes import make_id
+from docutils.utils import new_document
 
 from conftest import CHAPTERS, ROOT, SITE
 from partnership import charts, measures
@@ -122,15 +126,42 @@ def test_names_on_the_page_of_corrections_become_links():
         "figure annual-trade": "<a>Figure 3</a>",
         "market-shares": "table <a>M</a>",
     }
+    head = '<table><tr><th scope="col">Where</th><th scope="col">What it touched</th></tr><tr>'
     told = {
-        '<th scope="row">outlook, outlook (table), mine': '<th scope="row"><a>O</a>, <a>T</a>, mine',
-        '<td data-head="What it touched">outlook, figure annual-trade': '<td data-head="What it touched">outlook, <a>Figure 3</a>',
-        '<td data-head="What it touched">table market-shares': '<td data-head="What it touched">table <a>M</a>',
-        '<td data-head="What it touched">market-shares': '<td data-head="What it touched">table <a>M</a>',
-        '<td data-head="What stood there">annual-trade': '<td data-head="What stood there">annual-trade',
+        '<th scope="row">outlook, outlook (table), mine</th>': '<th scope="row"><a>O</a>, <a>T</a>, mine</th>',
+        '<td data-head="What it touched">outlook, figure annual-trade</td>': '<td data-head="What it touched">outlook, <a>Figure 3</a></td>',
+        '<td data-head="What it touched">table market-shares</td>': '<td data-head="What it touched">table <a>M</a></td>',
+        '<td class="a" data-head="What it touched">market-shares</td>': '<td class="a" data-head="What it touched">table <a>M</a></td>',
+        '<td data-head="What it touched">it&#x27;s &lt;b&gt;</td>': '<td data-head="What it touched">it&#x27;s &lt;b&gt;</td>',
+        '<td data-head="What stood there">annual-trade</td>': '<td data-head="What stood there">annual-trade</td>',
     }
     for cell, wanted in told.items():
-        assert mended.CELL.sub(lambda found: mended.linked(found, known), cell) == wanted
+        assert mended.linked_table(f"{head}{cell}</tr></table>", known) == f"{head}{wanted}</tr></table>"
+    assert mended.linked_table('<table><tr><th scope="row">outlook</th></tr></table>', known) is None
+
+
+def test_an_old_place_stands_before_the_section_that_it_leads_to_or_the_build_fails(monkeypatch):
+    page, log = new_document("page"), Mock()
+    page += nodes.section("", nodes.title("", "New"), ids=["new"])
+    places = [moved.Old(f"a.html#{name}", "chapters/a", "0.1.0") for name in ("old", "older", "lost")]
+    paths = ["chapters/a.html#new", "chapters/a.html#new", "chapters/a.html#gone"]
+    leads = [moved.Lead(old, path, "") for old, path in zip(places, paths, strict=True)]
+    monkeypatch.setattr(moved, "LOG", log)
+    moved.keep_anchors(SimpleNamespace(builder=SimpleNamespace(partnership_moved=leads)), page, "chapters/a")
+    assert [node.astext() for node in page[:2]] == ['<span id="old"></span>', '<span id="older"></span>']
+    assert page[2]["ids"] == ["new"] and "gone" in log.warning.call_args.args
+
+
+def test_a_page_of_corrections_without_its_tables_fails_the_build(monkeypatch):
+    page, log = new_document("page"), Mock()
+    page += nodes.raw("", "<p>annual-trade</p>", format="html")
+    monkeypatch.setattr(mended, "LOG", log)
+    monkeypatch.setattr(mended, "places", lambda app: {})
+    mended.link_places(None, page, mended.PAGE)
+    assert log.warning.call_count == 1
+    page += nodes.raw("", f"<table><tr><th>{mended.TOUCHED}</th></tr></table>", format="html")
+    mended.link_places(None, page, mended.PAGE)
+    assert log.warning.call_count == 1
 
 
 @pytest.mark.slow

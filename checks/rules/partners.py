@@ -196,6 +196,9 @@ def _industry_shares(sectors: pd.DataFrame) -> Iterator[kit.Fault]:
 def _industries_listed(names: pd.DataFrame, sectors: pd.DataFrame) -> Iterator[kit.Fault]:
     goods = names["sector"].str.contains(r"^[ABC]\d")
     yield from kit.at(names, goods != (names["kind"] == "goods"), "kind", "{kind} does not fit {sector}")
+    yield from kit.at(
+        names, (names["kind"] == "goods") != names["short"].notna(), "short", "goods have one, others none"
+    )
     yield from kit.at(names, ~names["sector"].isin(set(sectors["sector"])), "sector", "{sector} has no flow")
     if len(names) != 50:
         yield len(names) - 1, "sector", f"the list ends after {len(names)} of 50 industries"

@@ -485,36 +485,12 @@ def weight(a: str, b: str) -> pd.DataFrame:
 
 # -- who supplies ---------------------------------------------------------------------------------
 
-INDUSTRIES = {
-    "A01": "farm products",
-    "A02": "forestry",
-    "A03": "fish",
-    "B05": "coal",
-    "B06": "crude oil and gas",
-    "B07": "metal ores",
-    "B08": "other minerals",
-    "B09": "mining services",
-    "C10T12": "food",
-    "C13T15": "textiles, leather",
-    "C16": "wood products",
-    "C17_18": "paper",
-    "C19": "oil products",
-    "C20": "chemicals",
-    "C21": "medicines",
-    "C22": "rubber, plastics",
-    "C23": "glass, ceramics",
-    "C24A": "iron and steel",
-    "C24B": "other metals",
-    "C25": "metal products",
-    "C26": "electronics",
-    "C27": "electrical goods",
-    "C28": "machinery parts",
-    "C29": "vehicle parts",
-    "C301": "ships",
-    "C302T309": "aircraft, trains",
-    "C31T33": "other manufactures",
-}
-"""The goods industries of the table, in two words."""
+
+@lru_cache(maxsize=1)
+def industries() -> dict[str, str]:
+    """The goods industries of the input–output table, as pages call them."""
+    goods = data.select(data.load("icio-sectors"), kind="goods")
+    return dict(zip(goods["sector"], goods["short"], strict=True))
 
 
 def suppliers(a: str, b: str) -> pd.DataFrame:
@@ -525,14 +501,14 @@ def suppliers(a: str, b: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``supplier``, ``buyer``, ``sector``, ``product`` (in two words), ``value``, ``share`` (of the buyer's imports),
+        ``supplier``, ``buyer``, ``sector``, ``product`` (as pages call it), ``value``, ``share`` (of the buyer's imports),
         ``share_of_use`` (of all its use, home supply included), ``rank`` among foreign suppliers; empty if the table
         does not have the pair.
     """
-    inputs = data.select(data.load("sector-dependence"), importer=[a, b], sector=list(INDUSTRIES))
+    inputs = data.select(data.load("sector-dependence"), importer=[a, b], sector=list(industries()))
     inputs = inputs[inputs["importer"].isin(["CHN", "RUS"]) & (inputs["exporter"] != inputs["importer"])]
     inputs = inputs.assign(rank=inputs.groupby(["importer", "sector"])["value"].rank(ascending=False, method="min"))
     between = inputs[inputs["exporter"].isin([a, b])]
-    return between.assign(product=between["sector"].map(INDUSTRIES)).rename(
+    return between.assign(product=between["sector"].map(industries())).rename(
         columns={"exporter": "supplier", "importer": "buyer", "share_of_imports": "share"}
     )

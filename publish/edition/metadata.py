@@ -151,7 +151,7 @@ def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str
     tables = {f"data/{one['path']}": one for one in data.package(folder)["resources"]}
     agents = [{"@id": f"#author-{n}", **_agent(author)} for n, author in enumerate(entry["authors"], 1)]
     folders = [name for name in FOLDERS if any(path.startswith(name) for path in sizes)]
-    told = [path for path in sizes if "/" not in path or path.startswith(("data/", "chapters/"))]
+    described = [path for path in sizes if "/" not in path or path.startswith(("data/", "chapters/"))]
     graph: list[dict[str, Any]] = [
         {
             "@id": "ro-crate-metadata.json",
@@ -171,7 +171,7 @@ def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str
             "author": _several(_ids(agents)),
             "keywords": list(entry["keywords"]),
             "publisher": _ids(agents)[0],
-            "hasPart": [{"@id": one} for one in [*folders, *(path for path in told if "/" not in path)]],
+            "hasPart": [{"@id": one} for one in [*folders, *(path for path in described if "/" not in path)]],
             "conformsTo": [{"@id": profile} for profile in PROFILES],
             "mainEntity": {"@id": "Makefile"},
             "mentions": {"@id": "#run"},
@@ -184,7 +184,7 @@ def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str
         *({"@id": SPDX + name, "@type": "CreativeWork", "name": name} for name in citation.licences(entry)),
     ]
     for name in folders:
-        parts = [{"@id": path} for path in told if path.startswith(name)]
+        parts = [{"@id": path} for path in described if path.startswith(name)]
         graph.append(
             {
                 "@id": name,
@@ -195,7 +195,7 @@ def crate(entry: Mapping[str, Any], sizes: Mapping[str, int], folder: Path | str
             }
         )
     tables |= _extracts(Path(folder))
-    graph += [_file(path, sizes[path], tables.get(path)) for path in told]
+    graph += [_file(path, sizes[path], tables.get(path)) for path in described]
     return {"@context": f"{CRATE}/context", "@graph": graph + _run(entry, graph, sizes)}
 
 

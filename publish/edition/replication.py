@@ -112,7 +112,7 @@ def evidence(name: str, record: Mapping[str, Any]) -> dict[str, Any] | None:
         for ref in refs
         for line in formula.lines(ref["rows"])
     ]
-    told = {
+    printed = {
         "name": name,
         "reported": _plain(stated[0] * factor),
         "mode": "absolute",
@@ -120,8 +120,8 @@ def evidence(name: str, record: Mapping[str, Any]) -> dict[str, Any] | None:
     }
     statistic = STATISTICS[shape["what"]]
     if statistic and len(members) > 1:
-        return {"kind": "aggregate", "statistic": statistic, "count": len(members), "members": members} | told
-    return {"kind": "value"} | members[0] | told if len(members) == 1 else None
+        return {"kind": "aggregate", "statistic": statistic, "count": len(members), "members": members} | printed
+    return {"kind": "value"} | members[0] | printed if len(members) == 1 else None
 
 
 def _stated(text: str, value: float) -> tuple[Decimal, Decimal] | None:
@@ -222,8 +222,8 @@ def replication(entry: Mapping[str, Any], root: Path = ROOT) -> str:
     """``REPLICATION.md``."""
     sources = pd.read_csv(root / "data" / "sources.csv", dtype=str, keep_default_na=False)
     files = pd.read_csv(root / "data" / "extracts" / "lock.csv", dtype=str, keep_default_na=False)
-    said, shown, claims = numbers(root), figures(root), confirmed(root)
-    kinds = Counter(told["kind"] for told in claims.values())
+    said, drawings, claims = numbers(root), figures(root), confirmed(root)
+    kinds = Counter(where["kind"] for where in claims.values())
     foot = yaml.safe_load(FOOTPRINT.read_text("utf-8"))
     return f"""# Replication
 
@@ -231,7 +231,7 @@ Made from what stands by `python -m publish.edition.metadata`; the headings are 
 
 ## Overview
 
-`make book` executes {len(chapters(root))} notebooks on {len(data.tables(root / "data"))} tables and builds the site with {len(shown)} figures. {len(said)} numbers stand in sentences; each is computed from rows that its card names.
+`make book` executes {len(chapters(root))} notebooks on {len(data.tables(root / "data"))} tables and builds the site with {len(drawings)} figures. {len(said)} numbers stand in sentences; each is computed from rows that its card names.
 A replicator should expect {foot["book"]["minutes"]} minutes for the book.
 
 ## Data Availability and Provenance Statements
@@ -276,7 +276,7 @@ None: no chapter draws random numbers. Property tests draw cases; nothing that i
 
 Measured by `python -m bench.footprint` on {foot["machine"]}; {foot["others"]}
 
-{_table(["step, in a fresh clone", "minutes", "peak memory, MB"], [(told["command"], told["minutes"], told["memory"]) for told in foot.values() if isinstance(told, dict)])}
+{_table(["step, in a fresh clone", "minutes", "peak memory, MB"], [(step["command"], step["minutes"], step["memory"]) for step in foot.values() if isinstance(step, dict)])}
 
 Storage, MB: repository {foot["repository"]}, environment {foot["environment"]}, built site {foot["site"]}.
 
@@ -302,7 +302,7 @@ With a program that is not ours: `repro verify` of the package reproducible-scie
 
 The cell is counted from the top of the notebook, text included. The drawn values of figure NAME are `_build/html/figures/NAME.csv`.
 
-{_table(["figure", "title", "notebook", "cell", "tables"], [(one.number, one.title, f"`chapters/{one.chapter}.ipynb`", one.cell, ", ".join(f"`{name}`" for name in one.tables)) for one in shown])}
+{_table(["figure", "title", "notebook", "cell", "tables"], [(one.number, one.title, f"`chapters/{one.chapter}.ipynb`", one.cell, ", ".join(f"`{name}`" for name in one.tables)) for one in drawings])}
 
 ## References
 

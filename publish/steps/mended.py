@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
+from bs4 import BeautifulSoup
+from bs4.formatter import HTMLFormatter
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 from partnership import data
 from publish.figures.numbering import figures
@@ -15,9 +18,11 @@ from publish.steps import claimfiles, moved
 from publish.theme.pages import parts
 from publish.thisbook import HOST
 
+LOG = logging.getLogger(__name__)
 PAGE = "chapters/corrections"
-WHERE, TOUCHED = '<th scope="row">', "What it touched"
-CELL = re.compile(rf'(?P<open>{WHERE}|<td[^>]* data-head="{TOUCHED}"[^>]*>)(?P<words>[^<]*)')
+TOUCHED = "What it touched"
+"""Head of the column that names places; the first cell of each row names them as well."""
+AS_WRITTEN = HTMLFormatter(entity_substitution=escape)
 _NAME = re.compile(r"(?P<kind>figures? |table )?(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*(?: \(table\))?)")
 
 
@@ -46,26 +51,45 @@ def _link(address: str, words: str) -> str:
     return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
-def linked(cell: re.Match[str], known: Mapping[str, str]) -> str:
-    """A cell with its names linked; among words only a name of two parts or more is one, for "claims" is also a word."""
+def linked(words: str, known: Mapping[str, str], each: bool) -> str:
+    """Words of a cell with its names linked; unless each is meant, only a name of two parts or more is one, for "claims" is also a word."""
 
     def put(found: re.Match[str]) -> str:
         kind, name = found["kind"] or "", found["name"]
         if kind and (figure := known.get(f"figure {name}")):
             return figure
-        named = name in known and (cell["open"] == WHERE or "-" in name)
+        named = name in known and (each or "-" in name)
         return f"{kind}{known[name].removeprefix(kind)}" if named else found[0]
 
-    return cell["open"] + _NAME.sub(put, cell["words"])
+    return _NAME.sub(put, escape(words))
 
 
-def link_places(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Link the names on the page of corrections."""
-    if page == PAGE and "body" in context:
-        known = places(app)
-        context["body"] = CELL.sub(lambda cell: linked(cell, known), context["body"])
+def linked_table(html: str, known: Mapping[str, str]) -> str | None:
+    """A table with the names in its two columns of places linked; nothing if it has no such columns."""
+    body = BeautifulSoup(html, "html.parser")
+    if not body.find("th", string=TOUCHED):
+        return None
+    for cell in body.select(f'th[scope="row"], td[data-head="{TOUCHED}"]'):
+        for words in list(cell.find_all(string=True, recursive=False)):
+            words.replace_with(BeautifulSoup(linked(words, known, cell.name == "th"), "html.parser"))
+    return body.decode(formatter=AS_WRITTEN)
+
+
+def link_places(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Link the names on the page of corrections; a page without its tables is a warning, so an error."""
+    if page != PAGE:
+        return
+    known = places(app)
+    tables = {raw: linked_table(raw.astext(), known) for raw in doctree.findall(nodes.raw) if "html" in raw["format"]}
+    for raw, table in tables.items():
+        if table is not None:
+            raw.replace_self(nodes.raw("", table, format="html"))
+    if not any(tables.values()):
+        LOG.warning(
+            "no table here has “%s”, so no name is a link", TOUCHED, location=page, type="partnership", subtype="mended"
+        )
 
 
 def setup(app: Sphinx) -> None:
-    """Register the moment: before the page's words are copied and checked."""
-    app.connect("html-page-context", link_places, priority=785)
+    """Register the moment: when the numbers of all figures are known."""
+    app.connect("doctree-resolved", link_places)

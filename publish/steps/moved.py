@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -10,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 from partnership import citation
 from publish.csp import policy
 from publish.figures.embed import STYLE
 from publish.figures.numbering import figures
+from publish.figures.stored import chart
 
+LOG = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 
 
@@ -70,6 +73,11 @@ class Lead:
     def page(self) -> str:
         """The page that the path is on."""
         return self.path.partition(".html")[0]
+
+    @property
+    def beside(self) -> bool:
+        """Whether it leads to a place on its own page."""
+        return self.page == self.old.page and "#" in self.path
 
 
 def leads(app: Sphinx) -> list[Lead]:
@@ -125,26 +133,38 @@ def page(lead: Lead) -> str:
 """
 
 
-def keep_anchors(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Old places on a page: beside what tells the same now, or a line at the end where that stands on another page; it shows when asked for."""
+def keep_anchors(app: Sphinx, doctree: nodes.document, name: str) -> None:
+    """Old places that lead to a figure or section on their own page stand before it; one that is not there is a warning, so an error."""
+    standing = {
+        anchor: node for kind in (nodes.section, chart) for node in doctree.findall(kind) for anchor in node["ids"]
+    }
+    for lead in (lead for lead in every_lead(app) if lead.old.page == name and lead.beside):
+        anchor = lead.path.partition("#")[2]
+        if anchor in standing:
+            place, mark = standing[anchor], nodes.raw("", f'<span id="{lead.old.anchor}"></span>', format="html")
+            place.parent.insert(place.parent.index(place), mark)
+        else:
+            LOG.warning(
+                "%s leads to #%s, which is no figure or section here",
+                lead.old.name,
+                anchor,
+                location=name,
+                type="partnership",
+                subtype="moved",
+            )
+
+
+def add_lines(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """The other old places of a page: a line each at its end that leads on; it shows when asked for."""
     if doctree is None or "body" not in context:
         return
-    lines = ""
-    for lead in (lead for lead in every_lead(app) if lead.old.page == name):
-        place = _opening(context["body"], lead) if lead.page == name else -1
-        if place >= 0:
-            context["body"] = f'{context["body"][:place]}<span id="{lead.old.anchor}"></span>{context["body"][place:]}'
-        else:
-            lines += f'<p id="{lead.old.anchor}">{sentence(lead, _from(app, name, lead.path))}</p>'
+    lines = "".join(
+        f'<p id="{lead.old.anchor}">{sentence(lead, _from(app, name, lead.path))}</p>'
+        for lead in every_lead(app)
+        if lead.old.page == name and not lead.beside
+    )
     if lines:
         context["body"] += f'<div class="pm-moved">{lines}</div>\n'
-
-
-def _opening(body: str, lead: Lead) -> int:
-    """Where on the page the figure or section begins that a lead names; -1 if it does not."""
-    anchor = re.escape(lead.path.partition("#")[2])
-    found = re.search(rf'<(?:figure|section)\b[^>]*\bid="{anchor}"', body)
-    return found.start() if found and anchor else -1
 
 
 def _from(app: Sphinx, name: str, path: str) -> str:
@@ -171,6 +191,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the two moments: before the page's words are copied and checked, and after the files of figures."""
-    app.connect("html-page-context", keep_anchors, priority=790)
+    """Register the three moments: before a page is written, before its words are copied and checked, after the files of figures."""
+    app.connect("doctree-resolved", keep_anchors)
+    app.connect("html-page-context", add_lines, priority=790)
     app.connect("build-finished", write, priority=605)

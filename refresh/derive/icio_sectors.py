@@ -1,4 +1,4 @@
-"""Industries of the inter-country tables; the table's own rows are the extract, and a person set what is goods."""
+"""Industries of the inter-country tables; the table's own rows are the extract, and a person set what is goods, and how pages call them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from refresh import frames
 SOURCES = ("oecd-icio-2025",)
 IN_PLACE = SOURCES
 SNAPSHOTS = ("products/icio2022_chn_rus_by_sector.csv",)
-JUDGED = {"oecd-icio-2025": ("kind",)}
+JUDGED = {"oecd-icio-2025": ("kind", "short")}
 
 
 def read(raw: bytes) -> pd.DataFrame:
@@ -23,4 +23,4 @@ def derive(extracts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row an industry."""
     (source,) = SOURCES
     named = extracts[source].rename(columns={"sector_name": "name"})
-    return named[["sector", "name"]].assign(kind="", source_id=source)
+    return named[["sector", "name"]].assign(kind="", short="", source_id=source)
