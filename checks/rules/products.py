@@ -189,7 +189,7 @@ def _energy_units(energy: pd.DataFrame) -> Iterator[kit.Fault]:
         energy,
         "unit",
         "commodity",
-        oil | dict.fromkeys(("coal", "steam coal", "coking coal", "oil and products"), solid),
+        oil | dict.fromkeys(("coal", "hard coal", "steam coal", "coking coal", "oil and products"), solid),
     )
     review = ("million tonnes", "billion cubic metres")
     counts: dict[str, str | tuple[str, ...]] = {
