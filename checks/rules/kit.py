@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,8 +44,10 @@ def rule(says: str, *tables: str) -> Callable[[Callable[..., Iterator[Fault]]], 
 def at(frame: pd.DataFrame, wrong: pd.Series, column: str, words: str, /, **told: Any) -> Iterator[Fault]:
     """A fault at each row that is wrong; braces in the words name columns, or series that are told."""
     sure = wrong if wrong.dtype == bool else wrong.fillna(False).astype(bool)
-    for index in wrong.index[sure.to_numpy()]:
-        row = frame.loc[index].to_dict()
+    if not sure.any():
+        return
+    places = wrong.index[sure.to_numpy()]
+    for index, row in zip(places, frame.loc[places].to_dict("records"), strict=True):
         row |= {name: value[index] if isinstance(value, pd.Series) else value for name, value in told.items()}
         yield int(index), column, words.format(**row)
 
@@ -189,11 +192,12 @@ STATES = {
 
 def states_exist(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
     """No trade before the state existed, or after it was gone."""
-    year = mapped(frame["period"], lambda period: int(period[:4]))
     for column in columns:
-        span = [frame[column].map({state: years[end] for state, years in STATES.items()}) for end in (0, 1)]
-        wrong = span[0].notna() & ~year.between(*span)
-        yield from at(frame, wrong, column, "{state} was no trading state in {period}", state=frame[column])
+        rows = frame[frame[column].isin(STATES)]
+        year = mapped(rows["period"], lambda period: int(period[:4]))
+        span = [rows[column].map({state: years[end] for state, years in STATES.items()}) for end in (0, 1)]
+        wrong = ~year.between(*span)
+        yield from at(rows, wrong, column, "{state} was no trading state in {period}", state=rows[column])
 
 
 # -- size -----------------------------------------------------------------------------------------
@@ -391,12 +395,16 @@ def partners_add(
     yield from at(frame, none, "exporter", f"neither side of the flow is {own}")
 
 
+@lru_cache(maxsize=256)
+def _periods(first: str, last: str, frequency: str) -> list[str]:
+    return [str(period) for period in pd.period_range(first, last, freq=frequency)]
+
+
 def complete(frame: pd.DataFrame, keys: list[str], frequency: str) -> Iterator[Fault]:
     """A series has no hole between its first and its last period."""
     for key, rows in frame.groupby(keys):
         held = set(rows["period"])
-        wanted = [str(period) for period in pd.period_range(min(held), max(held), freq=frequency)]
-        missing = [period for period in wanted if period not in held]
+        missing = [period for period in _periods(min(held), max(held), frequency) if period not in held]
         if missing:
             after = rows.index[rows["period"] > missing[0]]
             yield int(after[0]), "period", f"{missing[0]} is missing before this row ({' '.join(map(str, key))})"
