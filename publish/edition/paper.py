@@ -7,6 +7,7 @@ number, columns of tables, the log of searches, the history of editions. :data:`
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
@@ -26,14 +27,14 @@ SCREEN_ONLY = (
 NUMBERS = ("Number", "Unit", "Period", "Reporter", "Source", "Tier", "Published")
 STATEMENTS = ("Words", "Tested", "False if", "Margin", "Source", "Tier")
 LONG = 8  # lines of a cell's code
+_MET = re.compile(r"[a-z]+|#[a-z-]+|[a-z]*\.[a-z_-]+")  # selectors that a tag meets by itself
 _UNBROKEN = re.compile(r"\S{25}")
 
 
 def fit(body: Tag) -> None:
     """Change a chapter's text in place into that of the printed book."""
     _gather_titles(body)
-    for found in body.select(", ".join(SCREEN_ONLY)):
-        found.decompose()
+    drop(body, SCREEN_ONLY)
     _drop_long_code(body)
     _drop_reference_folds(body)
     for table in body.select(".pm-ledger table"):
@@ -48,6 +49,27 @@ def fit(body: Tag) -> None:
     ):  # nobody can scroll paper; broken everywhere, short words would break too
         if words.parent is not None:
             words.parent["class"] = " ".join([*words.parent.get_attribute_list("class"), "pm-long"])
+
+
+def drop(body: Tag, selectors: Collection[str]) -> None:
+    """Take out what selectors find. Names, classes and ids are met on one walk, which passes by what is taken out.
+
+    A search would put every selector to each of thousands of cells, those of what goes anyway too.
+    """
+    met = set(filter(_MET.fullmatch, selectors))
+    _walk(body, met)
+    for found in body.select(", ".join(set(selectors) - met)):
+        found.decompose()
+
+
+def _walk(tag: Tag, met: set[str]) -> None:
+    for child in [child for child in tag.contents if isinstance(child, Tag)]:
+        name, classes = child.name, child.get_attribute_list("class")
+        marks = {name, f"#{child.get('id')}", *(f"{of}.{one}" for one in classes for of in ("", name))}
+        if marks.isdisjoint(met):
+            _walk(child, met)
+        else:
+            child.decompose()
 
 
 def _gather_titles(body: Tag) -> None:

@@ -140,8 +140,8 @@ def _day(iso: str) -> str:
 # -- printing -------------------------------------------------------------------------------------
 
 
-def print_pages(page: Path, target: Path) -> None:
-    """Print one HTML file with Chromium, as the stylesheet says.
+def print_pages(page: Path, target: Path, whole: bool = True) -> None:
+    """Print one HTML file with Chromium, as the stylesheet says; ``whole`` is with bookmarks and tags, a third of the work.
 
     Raises
     ------
@@ -152,7 +152,7 @@ def print_pages(page: Path, target: Path) -> None:
         browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         shown = browser.new_page(java_script_enabled=False, offline=True)
         shown.goto(page.resolve().as_uri())
-        shown.pdf(path=target, prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+        shown.pdf(path=target, prefer_css_page_size=True, print_background=True, outline=whole, tagged=whole)
         browser.close()
 
 
@@ -214,9 +214,9 @@ def make(site: Path = SITE, target: Path = FILE) -> int:
     chapters = pages.book(ROOT, site, address)
     page, printed = target.with_suffix(".html"), target.with_suffix(".printed.pdf")
     numbers: dict[str, int] = {}
-    for _ in range(2):
+    for whole in (False, True):
         page.write_text(document(chapters, site, address, numbers), "utf-8")
-        print_pages(page, printed)
+        print_pages(page, printed, whole)
         numbers = page_numbers(printed)
     if lost := lacking(printed, numbers, chapters, site):
         raise RuntimeError(f"not in the PDF: {', '.join(lost)}")

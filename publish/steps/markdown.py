@@ -11,12 +11,15 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
 
 from partnership import citation, prose
-from publish.edition import workbook
+from publish.edition import paper, workbook
 from publish.figures.numbering import base_address, figures, pages_in_order
 from publish.steps import feed
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
-_GONE = "script, style, .headerlink, .pm-folds, .pm-catalogue .pm-downloads, .pm-edition, .pm-ledger, details.pm-code, .pm-narrow, .visually-hidden, [hidden], form, button"
+_GONE = (
+    "script", "style", ".headerlink", ".pm-folds", ".pm-catalogue .pm-downloads", ".pm-edition", ".pm-ledger", "details.pm-code", ".pm-narrow",
+    ".visually-hidden", "[hidden]", "form", "button",
+)  # fmt: skip
 MADE = {"Single claims": "claims", "Trade partners of an economy": "economies", "Editions": "editions"}
 """Pages that no source file has, by the folder of their addresses."""
 COPIED = ("claims/", "editions/")
@@ -27,8 +30,7 @@ INLINE = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 def page(article: str) -> str:
     """The text of a page as Markdown."""
     body = BeautifulSoup(_DRAWING.sub("", article), "html.parser")
-    for gone in body.select(_GONE):
-        gone.decompose()
+    paper.drop(body, _GONE)
     return (
         re.sub(r"\n{3,}", "\n\n", "\n\n".join(filter(None, map(_block, body.find_all(True, recursive=False))))) + "\n"
     )
