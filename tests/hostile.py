@@ -95,6 +95,7 @@ class Cases:
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
         self.refused: set[int] = set()
+        self.ruled: set[int] = set()
 
     def next(self, field: str, kinds: dict[str, str] = PAYLOADS) -> str:
         """The next text for a field."""
@@ -179,15 +180,34 @@ def cells_that_run(text: str) -> list[str]:
 
 # -- the book -------------------------------------------------------------------------------------
 
-# Free text of tables that its pages show.
-POISONED = {
-    "claims": ("words", "claim", "place", "false_if"),
-    "claim-evidence": ("finding", "note"),
-    "claim-readings": ("reason",),
-    "article-observations": ("observation", "finding"),
-    "corrections": ("stood", "stands", "touches", "reason"),
-    "sources": ("publisher", "title", "licence", "note"),
-}
+LEFT_OUT: dict[str, str] = {}
+"""Columns of free text that get no text, ``table, column``, each with the reason."""
+PICKED = {"market-shares, brand": {"all Chinese"}}
+"""Cells by whose words a chapter of the hostile book picks rows: they stay, or it would have nothing to show."""
+MOST = 98  # texts in a column, so each kind that can be seen twice
+
+
+def words(entry: dict[str, Any]) -> list[str]:
+    """Columns of a table that hold words as somebody wrote them: no list, no form, no key of another table."""
+    keys = {foreign["fields"] for foreign in entry["schema"].get("foreignKeys", [])}
+    return [
+        field["name"]
+        for field in entry["schema"]["fields"]
+        if field["type"] == "string"
+        and field["name"] not in keys
+        and not {"enum", "pattern"} & field.get("constraints", {}).keys()
+    ]
+
+
+def poisoned() -> dict[str, list[str]]:
+    """The tables with the columns of free text that get texts, as their schemas have them."""
+    from partnership import data
+
+    found = {name: words(data.resource(name)) for name in data.tables()}
+    found = {name: [column for column in own if f"{name}, {column}" not in LEFT_OUT] for name, own in found.items()}
+    return {name: own for name, own in found.items() if own}
+
+
 NOTEBOOK = r"""
 import json
 from pathlib import Path
@@ -211,6 +231,23 @@ prose.say(**{name: prose.plain("a", a=one, unit=texts["unit"], digits=0, after=t
 TABLES = r"""
 show.table(pd.DataFrame(case["table"]), case["caption"])
 """
+# Every table, by what chapters show it with: cells, a file, a figure with its tooltips, numbers with their cards.
+KEPT = ("claims", "codebook", "corrections", "figures", "pairs", "references")  # chapters of the book itself
+BY_TABLE = r"""
+held = {{name: data.load(name).loc[lines] for name, lines in case["tables"].items()}}
+columns = case["columns"]
+"""
+CELLS = r"""
+show.table(held["{table}"][columns["{table}"]], "{table}", file="{table}")
+"""
+DRAWN = r"""
+frame = held["{table}"].head(8)[columns["{table}"]].fillna("").assign(many=1.0)
+chart = alt.Chart(frame).mark_bar().encode(x="many:Q", y=alt.Y("{column}:N", axis=alt.Axis(labelLimit=150)), tooltip=[*columns["{table}"], "many"])
+charts.figure(chart, name="table-{table}", title="{table}", rows=[rows])
+"""
+SAID = r"""
+prose.say(**{{f"{table}_{{line}}".replace("-", "_"): prose.plain((held["{table}"].loc[[line]], "{column}"), digits=0) for line in {lines}}})
+"""
 
 
 def make(cases: Cases, figures: int = 7, numbers: int = 45, cells: int = 180) -> Path:
@@ -222,14 +259,14 @@ def make(cases: Cases, figures: int = 7, numbers: int = 45, cells: int = 180) ->
             (BOOK / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, BOOK / name)
     for notebook in (BOOK / "chapters").glob("*"):
-        if notebook.stem not in ("claims", "corrections", "figures", "references"):
+        if notebook.stem not in KEPT:
             notebook.unlink()
     toc = "format: jb-book\nroot: chapters/overview\nparts:\n  - caption: All\n    chapters:\n"
-    toc += "".join(f"      - file: chapters/{name}\n" for name in ("claims", "corrections", "figures", "references"))
+    toc += "".join(f"      - file: chapters/{name}\n" for name in ("tables", *KEPT))
     (BOOK / "_toc.yml").write_text(toc)
     write_notebook(cases, figures, numbers, cells)
     edition(cases)
-    poison(cases)
+    write_tables(poison(cases))
     run("-m", "publish.run", "--all")
     tool = Path(sys.executable).with_name("jupyter-book")
     told = run_tool(
@@ -322,40 +359,81 @@ def edition(cases: Cases) -> None:
     )
 
 
-def poison(cases: Cases) -> None:
-    """Put texts before the words of tables; what the loader refuses is taken out again and counted as held."""
-    fields: dict[tuple[str, int, str], tuple[int, str]] = {}
-    for table, columns in POISONED.items():
-        path = BOOK / "data" / f"{table}.csv"
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        for line, row in enumerate(rows, 2):
-            for column in columns:
-                if row.get(column) and line < 100:
-                    text = cases.next(f"{table}, {column}", LIVE)
-                    fields[table, line, column] = (len(cases.told), row[column])
-                    row[column] = f"{text} {row[column]}"
-        save(path, rows)
-    for table in POISONED:
+Cells = dict[tuple[str, int, str], tuple[int, str]]
+"""Cells of tables, by table, line and column: the number of the case that stands there, and what stood there before."""
+
+
+def poison(cases: Cases) -> Cells:
+    """Put texts before the words of tables; what the loader refuses is taken out again and counted as held.
+
+    The rules of the field refuse more (words hold no HTML). It goes on to the pages all the same: they must hold by themselves.
+    """
+    from checks import accounts, rulebook
+
+    folder, fields = BOOK / "data", Cells()
+    for table, columns in poisoned().items():
+        rows = read(folder / f"{table}.csv")
+        for column in columns:
+            kept = {"", *PICKED.get(f"{table}, {column}", ())}
+            filled = [line for line, row in enumerate(rows, 2) if row[column] not in kept]
+            for line in filled[:MOST]:
+                row = rows[line - 2]
+                text = cases.next(f"{table}, {column}", LIVE)
+                fields[table, line, column] = (len(cases.told), row[column])
+                row[column] = f"{text} {row[column]}"
+        save(folder / f"{table}.csv", rows)
+    for table in poisoned():
         while bad := refused(table, fields):
             restore(cases, fields, bad)
-    told = run("-m", "checks.accounts", check=False)
-    if "Traceback" in told or re.search(r"^data/", told, re.M):
-        sys.exit(f"the accounts do not close:\n{told[:1500]}")
+    (folder / "datapackage.json").write_text(accounts.text(accounts.descriptor(folder)), "utf-8")
+    faults = set(re.findall(PLACE, "\n".join(rulebook.problems(folder))))
+    cases.ruled = {number for key, (number, _) in fields.items() if (key[0], str(key[1]), key[2]) in faults}
+    return fields
 
 
-def refused(table: str, fields: Any) -> list[tuple[str, int, str]]:
+PLACE = r'data/([\w-]+)\.csv, row (\d+), column "(\w+)"'
+
+
+def refused(table: str, fields: Cells) -> list[tuple[str, int, str]]:
     """The cells of a table that the loader names; it stops at the first kind of defect."""
     from partnership import data
 
     try:
         data.check(table, BOOK / "data")
     except data.TableError as error:
-        lines = set(re.findall(r'data/([\w-]+)\.csv, row (\d+), column "(\w+)"', str(error)))
+        lines = set(re.findall(PLACE, "\n".join(error.problems)))
         if bad := [key for key in fields if (key[0], str(key[1]), key[2]) in lines]:
             return bad
         sys.exit(f"the loader refuses what was not poisoned: {str(error)[:500]}")
     return []
+
+
+def write_tables(fields: Cells) -> None:
+    """A chapter that shows every table with a text in it."""
+    from nbformat import v4, write
+
+    from partnership import data
+
+    lines: dict[str, list[int]] = {}
+    for table, line, _ in sorted(fields):
+        lines[table] = [*dict.fromkeys([*lines.get(table, []), line])]
+    case = json.loads((BOOK / "hostile.json").read_text("utf-8"))
+    (BOOK / "hostile.json").write_text(json.dumps(case | {"tables": lines, "columns": poisoned()}), "utf-8")
+    cells = [
+        v4.new_markdown_cell("# Tables\n\nText of others."),
+        v4.new_code_cell(NOTEBOOK + BY_TABLE.format().strip()),
+    ]
+    for table, own in lines.items():
+        cells.append(v4.new_markdown_cell(f"## {table}"))
+        column = poisoned()[table][0]
+        cells += [v4.new_code_cell(text.format(table=table, column=column).strip()) for text in (CELLS, DRAWN)]
+        frame = data.load(table, folder=BOOK / "data").loc[own]
+        numbers = [column for column in frame.select_dtypes("number") if frame[column].notna().any()]
+        if numbers and "source_id" in frame:
+            some = frame.index[frame[numbers[0]].notna()][:12].tolist()
+            cells.append(v4.new_code_cell(SAID.format(table=table, column=numbers[0], lines=some).strip()))
+            cells.append(v4.new_markdown_cell("\n\n".join(f"Number [?](#n-{table}-{line})." for line in some)))
+    write(v4.new_notebook(cells=cells), BOOK / "chapters" / "tables.ipynb")
 
 
 def unseen(cases: Cases) -> list[str]:
@@ -363,22 +441,21 @@ def unseen(cases: Cases) -> list[str]:
     from partnership import data
 
     let_in = []
-    for table, columns in POISONED.items():
+    for table, columns in poisoned().items():
         source = ROOT / "data" / f"{table}.csv"
-        with source.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        for column in columns:
-            line = next(number for number, row in enumerate(rows) if row[column])
-            for kind in UNSEEN:
-                text = cases.next(f"{table}, {column}, not seen", {kind: UNSEEN[kind]})
-                changed = [*rows]
-                changed[line] = rows[line] | {column: f"{rows[line][column]} {text}"}
-                with tempfile.TemporaryDirectory() as place:
-                    folder = Path(place) / "data"
-                    folder.mkdir()
-                    for other in (ROOT / "data").glob("*.*"):
-                        (folder / other.name).symlink_to(other)
-                    (folder / source.name).unlink()
+        rows = read(source)
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place) / "data"
+            folder.mkdir()
+            for other in (ROOT / "data").glob("*.*"):
+                (folder / other.name).symlink_to(other)
+            (folder / source.name).unlink()
+            for column in columns:
+                line = next(number for number, row in enumerate(rows) if row[column])
+                for kind in UNSEEN:
+                    text = cases.next(f"{table}, {column}, not seen", {kind: UNSEEN[kind]})
+                    changed = [*rows]
+                    changed[line] = rows[line] | {column: f"{rows[line][column]} {text}"}
                     save(folder / source.name, changed)
                     try:
                         data.check(table, folder)
@@ -390,18 +467,23 @@ def unseen(cases: Cases) -> list[str]:
     return let_in
 
 
-def restore(cases: Cases, fields: dict[tuple[str, int, str], tuple[int, str]], bad: list[tuple[str, int, str]]) -> None:
+def restore(cases: Cases, fields: Cells, bad: list[tuple[str, int, str]]) -> None:
     """Put back what stood in refused cells."""
     for table in {key[0] for key in bad}:
         path = BOOK / "data" / f"{table}.csv"
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        rows = read(path)
         for name, line, column in bad:
             if name == table:
                 number, before = fields.pop((name, line, column))
                 rows[line - 2][column] = before
                 cases.refused.add(number)
         save(path, rows)
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The rows of a table as text."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def save(path: Path, rows: list[dict[str, str]]) -> None:
@@ -462,9 +544,11 @@ def main() -> int:
     book = BOOK / "cases.json"
     if "--again" in sys.argv:
         stored = json.loads(book.read_text())
-        cases.told, cases.refused = [tuple(one) for one in stored["told"]], set(stored["refused"])
-    book.write_text(json.dumps({"told": cases.told, "refused": sorted(cases.refused)}))
-    pages = [page for page in sorted(site.rglob("*.html")) if "economies" not in page.parts]
+        cases.told = [tuple(one) for one in stored["told"]]
+        cases.refused, cases.ruled = set(stored["refused"]), set(stored["ruled"])
+    book.write_text(json.dumps({"told": cases.told, "refused": sorted(cases.refused), "ruled": sorted(cases.ruled)}))
+    found = sorted(site.rglob("*.html"))
+    pages = [page for number, page in enumerate(found) if "economies" not in page.parts or number % 10 == 0]
     seen: set[int] = set()
     for path in site.rglob("*"):
         if path.suffix in (".html", ".csv", ".json", ".jsonld", ".xml", ".svg", ".js", ".md", ".txt", ".bib"):
@@ -500,7 +584,7 @@ def report(cases: Cases, seen: set[int], pages: int, wrong: dict[str, list[str]]
         f"{count} texts of {len(PAYLOADS)} kinds in {len({place for place, _ in cases.told})} fields; {seconds:.0f} s"
     )
     print(
-        f"{len(cases.refused)} refused by the loader, {len(seen)} in files, {count - len(cases.refused | seen)} shown nowhere"
+        f"{len(cases.refused)} refused by the loader, {len(cases.ruled)} that the rules of the field refuse put there all the same, {len(seen)} in files, {count - len(cases.refused | seen)} shown nowhere"
     )
     print(
         f"{pages} pages opened, and the printed book, the workbook, the reports of a refresh; {len(wrong)} with something alive, broken or lost"

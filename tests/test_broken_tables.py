@@ -21,6 +21,7 @@ from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
+import hostile
 import pytest
 
 from checks import rulebook
@@ -72,13 +73,7 @@ class Table:
         return self.fields[column].get("constraints", {})
 
     def words(self):
-        """Columns of words as somebody wrote them: no list, no form, no key of another table."""
-        keys = {foreign["fields"] for foreign in self.entry["schema"].get("foreignKeys", [])}
-        return [
-            name
-            for name in self.of_type("string")
-            if name not in keys and not {"enum", "pattern"} & set(self.rules(name))
-        ]
+        return hostile.words(self.entry)
 
     def named(self, *names):
         return [name for name in names if name in self.header]

@@ -2,6 +2,7 @@
 
 import html
 import io
+import itertools
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -22,12 +23,14 @@ from pypdf import PdfReader
 from conftest import ROOT
 from partnership import charts, citation, data, prose, show
 from partnership.views import claims as view
+from publish import row_words
 from publish.edition import pages, pdf, workbook
 from publish.figures import embed, figure, plain, tidyfiles
 from publish.figures.numbering import Shown
 from publish.host import Host, Source
+from publish.said import numbers
 from publish.steps import claimfiles, feed
-from publish.thisbook import HOST
+from publish.thisbook import HOST, ThisBook
 from refresh import impact
 
 KINDS = {kind: text for kind, text in hostile.LIVE.items()}
@@ -75,6 +78,43 @@ def claim(cases, ledger, readings):
     return claimfiles.page(row._replace(**changed), told, "https://example.org/")
 
 
+SOME = 10
+"""Rows of a table in the quick form; the kinds go on from one column to the next, so each comes in many columns."""
+
+
+@pytest.fixture(scope="module")
+def tables(cases):
+    """Rows of every table with free text, hostile in each column of it as far as the loader lets it in."""
+    found, kinds = {}, itertools.cycle(KINDS)
+    for name, columns in hostile.poisoned().items():
+        frame, fields = data.load(name), {field["name"]: field for field in data.resource(name)["schema"]["fields"]}
+        for column in columns:
+            lines = frame.index[frame[column].notna()][:SOME]
+            texts = [f"{cases.next(f'{name}, {column}', {kind: KINDS[kind]})} {cell}"
+                     for kind, cell in zip(kinds, frame.loc[lines, column], strict=False)]  # fmt: skip
+            bad = {number for number, _ in data._column_defects(texts, fields[column], "2026-11-30")}
+            admitted = {
+                line: text for number, (line, text) in enumerate(zip(lines, texts, strict=True)) if number not in bad
+            }
+            assert admitted, f"{name}, {column}: the loader lets in none"
+            frame[column] = (
+                frame[column].astype(object).mask(frame.index.isin(admitted), frame.index.to_series().map(admitted))
+            )
+        found[name] = frame
+    return found
+
+
+def shown_of(tables):
+    """Every table as chapters show it: its cells, and what cards tell of its rows."""
+    host = ThisBook()
+    for name, columns in hostile.poisoned().items():
+        held = tables[name][columns]
+        held = held[held.map(lambda cell: bool(hostile.MARK.search(str(cell)))).any(axis=1)]
+        yield show.table(held, name)._repr_mimebundle_()["text/html"]
+        for line in held.index:
+            yield f"<p>{numbers._lines({'table': name, 'rows': str(line)}, host)}</p>"
+
+
 def dressed(body):
     """A part of a page, with the book's own style."""
     style = (ROOT / "publish" / "theme" / "static" / "pm" / "book.css").read_text("utf-8")
@@ -106,6 +146,46 @@ def test_no_page_made_of_hostile_text_runs_it_or_is_widened_by_it(cases, reports
             wrong[name] = found
     assert wrong == {}
     assert len(cases.told) > 150
+
+
+def test_every_column_of_free_text_is_tried_or_says_why_not():
+    """A new column of words is tried by itself; one that is left out has a reason, and one that is gone has none."""
+    tried = {f"{table}, {column}" for table, columns in hostile.poisoned().items() for column in columns}
+    fields = {
+        f"{table}, {field['name']}": field
+        for table in data.tables()
+        for field in data.resource(table)["schema"]["fields"]
+        if field["type"] == "string"
+    }
+    bound = {name for name, field in fields.items() if {"enum", "pattern"} & field.get("constraints", {}).keys()}
+    keys = {
+        f"{table}, {key['fields']}" for table in data.tables() for key in data.resource(table)["schema"]["foreignKeys"]
+    }
+    assert tried | hostile.LEFT_OUT.keys() == fields.keys() - bound - keys and len(tried) > 100
+    assert all(len(reason) > 20 for reason in hostile.LEFT_OUT.values()) and not tried & hostile.LEFT_OUT.keys()
+    held = {name: set(data.load(name.partition(", ")[0])[name.partition(", ")[2]]) for name in hostile.PICKED}
+    assert all(words <= held[name] for name, words in hostile.PICKED.items())
+
+
+def test_every_table_with_hostile_text_in_each_column_of_it_is_shown_as_text(
+    cases, tables, browser, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(data, "load", lambda name, *_, **__: tables.get(name, ROWS))
+    row_words._counters.cache_clear()
+    row_words._industries.cache_clear()
+    body = "".join(shown_of(tables))
+    row_words._counters.cache_clear()
+    row_words._industries.cache_clear()
+    marks = hostilefiles.marks_of(
+        "".join(
+            str(cell)
+            for name, columns in hostile.poisoned().items()
+            for cell in tables[name][columns].to_numpy().ravel()
+        )
+    )
+    (tmp_path / "page.html").write_text(dressed(body), "utf-8")
+    assert hostile.visit(browser, (tmp_path / "page.html").as_uri(), (390,), touch=False) == []
+    assert len(marks) > 700 and marks - hostilefiles.marks_of(BeautifulSoup(body, "html.parser").get_text()) == set()
 
 
 def test_the_copy_of_a_figure_reads_nothing_but_its_own_links_and_headings_into_hostile_text(cases):

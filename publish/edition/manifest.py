@@ -2,8 +2,10 @@
 
 ``docs/manifest.csv`` has a row for every figure and every statement that the chapters store: a hash of its data, a hash of
 its drawing, whether it holds, and the edition in which one of these last changed. What a change of code or data does to
-them shows in a review as the rows that differ. Run as ``python -m publish.edition.manifest`` to write the file anew; the
-change log takes its list from it (``publish.edition.metadata``).
+them shows in a review as the rows that differ. Run as ``python -m publish.edition.manifest`` to write the file anew.
+
+``docs/manifests`` keeps that of each earlier edition. Against the one before it an edition's figures and statements are
+new, changed or dropped: ``docs/changes.md`` lists them all, the change log by chapter (``publish.edition.metadata``).
 """
 
 from __future__ import annotations
@@ -19,14 +21,17 @@ from typing import Any
 
 from checks import bite
 from checks.cell_outputs import outputs
-from partnership import charts, formula, prose, statements
+from partnership import charts, citation, formula, prose, statements
 from publish.figures import stored, tidyfiles
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docs" / "manifest.csv"
+KEPT = ROOT / "docs" / "manifests"
+CHANGES = ROOT / "docs" / "changes.md"
 COLUMNS = ("kind", "chapter", "id", "data", "drawing", "holds", "edition")
-SAME = ("data", "drawing", "holds")
+SAME = ("chapter", "data", "drawing", "holds")
 """What must be equal for a row to keep its edition."""
+FATES = ("new", "changed", "dropped")
 Row = dict[str, str]
 Judge = Callable[[dict[str, Any]], bool]
 
@@ -95,15 +100,38 @@ def read(file: Path = FILE) -> list[Row]:
     return list(csv.DictReader(io.StringIO(file.read_text("utf-8")))) if file.exists() else []
 
 
+def editions(version: str = "") -> dict[str, list[Row]]:
+    """The rows of each edition, the newest first: as they stand now, then as they were kept of those before."""
+    version = version or citation.edition().version
+    kept = {file.stem: read(file) for file in KEPT.glob("*.csv") if _number(file.stem) < _number(version)}
+    return {version: read(), **dict(sorted(kept.items(), key=lambda held: _number(held[0]), reverse=True))}
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+def _key(row: Row) -> tuple[str, str, str]:
+    """What a row is called: a figure keeps its name when it goes to another chapter."""
+    return row["kind"], "" if row["kind"] == "figure" else row["chapter"], row["id"]
+
+
 def renewed(now: list[Row], before: list[Row], version: str) -> list[Row]:
-    """The rows of now, each with the edition in which it last changed."""
-    old = {(row["kind"], row["chapter"], row["id"]): row for row in before}
-    result = []
+    """The rows of now, each with the edition in which it last changed; ``before`` are those of the edition before."""
+    old = {_key(row): row for row in before}
+    changed = {_key(row) for _, row in fates(now, before)}
+    return [{**row, "edition": version if _key(row) in changed else old[_key(row)]["edition"]} for row in now]
+
+
+def fates(now: list[Row], before: list[Row]) -> Iterator[tuple[str, Row]]:
+    """What is new, changed or dropped against the edition before; what is dropped, as it was then."""
+    old, held = {_key(row): row for row in before}, {_key(row) for row in now}
     for row in now:
-        same = old.get((row["kind"], row["chapter"], row["id"]))
-        kept = same is not None and all(same[column] == row[column] for column in SAME)
-        result.append({**row, "edition": same["edition"] if same is not None and kept else version})
-    return result
+        if (then := old.get(_key(row))) is None:
+            yield "new", row
+        elif any(then[column] != row[column] for column in SAME):
+            yield "changed", row
+    yield from (("dropped", row) for key, row in old.items() if key not in held)
 
 
 def text(found: list[Row]) -> str:
@@ -115,25 +143,73 @@ def text(found: list[Row]) -> str:
     return out.getvalue()
 
 
-def changes(found: list[Row], version: str) -> list[str]:
-    """Lines for the change log: figures by name and statements by number that are new or changed in an edition."""
+Told = dict[str, dict[tuple[str, str], list[str]]]
+"""By chapter, by fate and kind, the ids."""
+
+
+def told(version: str, held: dict[str, list[Row]]) -> Told:
+    """What an edition of those held changed, by chapter; nothing of the first."""
+    later = list(held)
+    before = held[later[later.index(version) + 1]] if version in later[:-1] else []
+    found: Told = {}
+    for fate, row in fates(held[version], before) if before else ():
+        found.setdefault(row["chapter"], {}).setdefault((fate, row["kind"]), []).append(row["id"])
+    return found
+
+
+def changes(version: str, held: dict[str, list[Row]]) -> list[str]:
+    """Lines for the change log, one a chapter: figures by name and statements by number that are new, changed or dropped."""
     lines = []
-    for chapter in dict.fromkeys(row["chapter"] for row in found):
-        own = [row for row in found if row["chapter"] == chapter and row["edition"] == version]
-        figures = [row["id"] for row in own if row["kind"] == "figure"]
-        told = [row for row in own if row["kind"] == "statement"]
-        parts = [f"figures {', '.join(figures)}"] if figures else []
-        parts += [prose.so_many(len(told), "statement")] if told else []
-        lines += [f"{chapter}: {'; '.join(parts)}"] if parts else []
-    return lines
+    for chapter, own in told(version, held).items():
+        parts = [f"{fate} figures {', '.join(own[fate, 'figure'])}" for fate in FATES if (fate, "figure") in own]
+        parts += [
+            prose.so_many(len(own[fate, "statement"]), f"{fate} statement")
+            for fate in FATES
+            if (fate, "statement") in own
+        ]
+        lines.append(f"{chapter}: {'; '.join(parts)}")
+    return [*lines, "Each statement by its id: docs/changes.md"] if lines else []
+
+
+def listed(held: dict[str, list[Row]]) -> str:
+    """``docs/changes.md``: the same, each figure and each statement by its id."""
+    parts = [
+        "# Figures and statements that each edition changed, one by one",
+        "Written by `python -m publish.edition.manifest` from [manifest.csv](manifest.csv) and [manifests](manifests); `tests/test_manifest.py` "
+        "refuses a file that is not current. The id of a figure is its address (`#fig-…`), that of a statement the name under which a cell of "
+        "its chapter declares it, or the figure whose title or text it is. A figure or statement is changed if its rows, its "
+        "drawing, its chapter or whether it holds is another. Of 0.1.0 the figures are known by name alone, so all that stayed count as changed, and what "
+        "became of the others stands in [figures.md](figures.md); it had no statements.",
+    ]
+    for version, before in zip(held, list(held)[1:], strict=False):
+        parts.append(f"## {version} against {before}")
+        for chapter, own in told(version, held).items():
+            ids = {
+                f"{fate} {kind}s": own[fate, kind]
+                for kind in ("figure", "statement")
+                for fate in FATES
+                if (fate, kind) in own
+            }
+            lines = [
+                f"- {what}, {len(names)}: {', '.join(f'`{name}`' for name in names)}" for what, names in ids.items()
+            ]
+            parts += [f"### {chapter}", "\n".join(lines)]
+    return "\n\n".join(parts) + "\n"
+
+
+def keep(version: str, log: list[str]) -> None:
+    """Before the first manifest of a new edition is written, that of the one before stands in ``docs``: it is kept."""
+    before = log[log.index(version) + 1 :][:1]
+    if before and not (file := KEPT / f"{before[0]}.csv").exists():
+        file.write_text(FILE.read_text("utf-8"), "utf-8")
 
 
 if __name__ == "__main__":
-    from publish.edition.metadata import cff
-
-    version = str(cff(ROOT)["version"])
-    found = renewed(list(rows()), read(), version)
+    version = citation.edition().version
+    keep(version, [each for each, *_ in citation.changes()])
+    found = renewed(list(rows()), list(editions(version).values())[1], version)
     FILE.write_text(text(found), "utf-8")
+    CHANGES.write_text(listed(editions(version)), "utf-8")
     print(
         f"docs/manifest.csv: {len(found)} rows, {sum(row['edition'] == version for row in found)} of edition {version}"
     )

@@ -322,7 +322,7 @@ def text(entry: Mapping[str, Any]) -> str:
 def files(root: Path = ROOT) -> dict[str, str]:
     """The files that stand in the repository, with their content."""
     entry = cff(root)
-    log = changelog((root / "CHANGELOG.md").read_text("utf-8"), data.load("corrections"), manifest.read())
+    log = changelog((root / "CHANGELOG.md").read_text("utf-8"), data.load("corrections"), manifest.editions())
     return {
         ".zenodo.json": text(zenodo(entry)),
         "codemeta.json": text(codemeta(entry)),
@@ -333,8 +333,8 @@ def files(root: Path = ROOT) -> dict[str, str]:
     }
 
 
-def changelog(text: str, log: pd.DataFrame, held: list[manifest.Row]) -> str:
-    """The change log with what each edition corrected, revised and drew anew, from the table of corrections and the manifest.
+def changelog(text: str, log: pd.DataFrame, held: dict[str, list[manifest.Row]]) -> str:
+    """The change log with what each edition corrected, revised and drew anew, from the table of corrections and the manifests.
 
     What stands below the headings "### Corrections", "### Revisions" and "### Figures and statements" of an edition is
     written anew; the feed takes every line along.
@@ -343,7 +343,7 @@ def changelog(text: str, log: pd.DataFrame, held: list[manifest.Row]) -> str:
     return "".join(_listed(block, log, held) for block in blocks).rstrip() + "\n"
 
 
-def _listed(block: str, log: pd.DataFrame, held: list[manifest.Row]) -> str:
+def _listed(block: str, log: pd.DataFrame, held: dict[str, list[manifest.Row]]) -> str:
     version = block.removeprefix("## ").partition(" – ")[0].strip()
     own = log[log["edition"] == version].sort_values(["where", "id"])
     kept = re.split(r"^### (?:Corrections|Revisions|Figures and statements)$", block, flags=re.M)[0].rstrip() + "\n"
@@ -351,7 +351,7 @@ def _listed(block: str, log: pd.DataFrame, held: list[manifest.Row]) -> str:
         rows = own[own["kind"] == kind]
         lines = [f"- {row.where}: {_ended(row.stood)} Now: {_ended(row.stands)}" for row in rows.itertuples()]
         kept += f"\n### {heading}\n\n" + "\n".join(lines) + "\n" if lines else ""
-    lines = [f"- {line}." for line in manifest.changes(held, version)]
+    lines = [f"- {line}." for line in manifest.changes(version, held)] if version in held else []
     kept += "\n### Figures and statements\n\n" + "\n".join(lines) + "\n" if lines else ""
     return kept + "\n"
 
