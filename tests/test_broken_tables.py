@@ -938,7 +938,7 @@ UNSEEN = {
         {"product-figures", "trade-totals"}, "where the table has no value of the year before, as in some rows: " + ONE_PAGE
     ),
     "en or em dash for a hyphen": (
-        {"bilateral-trade", "claim-evidence", "claim-readings", "countries", "diplomacy-events", "energy-trade", "exercise-counts", "exercises", "infrastructure-projects", "leader-meetings", "memberships", "product-figures", "route-points", "searches", "settlement-currency", "technology-projects", "trade-forecasts"},
+        {"bilateral-trade", "claim-evidence", "claim-readings", "countries", "diplomacy-events", "energy-events", "energy-trade", "exercise-counts", "exercises", "infrastructure-projects", "leader-meetings", "memberships", "product-figures", "route-points", "searches", "settlement-currency", "technology-projects", "trade-forecasts"},
         "before a number or a capital a dash is right as well: 2016–2021, China–Kyrgyzstan–Uzbekistan",
     ),
     "sentence negated": (
