@@ -257,8 +257,11 @@ def _panel(own: Sequence[Mark], words: bool = False) -> Table | None:
         return None
     columns = _ordered([mark for name in kept for mark in sets[name]], kept)
     extra: list[str] = []
+    kinds = {name: KINDS.get(sets[name][0].kind, sets[name][0].kind) for name in kept}
+    for name, rows in kept.items():
+        for row in rows:
+            row[DRAWN] = kinds[name]  # told where another panel has marks of several kinds
     if len(kept) > 1:
-        kinds = {name: KINDS.get(sets[name][0].kind, sets[name][0].kind) for name in kept}
         named = {name: series_name(sets[name], own) for name in kept}
         if any(named.values()):
             extra.append(SERIES)
@@ -267,7 +270,6 @@ def _panel(own: Sequence[Mark], words: bool = False) -> Table | None:
         for name, rows in kept.items():
             for row in rows:
                 row.update({SERIES: named[name] or None} if SERIES in extra and SERIES not in row else {})
-                row.update({DRAWN: kinds[name]} if DRAWN in extra else {})
     return Table("", [*(name for name in extra if name not in columns), *columns], [row for rows in kept.values() for row in rows])  # fmt: skip
 
 

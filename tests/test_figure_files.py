@@ -81,7 +81,7 @@ def refilled(name, spec, text):
         ]
         where = {
             marks.PANEL: {words_of(mark.panel) for mark in own},
-            marks.DRAWN: {marks.KINDS.get(mark.kind, mark.kind) for mark in own if mark.told()} | {""},
+            marks.DRAWN: {marks.KINDS.get(mark.kind, mark.kind) for mark in own if mark.told()},
             marks.SERIES: {words_of(marks.series_name([mark], every)) for mark in own},
         }
         held = {}
