@@ -125,7 +125,7 @@ def partners(world: str) -> dict[str, pd.DataFrame]:
 def codes() -> list[str]:
     """Every economy that has a row in one of the tables, by the alphabet of its name."""
     named = data.load("countries").set_index("code")["name"]
-    found = {code for world in any_pair.worlds() for code in sides(world)["economy"]}
+    found = {code for world in any_pair.worlds() for code in partners(world)}
     return sorted(found, key=lambda code: fold(named[code]))
 
 

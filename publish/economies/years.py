@@ -308,40 +308,49 @@ def _alone(code: str) -> Iterator[str]:
             )
 
 
+@lru_cache(maxsize=1)
+def _named() -> dict[str, pd.DataFrame]:
+    """By reporter, the rows of partners that have a name."""
+    rows = _rows()
+    return {
+        str(code): part for code, part in rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED)].groupby("reporter")
+    }
+
+
 def _gone(code: str) -> Iterator[str]:
     """Where a main partner's share in a flow is far below those of both years beside it, and its sum is below theirs too."""
-    rows = partners(code)
-    rows = rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED)]
+    if code not in _named():
+        return
+    rows = _named()[code]
+    names, columns = np.unique(rows["partner"].to_numpy(object), return_inverse=True)
+    place = {partner: at for at, partner in enumerate(names)}
+    floor = np.array([LESS.get(partner, MAIN) for partner in names])
     for flow, (_, kind) in FLOWS.items():
         whole = totals(code)[flow].dropna()
-        if whole.empty:
-            continue
-        span = range(whole.index.min() - 1, whole.index.max() + 2)
-        shares, sums = (
-            rows.pivot(index="year", columns="partner", values=column).reindex(span).fillna(0)
-            for column in (f"{kind}_share", flow)
-        )
-        unnamed = totals(code)[f"{flow}_unnamed"]
-        floor = np.array([LESS.get(partner, MAIN) for partner in shares.columns])
-        before, after = shares.shift(1), shares.shift(-1)
-        least = np.minimum(before, after)
-        fell = sums < np.minimum(sums.shift(1), sums.shift(-1))
-        told, nameless = [], {}
         asked = [
             year
             for year in whole.index[(whole >= LEAST) & ~whole.index.astype(str).isin(COVERS.get(code, "").split())]
             if {year - 1, year + 1} <= {*whole.index}
         ]
-        gone = ((least >= floor) & (shares < least / GONE) & fell).loc[asked]
-        for year, partner in gone.stack()[lambda fallen: fallen].index:
-            here = shares.loc[year]
-            if here.reindex(EARLIER.get(partner, [])).sum():  # it stands under a former name
-                continue
-            now = f"{numbers.percent(here[partner])} per cent" if here[partner] else "no figure"
-            if unnamed[year] >= UNNAMED_FROM and year != unnamed.idxmax():  # that year is told above
-                nameless[year] = f"{numbers.percent(unnamed[year])} per cent in {year}"
-            beside = f"{numbers.percent(before.loc[year, partner])} in {year - 1}, {numbers.percent(after.loc[year, partner])} in {year + 1}"
-            told.append(f"{words.called(partner)} in {year} ({now}; {beside})")
+        shares, sums = (np.zeros((LAST + 2 - FIRST, len(names))) for _ in range(2))  # a year a row, a partner a column
+        for held, column in ((shares, f"{kind}_share"), (sums, flow)):
+            held[rows["year"].to_numpy() - FIRST, columns] = rows[column].fillna(0).to_numpy()
+        unnamed = totals(code)[f"{flow}_unnamed"]
+        told, nameless = [], {}
+        for year in asked:
+            (before, here, after), (first, own, last) = (
+                held[year - 1 - FIRST : year + 2 - FIRST] for held in (shares, sums)
+            )
+            least = np.minimum(before, after)
+            for at in np.flatnonzero((least >= floor) & (here < least / GONE) & (own < np.minimum(first, last))):
+                partner = names[at]
+                if any(here[place[former]] for former in EARLIER.get(partner, []) if former in place):
+                    continue  # it stands under a former name
+                now = f"{numbers.percent(here[at])} per cent" if here[at] else "no figure"
+                if unnamed[year] >= UNNAMED_FROM and year != unnamed.idxmax():  # that year is told above
+                    nameless[year] = f"{numbers.percent(unnamed[year])} per cent in {year}"
+                beside = f"{numbers.percent(before[at])} in {year - 1}, {numbers.percent(after[at])} in {year + 1}"
+                told.append(f"{words.called(partner)} in {year} ({now}; {beside})")
         if told:
             nobody = f" Partners without a name have {words.joined([*nameless.values()])}." if nameless else ""
             lacking = "missing or " if any("(no figure" in one for one in told) else ""
@@ -472,22 +481,20 @@ def _first(flow: str) -> dict[tuple[str, int], list[str]]:
 
 def file(code: str) -> str:
     """The rows of a reporter as a file: first the whole of each flow, then the partners that the table has."""
-    parts = []
-    for at, (flow, (_, kind)) in enumerate(FLOWS.items()):
+    rows = []
+    for flow, (_, kind) in FLOWS.items():
         whole = totals(code)[flow].dropna()
-        world = pd.DataFrame({"year": whole.index, "partner": "WLD", "value": whole.to_numpy(), "share": 1.0})
-        own = partners(code)[["year", "partner", flow, f"{kind}_share", f"{kind}_rank"]]
-        own = own.set_axis(["year", "partner", "value", "share", "rank"], axis=1).dropna(subset="value")
-        both = [world.assign(part=0), own.assign(part=1)]
-        parts += [frame.assign(flow=flow, at=at) for frame in both if len(frame)]
-    rows = pd.concat(parts).sort_values(["year", "at", "part", "value"], ascending=[True, True, True, False])
+        rows += [(year, flow, 0, value, "WLD", 1.0, np.nan) for year, value in whole.items()]
+        own = partners(code)[["year", flow, "partner", f"{kind}_share", f"{kind}_rank"]].dropna(subset=flow)
+        columns = [own[name].tolist() for name in own]
+        rows += [(year, flow, 1, value, *rest) for year, value, *rest in zip(*columns, strict=True)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    ranks = ["" if pd.isna(rank) else f"{rank:.0f}" for rank in rows["rank"].tolist()]
-    columns = [rows[name].tolist() for name in ("year", "partner", "flow", "value", "share")]
-    for year, partner, flow, value, share, rank in zip(*columns, ranks, strict=True):
-        cells = [data.cell_text(value), f"{100 * share:.4g}", rank]
+    order = list(FLOWS)
+    rows.sort(key=lambda row: (row[0], order.index(row[1]), row[2], -row[3]))
+    for year, flow, _, value, partner, share, rank in rows:
+        cells = [data.cell_text(value), f"{100 * share:.4g}", "" if pd.isna(rank) else f"{rank:.0f}"]
         writer.writerow([year, partner, words.name(partner), flow, *cells])
     return out.getvalue()
 
