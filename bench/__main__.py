@@ -1,6 +1,7 @@
 """Run the measurements; all of them are also written to _build/bench.md. Run as ``python -m bench [PART …]``.
 
-docs/speed.md is a copy of that file, and docs/growth.svg of the drawing beside it.
+docs/speed.md tells what was measured for the edition, from that file and from parts run again; docs/growth.svg is the
+drawing beside it.
 """
 
 from __future__ import annotations

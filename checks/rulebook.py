@@ -49,7 +49,7 @@ def faults(folder: Path | str = data.DATA, table: str | None = None) -> Iterator
     paths = {entry["name"]: entry["path"] for entry in descriptor["resources"]}
     seen: dict[str, Any] = {"datapackage": descriptor}
     held = {"datapackage", *paths}
-    for rules in _stages(folder, (folder / "datapackage.json").stat().st_mtime_ns):
+    for rules in _stages(folder):
         sound = True
         for rule in rules:
             if not held.issuperset(rule.tables) or (table is not None and table not in rule.tables):
@@ -64,13 +64,17 @@ def faults(folder: Path | str = data.DATA, table: str | None = None) -> Iterator
             return
 
 
+def _stages(folder: Path) -> tuple[list[kit.Rule], list[kit.Rule]]:
+    """How dates are written goes first: the other rules read them. Made once for a data package as it stands."""
+    return _made(folder, (folder / "datapackage.json").stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=8)
-def _stages(folder: Path, stamp: int) -> tuple[list[kit.Rule], list[kit.Rule]]:
-    """How dates are written goes first: the other rules read them. Made once for a data package."""
+def _made(folder: Path, stamp: int) -> tuple[list[kit.Rule], list[kit.Rule]]:
     descriptor = data.package(folder)
     return shared.forms(descriptor), [*shared.rules(descriptor), *kit.RULES]
 
 
 def rules() -> list[kit.Rule]:
     """All rules, as they apply to the tables of the book."""
-    return [*chain(*_stages(data.DATA, (data.DATA / "datapackage.json").stat().st_mtime_ns))]
+    return [*chain(*_stages(data.DATA))]

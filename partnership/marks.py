@@ -258,18 +258,17 @@ def _panel(own: Sequence[Mark], words: bool = False) -> Table | None:
     columns = _ordered([mark for name in kept for mark in sets[name]], kept)
     extra: list[str] = []
     kinds = {name: KINDS.get(sets[name][0].kind, sets[name][0].kind) for name in kept}
-    for name, rows in kept.items():
-        for row in rows:
-            row[DRAWN] = kinds[name]  # told where another panel has marks of several kinds
     if len(kept) > 1:
         named = {name: series_name(sets[name], own) for name in kept}
         if any(named.values()):
             extra.append(SERIES)
         if len(set(kinds.values())) > 1:
             extra.append(DRAWN)
-        for name, rows in kept.items():
-            for row in rows:
-                row.update({SERIES: named[name] or None} if SERIES in extra and SERIES not in row else {})
+    for name, rows in kept.items():
+        for row in rows:
+            row[DRAWN] = kinds[name]  # told where another panel has marks of several kinds
+            if SERIES in extra:
+                row.setdefault(SERIES, named[name] or None)
     return Table("", [*(name for name in extra if name not in columns), *columns], [row for rows in kept.values() for row in rows])  # fmt: skip
 
 

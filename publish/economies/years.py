@@ -332,7 +332,7 @@ def _gone(code: str) -> Iterator[str]:
             for year in whole.index[(whole >= LEAST) & ~whole.index.astype(str).isin(COVERS.get(code, "").split())]
             if {year - 1, year + 1} <= {*whole.index}
         ]
-        shares, sums = (np.zeros((LAST + 2 - FIRST, len(names))) for _ in range(2))  # a year a row, a partner a column
+        shares, sums = (np.zeros((LAST + 1 - FIRST, len(names))) for _ in range(2))  # a year a row, a partner a column
         for held, column in ((shares, f"{kind}_share"), (sums, flow)):
             held[rows["year"].to_numpy() - FIRST, columns] = rows[column].fillna(0).to_numpy()
         unnamed = totals(code)[f"{flow}_unnamed"]
