@@ -18,21 +18,10 @@ from pathlib import Path
 
 from partnership import ROOT
 from publish import lock, run
+from publish.standing import inputs
 
 BUILD = ROOT / "_build"
 SITE, TREES, WHOLE = BUILD / "html", BUILD / ".doctrees", BUILD / ".whole"
-CODE = ("partnership", "publish", "tools")
-APART = {"__pycache__", "node_modules"}
-
-
-def inputs(root: Path = ROOT) -> str:
-    """What a site depends on: chapters, tables, package, extension, settings, pinned versions."""
-    files = [path for name in CODE for path in (root / name).rglob("*") if not APART & set(path.parts)]
-    files += [*(root / "chapters").iterdir(), *(root / "data").iterdir(), *root.iterdir()]
-    digest = hashlib.sha256(sys.version.encode())
-    for file in sorted(file for file in files if file.is_file()):
-        digest.update(str(file.relative_to(root)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 def state() -> str:

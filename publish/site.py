@@ -9,7 +9,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from partnership import ROOT, data
-from publish import economies, figures, said, steps, theme
+from publish import economies, figures, said, standing, steps, theme
 from publish.thisbook import HOST
 
 __version__ = "0.1"
@@ -40,6 +40,12 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def configure(app: Sphinx, config: Any) -> None:
+    """What the parts that serve other books too ask of a book: who tells what, and on what files of the site depend."""
+    config.book_host = HOST
+    config.book_inputs = standing.inputs(chapters=False)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     # A site is millions of objects and few rings: looking for them took a seventh of the time.
@@ -48,5 +54,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("partnership_fingerprint", fingerprint(), "env")
     for part in (said, figures, steps, economies, theme):
         part.setup(app)
-    app.connect("config-inited", lambda app, config: setattr(config, "book_host", HOST))
+    app.connect("config-inited", configure)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,9 +14,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from publish import standing
 from publish.economies import numbers, pages, plain, words, years
 from publish.figures.numbering import base_address
 from publish.steps.search import record
+from publish.theme.pages import known
 
 STATIC = Path(__file__).with_name("static")
 
@@ -50,6 +52,11 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
         app.add_js_file("pm/pairs.js", loading_method="defer")
 
 
+def standing_economies(app: Sphinx) -> standing.Group:
+    """The pages and files of economies, which come from tables alone."""
+    return standing.group(app, "economies", "economies", pages.SHEET, depends=lambda: known(app))
+
+
 def asked(app: Sphinx) -> tuple[str, ...]:
     """The economies whose pages a book has: all where it has the page of pairs, else none."""
     return tuple(numbers.codes()) if pages.PAIRS in app.env.found_docs else ()
@@ -57,16 +64,25 @@ def asked(app: Sphinx) -> tuple[str, ...]:
 
 def addresses(app: Sphinx) -> list[str]:
     """The pages of economies."""
-    return [pages.address(code) for code in asked(app)]
+    return standing_economies(app).told("addresses", lambda: [pages.address(code) for code in asked(app)])
 
 
 def made(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages of economies as Sphinx collects them."""
-    return pages.pages(app) if asked(app) else iter(())
+    return pages.pages(app) if asked_anew(app) else iter(())
+
+
+def asked_anew(app: Sphinx) -> bool:
+    """Whether a book has the pages and they do not stand."""
+    return pages.PAIRS in app.env.found_docs and not standing_economies(app).stands
 
 
 def finds(app: Sphinx) -> list[dict[str, str]]:
     """What the search knows of economies."""
+    return standing_economies(app).told("finds", lambda: _finds(app))
+
+
+def _finds(app: Sphinx) -> list[dict[str, str]]:
     return [
         record(
             "Economy",
@@ -81,7 +97,7 @@ def finds(app: Sphinx) -> list[dict[str, str]]:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write the files that the script reads, the copies as Markdown, the years as CSV, and the style sheet of the economies' pages."""
-    if error or app.builder.format != "html" or not asked(app):
+    if error or app.builder.format != "html" or not asked_anew(app):
         return
     out = Path(app.outdir)
     (out / pages.SHEET).write_text(pages.sheet(), "utf-8")

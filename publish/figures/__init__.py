@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from publish import host
+from publish import host, standing
 from publish.figures import ahead, catalogue, figure, files
 
 STATIC = Path(__file__).with_name("static")
@@ -20,5 +20,5 @@ STATIC = Path(__file__).with_name("static")
 def setup(app: Sphinx) -> None:
     """Register the steps, and the scripts of figures."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
-    for step in (host, ahead, figure, catalogue, files):
+    for step in (host, standing, ahead, figure, catalogue, files):
         step.setup(app)

@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from partnership import charts
 from publish.drawn import Ahead, prune
 from publish.figures import drawing, files
-from publish.figures.numbering import base_address, figures
+from publish.figures.numbering import base_address, figures, standing_figures
 from publish.figures.stored import narrow_spec, wide_spec
 
 
@@ -42,7 +42,7 @@ def pictures(app: Sphinx, env: Any) -> None:
     """When all pages are read, the figures have their numbers: pictures that stand alone are drawn while pages are written."""
     if (ahead := getattr(app, "partnership_ahead", None)) is not None:
         ahead.finish()
-        for shown in figures(env):
+        for shown in figures(env) if not standing_figures(app).stands else ():
             ahead.ask("png", files.alone(shown, drawing.folder(app), base_address(app.config)))
 
 
@@ -53,8 +53,8 @@ def end(app: Sphinx, error: Exception | None) -> None:
 
 
 def tidy(app: Sphinx, error: Exception | None) -> None:
-    """After a build all figures have been asked for: drawings of figures that are gone, or as they were, go."""
-    if not error and app.builder.format == "html":
+    """After a build that made all figures anew: drawings of figures that are gone, or as they were, go."""
+    if not error and app.builder.format == "html" and not standing_figures(app).stands:
         prune(drawing.folder(app))
 
 

@@ -15,10 +15,12 @@ from sphinx.util.docutils import SphinxDirective
 
 from partnership import palette
 from publish.figures import drawing, tidyfiles
-from publish.figures.numbering import Shown, base_address, figures
+from publish.figures.numbering import Shown, base_address, figures, standing_figures
 from publish.figures.stored import full_note, narrow_spec
 from publish.host import of
 
+NOTED = "figure-catalogue"
+"""What Sphinx notes of a page with the list."""
 NIGHT = "--paper:#15171b;" + palette.properties(palette.DARK)
 """Colours of the page in the dark, for pictures that stand outside it."""
 
@@ -32,6 +34,7 @@ class Catalogue(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave the place; the list is written when all pages are known."""
+        self.env.metadata[self.env.docname][NOTED] = True
         return [catalogue("")]
 
 
@@ -110,7 +113,7 @@ def entry(shown: Shown, base: str) -> dict[str, Any]:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write figures.json."""
-    if error or app.builder.format != "html":
+    if error or app.builder.format != "html" or standing_figures(app).stands:
         return
     base = base_address(app.config)
     listed = {"version": of(app.config).version, "figures": [entry(shown, base) for shown in figures(app.env)]}
@@ -122,8 +125,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 
 def rewrite(app: Sphinx, env: Any) -> list[str]:
-    """The page with the list is written anew whenever any page is: its entries come from all of them."""
-    return [page for page in env.found_docs if next(env.get_doctree(page).findall(catalogue), None) is not None]
+    """The page with the list is written anew when any figure has changed: its entries come from all pages."""
+    return [] if standing_figures(app).stands else [page for page, noted in env.metadata.items() if NOTED in noted]
 
 
 def skip(self: Any, node: nodes.Node) -> None:
@@ -142,5 +145,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(catalogue, html=(visit_html, None), text=(skip, None))
     app.add_directive("figure-catalogue", Catalogue)
     app.connect("html-page-context", add_script)
-    app.connect("env-updated", rewrite)
+    app.connect("env-get-updated", rewrite, priority=600)  # when the figures have their numbers
     app.connect("build-finished", write, priority=610)

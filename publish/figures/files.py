@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from sphinx.application import Sphinx
 from partnership import picture
 from publish.drawn import drawn
 from publish.figures import drawing, embed, plain, tidyfiles
-from publish.figures.numbering import Shown, base_address, figures
+from publish.figures.numbering import Shown, base_address, figures, standing_figures
 from publish.figures.stored import narrow_spec, wide_spec
 
 
@@ -20,9 +19,10 @@ def write_downloads(app: Sphinx, error: Exception | None) -> None:
     """Write each figure's data, pictures, citations, own page and its copy as Markdown, and what its live chart loads."""
     if error or app.builder.format != "html":
         return
+    if standing_figures(app).stands:
+        return
     folder = Path(app.outdir) / "figures"
-    shutil.rmtree(folder, ignore_errors=True)  # a build on an older site keeps no file of a figure or panel that went
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for shown in figures(app.env):
         _write_figure(shown, folder, drawing.folder(app), base_address(app.config))
 

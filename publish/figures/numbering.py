@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from publish import standing
 from publish.figures.stored import chart, stored
 from publish.host import Cited, Host, of
 
@@ -82,16 +85,38 @@ def pages_in_order(env: BuildEnvironment) -> list[str]:
     return order + sorted(env.found_docs - set(order))
 
 
+_READ: dict[tuple[Path, int], list[tuple[str, dict[str, Any]]]] = {}
+"""Id and spec of each figure of a page, by the file that Sphinx keeps of it and its time: steps ask for all figures a dozen times."""
+
+
+def _charts(env: BuildEnvironment, page: str) -> list[tuple[str, dict[str, Any]]]:
+    file = Path(env.doctreedir) / f"{page}.doctree"
+    known = file, file.stat().st_mtime_ns
+    if known not in _READ:
+        _READ[known] = [(node["ids"][0], stored(node)) for node in env.get_doctree(page).findall(chart)]
+    return _READ[known]
+
+
 def figures(env: BuildEnvironment) -> Iterator[Shown]:
     """All figures."""
     for page in pages_in_order(env):
         numbers = env.toc_fignumbers.get(page, {}).get("figure", {})
-        for node in env.get_doctree(page).findall(chart):
-            spec = stored(node)
-            digits = ".".join(map(str, numbers.get(node["ids"][0], ())))
+        for anchor, spec in _charts(env, page):
+            digits = ".".join(map(str, numbers.get(anchor, ())))
             yield Shown(spec["usermeta"]["figure"]["name"], page, digits, spec, drawn(env, spec), of(env.config))
 
 
 def base_address(config: Any) -> str:
     """The site's public address with a slash at the end, or nothing if it has none yet."""
     return config.html_baseurl.rstrip("/") + "/" if config.html_baseurl else ""
+
+
+def standing_figures(app: Sphinx) -> standing.Group:
+    """The files of all figures, to be asked for when the figures have their numbers."""
+    return standing.group(app, "figures", "figures", "figures.json", depends=lambda: known(app.env))
+
+
+def known(env: BuildEnvironment) -> object:
+    """Everything that pages tell of figures, and what the pages are called."""
+    shown = [[each.name, each.page, each.number, each.spec, [*map(asdict, each.measures)]] for each in figures(env)]
+    return shown, {page: title.astext() for page, title in env.titles.items()}

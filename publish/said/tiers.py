@@ -10,10 +10,14 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from publish import standing
 from publish.said import numbers
 
+NOTED = "number-tiers"
+"""What Sphinx notes of a page with the table."""
 TIERS = ("A", "B", "C", "D", "E")
 
 
@@ -26,6 +30,7 @@ class Tiers(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The place."""
+        self.env.metadata[self.env.docname][NOTED] = True
         return [tiers("")]
 
 
@@ -64,16 +69,24 @@ def _row(first: str, cells: Iterable[object]) -> str:
 
 def visit_html(self: Any, node: tiers) -> None:
     """The table, from what all pages say."""
-    env, here = self.builder.env, self.builder.current_docname
+    builder, here = self.builder, self.builder.current_docname
+    chapters = [
+        (title, builder.get_relative_uri(here, page), Counter(said), tested)
+        for page, title, said, tested in counted(builder.env)
+    ]
+    self.body.append(table(chapters))
+    raise nodes.SkipNode
+
+
+def counted(env: BuildEnvironment) -> list[tuple[str, str, dict[str, int], int]]:
+    """Each page with its title, its numbers by tier and how many words of it are tested."""
     found = []
     for page in _pages(env):
         tree = env.get_doctree(page)
         said = {number["name"]: json.loads(number["record"])["tier"] for number in tree.findall(numbers.number)}
         tested = {statement["name"] for statement in tree.findall(numbers.statement)}
-        address = self.builder.get_relative_uri(here, page)
-        found.append((env.titles[page].astext(), address, Counter(said.values()), len(tested)))
-    self.body.append(table(found))
-    raise nodes.SkipNode
+        found.append((page, env.titles[page].astext(), dict(Counter(said.values())), len(tested)))
+    return found
 
 
 def _pages(env: Any) -> list[str]:
@@ -91,12 +104,13 @@ def _pages(env: Any) -> list[str]:
 
 
 def rewrite(app: Sphinx, env: Any) -> list[str]:
-    """The page with the table is written anew whenever any page is."""
-    return [page for page in env.found_docs if next(env.get_doctree(page).findall(tiers), None) is not None]
+    """The page with the table is written anew when any of its counts has changed."""
+    pages = [page for page, noted in env.metadata.items() if NOTED in noted]
+    return pages if pages and not standing.group(app, "tiers", depends=lambda: counted(env)).stands else []
 
 
 def setup(app: Sphinx) -> None:
     """Register directive and node."""
     app.add_node(tiers, html=(visit_html, None), text=(numbers.skip, None))
     app.add_directive("number-tiers", Tiers)
-    app.connect("env-updated", rewrite)
+    app.connect("env-get-updated", rewrite)

@@ -14,9 +14,11 @@ from sphinx.application import Sphinx
 
 from partnership import citation, claims, data, prose
 from partnership.views import claims as view
+from publish import standing
 from publish.figures import tidyfiles
 from publish.figures.numbering import base_address
 from publish.steps import head
+from publish.theme import pages as theme
 
 CHAPTER = "chapters/claims"
 """Page of the ledger: a book without it has no pages of single claims."""
@@ -176,14 +178,24 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
     )
 
 
+def standing_claims(app: Sphinx) -> standing.Group:
+    """The pages and files of claims, which come from tables alone."""
+    return standing.group(app, "claims", "claims", "claims.csv", "claims.jsonld", depends=lambda: theme.known(app))
+
+
+def names(app: Sphinx) -> list[str]:
+    """The claims, where a book has their chapter."""
+    return standing_claims(app).told("ids", lambda: list(ledger()["id"])) if CHAPTER in app.env.found_docs else []
+
+
 def addresses(app: Sphinx) -> list[str]:
     """The pages of single claims."""
-    return [f"claims/{name}" for name in ledger()["id"]] if CHAPTER in app.env.found_docs else []
+    return [f"claims/{name}" for name in names(app)]
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page for each claim: ``claims/<id>.html``."""
-    if CHAPTER not in app.env.found_docs:
+    if CHAPTER not in app.env.found_docs or standing_claims(app).stands:
         return
     readings, base = claims.readings(), base_address(app.config)
     for claim in ledger().itertuples():
@@ -194,7 +206,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write claims.csv and claims.jsonld."""
-    if error or app.builder.format != "html" or CHAPTER not in app.env.found_docs:
+    if error or app.builder.format != "html" or CHAPTER not in app.env.found_docs or standing_claims(app).stands:
         return
     out, rows = Path(app.outdir), ledger()
     rows = rows.assign(false_if=[claims.false_if(row) for row in rows.itertuples()])

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from sphinx.application import Sphinx
 
 from partnership import data
+from publish import standing
 from publish.edition import launch, settings, wheel
 
 
@@ -35,7 +36,9 @@ def block(page: str, source: str, base: str) -> str:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Put tables and package beside the pages."""
-    if not error and app.builder.format == "html":
+    if error or app.builder.format != "html":
+        return
+    if not standing.group(app, "wheel", "data", "partnership_measured-*.whl").stands:
         shutil.copytree(data.DATA, Path(app.outdir) / "data", dirs_exist_ok=True)
         wheel.make(Path(app.outdir))
 

@@ -9,7 +9,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from partnership.measures import TERMS
-from publish.figures.numbering import Measure, Shown, figures
+from publish.figures.numbering import Measure, Shown, figures, standing_figures
 
 LOG = logging.getLogger(__name__)
 SECTION = "The measures"
@@ -95,7 +95,9 @@ def _link(app: Sphinx, page: str, shown: Shown) -> nodes.reference:
 
 
 def rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The page that explains the measures is written anew whenever any page is: the figures come from all of them."""
+    """The page that explains the measures is written anew when any figure has changed: the figures come from all pages."""
+    if standing_figures(app).stands:
+        return []
     labels = env.domains["std"].anonlabels
     return sorted({labels[anchor][0] for name in TERMS if (anchor := Measure(name, "").anchor) in labels})
 
@@ -104,6 +106,6 @@ def setup(app: Sphinx) -> None:
     """Register node, transform and the three moments."""
     app.add_node(uses)
     app.add_transform(AddressOfMeasure)
-    app.connect("env-updated", rewrite)
+    app.connect("env-get-updated", rewrite, priority=600)  # when the figures have their numbers
     app.connect("env-check-consistency", check)
     app.connect("doctree-resolved", fill)

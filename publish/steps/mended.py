@@ -29,7 +29,7 @@ _NAME = re.compile(r"(?P<kind>figures? |table )?(?P<name>[a-z0-9]+(?:-[a-z0-9]+)
 def places(app: Sphinx) -> dict[str, str]:
     """Each name that a row of the page may tell, with a link to what it names."""
     root, found = "../", {}
-    for claim in claimfiles.ledger()["id"] if claimfiles.CHAPTER in app.env.found_docs else ():
+    for claim in claimfiles.names(app):
         found[claim] = _link(f"{root}{claimfiles.CHAPTER}.html#claim-{claim}", claim)
     for table in data.package()["resources"]:
         link = _link(HOST.table(table["name"]), table["name"])

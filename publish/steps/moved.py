@@ -16,7 +16,7 @@ from sphinx.util import logging
 from partnership import citation
 from publish.csp import policy
 from publish.figures.embed import STYLE
-from publish.figures.numbering import figures
+from publish.figures.numbering import figures, standing_figures
 from publish.figures.stored import chart
 
 LOG = logging.getLogger(__name__)
@@ -182,7 +182,7 @@ def every_lead(app: Sphinx) -> list[Lead]:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write a page at the own address of each figure that went."""
-    if error or app.builder.format != "html":
+    if error or app.builder.format != "html" or standing_figures(app).stands:
         return
     shown = {figure.name for figure in figures(app.env)}
     for lead in every_lead(app):

@@ -18,7 +18,7 @@ from partnership.measures import TERMS
 from publish.figures.numbering import Measure, figures, pages_in_order
 from publish.figures.stored import full_note
 from publish.said.numbers import number
-from publish.steps.claimfiles import CHAPTER, ledger
+from publish.steps.claimfiles import CHAPTER, ledger, standing_claims
 
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
 LEFT_OUT = (
@@ -50,9 +50,7 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
     for shown in figures(env):
         words = f"{shown.meta['unit']}. {shown.spec['description']} {full_note(shown.meta)}"
         yield record("Figure", shown.meta["title"], shown.path, words, f"Figure {shown.number}")
-    for claim in ledger().itertuples() if CHAPTER in env.found_docs else ():
-        words = ". ".join(filter(None, (claim.section, claims.stated(claim), f"Verdict: {claim.now}.")))
-        yield record("Claim", claim.claim, f"claims/{claim.id}.html", words, f"Claim, {claim.now}")
+    yield from standing_claims(app).told("finds", _claims) if CHAPTER in env.found_docs else ()
     labels = env.domains["std"].anonlabels
     for measure, term in TERMS.items():
         found = Measure(measure, labels.get(Measure(measure, "").anchor, ("", ""))[0])
@@ -71,6 +69,14 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
     yield record("Page", "How to cite", "chapters/data-and-methods.html#how-to-cite", words, "Every page, at its end")
     for more in app.emit("partnership-finds"):
         yield from more
+
+
+def _claims() -> list[dict[str, str]]:
+    found = []
+    for claim in ledger().itertuples():
+        words = ". ".join(filter(None, (claim.section, claims.stated(claim), f"Verdict: {claim.now}.")))
+        found.append(record("Claim", claim.claim, f"claims/{claim.id}.html", words, f"Claim, {claim.now}"))
+    return found
 
 
 def _numbers(page: str, doctree: nodes.document) -> Iterator[dict[str, str]]:

@@ -17,9 +17,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from checks import cell_outputs
 from partnership import ROOT, citation, data, show
+from publish import standing
 from publish.edition import workbook
 from publish.figures import tidyfiles
-from publish.figures.numbering import base_address, figures
+from publish.figures.numbering import base_address, figures, known
 
 
 class AllTables(SphinxDirective):
@@ -59,10 +60,11 @@ def write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     out, titles = Path(app.outdir), {page: title.astext() for page, title in app.env.titles.items()}
-    for old in (*out.glob("the-partnership-measured-*.xlsx"), *out.glob("the-partnership-measured-*-data.zip")):
-        old.unlink()
-    (out / workbook.name()).write_bytes(workbook.make(list(figures(app.env)), titles, base_address(app.config)))
-    (out / package_name()).write_bytes(package())
+    book = standing.group(app, "workbook", "the-partnership-measured-*.xlsx", depends=lambda: known(app.env))
+    if not book.stands:
+        (out / workbook.name()).write_bytes(workbook.make(list(figures(app.env)), titles, base_address(app.config)))
+    if not standing.group(app, "package", "the-partnership-measured-*-data.zip").stands:
+        (out / package_name()).write_bytes(package())
     folder = out / "tables"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

@@ -96,6 +96,13 @@ def about_book(app: Sphinx) -> dict[str, Any]:
     }
 
 
+def known(app: Sphinx) -> dict[str, Any]:
+    """What every page shows alike, put together once."""
+    if not hasattr(app.builder, "partnership_book"):
+        app.builder.partnership_book = about_book(app)  # type: ignore[attr-defined]
+    return app.builder.partnership_book  # type: ignore[attr-defined]
+
+
 @lru_cache(maxsize=1)
 def logo() -> str:
     """The drawing beside the book's name."""
@@ -154,15 +161,13 @@ def downloads(context: dict[str, Any], page: str, root: str) -> list[dict[str, s
 
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Tell the templates what they show."""
-    if not hasattr(app.builder, "partnership_book"):
-        app.builder.partnership_book = about_book(app)  # type: ignore[attr-defined]
     base, body = base_address(app.config), context.get("body", "")
     root, static = root_of(page, base), Path(app.outdir) / "_static"
     title = re.sub("<[^>]*>", "", context.get("title", ""))
     # Pages of which there are hundreds have the style in a file (``style_file``), others in themselves.
     sheet = context.get("style_file", "")
     whole = "" if sheet else style() + context.get("more_style", "") + sizes(body)
-    context["book"] = app.builder.partnership_book  # type: ignore[attr-defined]
+    context["book"] = known(app)
     # Sphinx adds one for each notebook; the layout has it for all pages.
     context["metatags"] = context.get("metatags", "").replace(VIEWPORT, "")
     context["here"] = {

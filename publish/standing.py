@@ -1,0 +1,114 @@
+"""What an older build has left and still stands: files whose inputs have not changed are not made again.
+
+A step that makes many files from few inputs names both as a :class:`Group`. What each group was made from stands beside what Sphinx
+keeps of the pages, so it goes with it when a build was interrupted (``publish.build``). A book that does not say what its pages depend
+on besides their sources (``config.book_inputs``) has every file made each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from partnership import ROOT
+
+CODE = ("partnership", "publish", "tools")
+APART = {"__pycache__", "node_modules"}
+
+
+def inputs(root: Path = ROOT, chapters: bool = True) -> str:
+    """What a site depends on: chapters, if they are meant too; tables, package, extension, settings, pinned versions."""
+    files = [path for name in CODE for path in (root / name).rglob("*") if not APART & set(path.parts)]
+    files += [*(root / "data").iterdir(), *root.iterdir(), *((root / "chapters").iterdir() if chapters else ())]
+    digest = hashlib.sha256(sys.version.encode())
+    for file in sorted(file for file in files if file.is_file()):
+        digest.update(str(file.relative_to(root)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+class Group:
+    """Files of the site that are made from the same inputs; what does not stand any more is removed when that is known.
+
+    Parameters
+    ----------
+    app
+        The builder's application.
+    name
+        What the group is called.
+    places
+        Its files and folders below the site's root; patterns may have an asterisk.
+    depends
+        What its files depend on besides ``config.book_inputs``; anything that JSON or ``repr`` can tell.
+    """
+
+    def __init__(self, app: Sphinx, name: str, places: tuple[str, ...], depends: object) -> None:
+        self.out, self.name, self.places = Path(app.outdir), name, places
+        self.kept = Path(app.doctreedir) / f"{name}.standing"
+        told = json.dumps([app.config.book_inputs, app.config.html_baseurl, depends], sort_keys=True, default=repr)
+        self.key = hashlib.sha256(told.encode()).hexdigest()
+        before = self._before() if app.config.book_inputs else {}
+        self.stands = before.get("key") == self.key and before.get("files") == self._files()
+        self.values: dict[str, Any] = before["values"] if self.stands else {}
+        if not self.stands:
+            self.kept.unlink(missing_ok=True)
+            for path in self._found():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def told(self, name: str, make: Callable[[], Any]) -> Any:
+        """A value, such as a list of addresses, that is made only where the files are."""
+        if name not in self.values:
+            if self.stands:  # an older build that did not come to ask for it
+                return make()
+            self.values[name] = make()
+        return self.values[name]
+
+    def keep(self) -> None:
+        """Note what stands, when all of it is written."""
+        if not self.stands:
+            noted = {"key": self.key, "files": self._files(), "values": self.values}
+            fresh = self.kept.with_suffix(f".{os.getpid()}.tmp")
+            fresh.write_text(json.dumps(noted, ensure_ascii=False), "utf-8")
+            os.replace(fresh, self.kept)
+
+    def _before(self) -> dict[str, Any]:
+        try:
+            return json.loads(self.kept.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+
+    def _found(self) -> list[Path]:
+        return sorted(path for place in self.places for path in self.out.glob(place))
+
+    def _files(self) -> dict[str, int]:
+        """Each file with its size."""
+        found = [file for path in self._found() for file in (path, *path.rglob("*")) if file.is_file()]
+        return {str(file.relative_to(self.out)): file.stat().st_size for file in sorted(found)}
+
+
+def group(app: Sphinx, name: str, *places: str, depends: Callable[[], object] = tuple) -> Group:
+    """The group of a name in this build, made when first asked for: after all pages are read."""
+    groups: dict[str, Group] = vars(app.builder).setdefault("standing", {})
+    if name not in groups:
+        groups[name] = Group(app, name, places, depends())
+    return groups[name]
+
+
+def keep(app: Sphinx, error: Exception | None) -> None:
+    """After all steps have written."""
+    if not error:
+        for each in vars(app.builder).get("standing", {}).values():
+            each.keep()
+
+
+def setup(app: Sphinx) -> None:
+    """Register the moment; a book that says on what its pages depend sets ``book_inputs`` when it is configured."""
+    app.add_config_value("book_inputs", "", "")
+    app.connect("build-finished", keep, priority=985)
