@@ -439,22 +439,25 @@ def about(number: prose.Number) -> list[str]:
         Ids, in the order of ``claims.csv``; empty if the number has to do with no claim.
     """
     value = number.value / 1000 if number.unit == "USD million" else number.value  # claims count billions
-    known = _values()
-    fits = known[known["value"].sub(value).abs().le(known["value"].abs() * 5e-4 + 1e-9)]
     sources = set(number.sources) if number.unit != "statements" else set()  # a count of statements is of none of them
-    return list(dict.fromkeys(row.id for row in fits.itertuples() if sources and sources <= row.sources))
+    fits = [
+        claim
+        for claim, known, behind in _values()
+        if abs(known - value) <= abs(known) * 5e-4 + 1e-9 and sources and sources <= behind
+    ]
+    return list(dict.fromkeys(fits))
 
 
 @functools.cache
-def _values() -> pd.DataFrame:
-    """What each claim states and what it is recomputed as: ``id``, ``value`` in the claim's unit, ``sources`` of its rows."""
-    found = []
+def _values() -> list[tuple[str, float, set[str]]]:
+    """What each claim states and what it is recomputed as: id, value in the claim's unit, sources of its rows."""
+    found: list[tuple[str, float, set[str]]] = []
     for claim in data.load("claims").itertuples():
         said = (claim.stated_value, claim.stated_low, claim.stated_high)
-        found += [{"id": claim.id, "value": value, "sources": {claim.source_id}} for value in said if value == value]
+        found += [(claim.id, value, {claim.source_id}) for value in said if value == value]
         if claim.id in _known() and (finding := recompute(claim.id)).value is not None:
-            found.append({"id": claim.id, "value": finding.value, "sources": set(finding.rows["source_id"])})
-    return pd.DataFrame(found)
+            found.append((claim.id, finding.value, set(finding.rows["source_id"])))
+    return found
 
 
 def table(chapter: str) -> show.Table:

@@ -8,7 +8,7 @@ never told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -241,6 +241,7 @@ def _panel(own: Sequence[Mark], words: bool = False) -> Table | None:
         if mark.told() and (words or mark.numbers()):
             sets.setdefault(mark.data, []).append(mark)
     order = sorted(sets, key=lambda name: -len(sets[name][0].rows))
+    labels = {name for mark in own for name in mark.fields("text")}
     kept: dict[str, list[Row]] = {}
     everything: list[Row] = []
     for name in order:
@@ -248,7 +249,7 @@ def _panel(own: Sequence[Mark], words: bool = False) -> Table | None:
         fresh = [
             told
             for row in distinct(row for mark in sets[name] for row in mark.rows)
-            if (told := {column: row.get(column) for column in columns}) and not _subsumed(told, everything, own)
+            if (told := {column: row.get(column) for column in columns}) and not _subsumed(told, everything, labels)
         ]
         if fresh:
             kept[name] = fresh
@@ -290,9 +291,8 @@ def _columns(drawn: Sequence[Mark]) -> list[str]:
     ]
 
 
-def _subsumed(row: Row, others: Sequence[Row], own: Sequence[Mark]) -> bool:
-    """Whether another row already tells all of this one but the words of a label."""
-    words = {name for mark in own for name in mark.fields("text")}
+def _subsumed(row: Row, others: Sequence[Row], words: Collection[str]) -> bool:
+    """Whether another row already tells all of this one but the words of a label, which stand in some columns."""
     needed = {name: value for name, value in row.items() if name not in words or is_number(value)}
     return any(all(other.get(name, ...) == value for name, value in needed.items()) for other in others)
 

@@ -160,6 +160,12 @@ def of(config: Any) -> Host:
     return config.book_host or Host(config.project)
 
 
+def apart(writer: Any, html: str) -> str:
+    """HTML that a page has beside its text, such as its notes: the writer notes it, so that copies of the text can leave it out unread."""
+    vars(writer).setdefault("book_apart", []).append(html)
+    return html
+
+
 def setup(app: Sphinx) -> None:
     """Register the configuration value, once."""
     if "book_host" not in app.config:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+import pandas as pd
 from pandas.api.types import is_float, is_integer
 
 from partnership import charts, data, prose
@@ -97,7 +98,7 @@ def words(table: str, line: int, column: str = "value") -> str:
     column : str
         The column whose cell is told.
     """
-    row = data.load(table).loc[line].dropna().to_dict()
+    row = _table(table).loc[line].dropna().to_dict()
     named = {name: _party(name, row[name]) for name in PARTIES if name in row}
     parts = []
     if "exporter" in named and "importer" in named:
@@ -175,9 +176,15 @@ def _industries() -> dict[str, str]:
     return data.load("icio-sectors").set_index("sector")["name"].to_dict()
 
 
+@cache
+def _table(name: str) -> pd.DataFrame:
+    """A table, loaded once: a build tells some fifteen hundred rows."""
+    return data.load(name)
+
+
 @lru_cache(maxsize=16)
 def _counters(table: str) -> dict[int, str]:
-    return data.counters(data.load(table)).dropna().to_dict()
+    return data.counters(_table(table)).dropna().to_dict()
 
 
 def _counter(row: dict[str, Any], counter: str | None) -> str:

@@ -75,7 +75,7 @@ def make(shown: Sequence[Shown], chapters: dict[str, str], base: str = "") -> by
     drawn = [
         (figure, tidyfiles.metadata(figure, base), tidyfiles.files(figure.name, figure.spec)[f"{figure.name}.csv"])
         for figure in shown
-        if marks.tables(figure.spec)
+        if tidyfiles.tables(figure.spec)
     ]
     book = Workbook()
     book.remove(book.active)

@@ -15,7 +15,7 @@ from partnership import charts, marks, picture, prose
 from publish.figures import drawing, embed, tidyfiles
 from publish.figures.numbering import Shown, base_address, drawn
 from publish.figures.stored import chart, narrow_spec, stored, title_html, title_of, wide_spec
-from publish.host import Host, of
+from publish.host import Host, apart, of
 from publish.said.numbers import tests_table
 
 LOG = logging.getLogger(__name__)
@@ -97,6 +97,8 @@ def visit_html(self: Any, node: chart) -> None:
         _drawing("narrow", narrow, label),
         "</div>",
         source_line(meta, host),
+    ]
+    folds = [
         '<div class="pm-folds">',
         _more(meta),
         _tested(meta, host),
@@ -105,9 +107,9 @@ def visit_html(self: Any, node: chart) -> None:
         host.cite(shown.work(address), f"{base}{prefix}"),
         _embed(shown, address, wide, narrow),
         f'<ul class="pm-downloads" aria-label="Files, code and measures of {number}">{links}<li><a class="pm-link" href="#fig-{prefix}">Link</a></li><li><a href="#code-{prefix}">Code</a></li>'
-        f"{_measures(self, spec)}</ul></div></figure>",
+        f"{_measures(self, spec)}</ul></div>",
     ]
-    self.body.append("\n".join(part for part in body if part) + "\n")
+    self.body.append("\n".join([*filter(None, body), apart(self, "\n".join(filter(None, folds)))]) + "</figure>\n")
     raise nodes.SkipNode
 
 
@@ -189,7 +191,7 @@ def all_sources(meta: dict[str, Any], host: Host) -> str:
 
 
 def _tables(spec: dict[str, Any]) -> str:
-    found = [table for table in marks.tables(spec) if table.rows and len(table.rows) <= TABLE_ROWS]
+    found = [table for table in tidyfiles.tables(spec) if table.rows and len(table.rows) <= TABLE_ROWS]
     if not found:
         return ""
     title = spec["usermeta"]["figure"]["title"]

@@ -7,10 +7,12 @@ licence, citation) stands in ``<figure>.metadata.json``.
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from partnership import marks
@@ -27,9 +29,19 @@ _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
+def tables(spec: Mapping[str, Any]) -> list[Table]:
+    """The tables of a figure, put together once for all that asks for them."""
+    return _tables(json.dumps(spec))
+
+
+@lru_cache(maxsize=256)
+def _tables(spec: str) -> list[Table]:
+    return marks.tables(json.loads(spec))
+
+
 def files(name: str, spec: Mapping[str, Any]) -> dict[str, Table]:
     """File name and table of each CSV: ``<figure>.csv`` holds everything; several tables have a file each besides."""
-    found = marks.tables(spec)
+    found = tables(spec)
     if len(found) < 2:
         return {f"{name}.csv": table for table in found}
     parts = {f"{name}-{_slug(table.name)}.csv": table for table in found}
@@ -42,7 +54,7 @@ def files(name: str, spec: Mapping[str, Any]) -> dict[str, Table]:
 
 def packed(spec: Mapping[str, Any]) -> bool:
     """Whether a figure has its tables in one zip: it has several."""
-    return len(marks.tables(spec)) > 1
+    return len(tables(spec)) > 1
 
 
 def _slug(words: str) -> str:

@@ -13,7 +13,7 @@ from sphinx.util import logging
 
 from partnership import formula, prose
 from partnership.statements import references
-from publish.host import Host, of
+from publish.host import Host, apart, of
 
 LOG = logging.getLogger(__name__)
 
@@ -149,12 +149,13 @@ def visit_ledger(self: Any, node: ledger) -> None:
     heads = ["Number", "Unit", "Period", "Reporter", "Table", "Source", "Tier", "Published", "Computed"]
     heads += ["Claim"] if any(about.values()) else []
     head = "".join(f'<th scope="col">{word}</th>' for word in heads)
-    self.body.append(
+    html = (
         '<details class="pm-ledger" id="numbers"><summary>Numbers in this chapter, and where each comes from</summary>'
         f"<p>{ROWS}</p>"
         '<div class="pm-scroll" tabindex="0"><table><caption>Numbers in this chapter</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></details>"
     )
+    self.body.append(apart(self, html))
     raise nodes.SkipNode
 
 
@@ -225,11 +226,12 @@ def depart_statement(self: Any, node: statement) -> None:
 
 def visit_tests(self: Any, node: tests) -> None:
     """The note: one row a statement."""
-    self.body.append(
+    html = (
         '<details class="pm-ledger pm-tests" id="statements"><summary>Statements in this chapter, and how each was tested</summary>'
         f"<p>{ROWS} Data to is the last day of what was tested.</p>"
         f"{tests_table(json.loads(node['statements']), 'Statements in this chapter', of(self.config))}</details>"
     )
+    self.body.append(apart(self, html))
     raise nodes.SkipNode
 
 

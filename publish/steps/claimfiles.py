@@ -73,11 +73,17 @@ def explanation(claim: Any) -> str:
 
 def _rests(claim: Any) -> str:
     """On how many of its rows of evidence a verdict rests: context and what came after are listed, and do not count."""
-    bearing = len(data.select(claims.bearing(), claim_id=claim.id))
+    bearing = _bearing().get(claim.id, 0)
     rows = f"{prose.so_many(claim.evidence, 'row')} of evidence"
     if not bearing:
         return f"Nothing in its {rows} decides it."
     return f"It rests on {rows}." if bearing == claim.evidence else f"It rests on {bearing} of {rows}."
+
+
+@lru_cache(maxsize=1)
+def _bearing() -> dict[str, int]:
+    """How many rows bear on each claim."""
+    return claims.bearing()["claim_id"].value_counts().to_dict()
 
 
 def _against(claim: Any) -> str:

@@ -99,7 +99,10 @@ def keep(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree
         return
     file = Path(app.outdir) / f"{name}.md"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(page(context["body"]), "utf-8")
+    body = context["body"]
+    for beside in getattr(app.builder.docwriter.visitor, "book_apart", ()) if doctree else ():  # type: ignore[attr-defined]
+        body = body.replace(beside, "", 1)  # most of a page; what is missed here is dropped below, only slower
+    file.write_text(page(body), "utf-8")
 
 
 def _listed(folder: str, made: list[str], base: str) -> str:

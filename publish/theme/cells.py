@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from publish.host import apart
+
 WORDS = "Show the code"
 
 
@@ -113,12 +115,14 @@ def _heads_above_numbers(table: Tag) -> None:
 
 def visit_fold(self: Any, node: Fold) -> None:
     """A fold with words that a screen reader reads too."""
+    node["begins"] = len(self.body)
     self.body.append(f'<details class="pm-code"><summary>{WORDS}</summary>\n')
 
 
 def depart_fold(self: Any, node: Fold) -> None:
     """Close the fold."""
     self.body.append("</details>\n")
+    apart(self, "".join(self.body[node["begins"] :]))
 
 
 class Writer(HTML5Translator):
