@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -394,8 +394,13 @@ def day(date: str) -> str:
 # -- read twice -----------------------------------------------------------------------------------
 
 
-def readings() -> pd.DataFrame:
+def readings(judged: pd.DataFrame | None = None) -> pd.DataFrame:
     """The verdicts of both readers beside that of the ledger.
+
+    Parameters
+    ----------
+    judged : pandas.DataFrame, optional
+        The whole ledger, where it is at hand.
 
     Returns
     -------
@@ -405,7 +410,11 @@ def readings() -> pd.DataFrame:
     """
     read = data.load("claim-readings")
     wide = read.pivot(index=["claim_id", "known"], columns="reader", values="verdict")
-    given = {"then": verdicts(WRITTEN), "now": verdicts()}
+    given: Mapping[str, pd.Series] = (
+        {"then": verdicts(WRITTEN), "now": verdicts()}
+        if judged is None
+        else {known: judged.set_index("id")[known] for known in ("then", "now")}
+    )
     frame = wide.rename(columns={"1": "first", "2": "second"})[["first", "second"]].reset_index()
     frame = frame.sort_values(["claim_id", "known"], ascending=[True, False], ignore_index=True)
     why = read[read["reader"] == "settled"].set_index(["claim_id", "known"])["reason"]

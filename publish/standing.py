@@ -51,10 +51,11 @@ class Group:
 
     def __init__(self, app: Sphinx, name: str, places: tuple[str, ...], depends: object) -> None:
         self.out, self.name, self.places = Path(app.outdir), name, places
-        self.kept = Path(app.doctreedir) / f"{name}.standing"
-        told = json.dumps([app.config.book_inputs, app.config.html_baseurl, depends], sort_keys=True, default=repr)
+        self.kept = _place(app, name)
+        self.inputs = app.config.book_inputs
+        told = json.dumps([self.inputs, app.config.html_baseurl, depends], sort_keys=True, default=repr)
         self.key = hashlib.sha256(told.encode()).hexdigest()
-        before = self._before() if app.config.book_inputs else {}
+        before = _before(self.kept) if self.inputs else {}
         self.stands = before.get("key") == self.key and before.get("files") == self._files()
         self.values: dict[str, Any] = before["values"] if self.stands else {}
         if not self.stands:
@@ -73,16 +74,10 @@ class Group:
     def keep(self) -> None:
         """Note what stands, when all of it is written."""
         if not self.stands:
-            noted = {"key": self.key, "files": self._files(), "values": self.values}
+            noted = {"inputs": self.inputs, "key": self.key, "files": self._files(), "values": self.values}
             fresh = self.kept.with_suffix(f".{os.getpid()}.tmp")
             fresh.write_text(json.dumps(noted, ensure_ascii=False), "utf-8")
             os.replace(fresh, self.kept)
-
-    def _before(self) -> dict[str, Any]:
-        try:
-            return json.loads(self.kept.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
 
     def _found(self) -> list[Path]:
         return sorted(path for place in self.places for path in self.out.glob(place))
@@ -91,6 +86,23 @@ class Group:
         """Each file with its size."""
         found = [file for path in self._found() for file in (path, *path.rglob("*")) if file.is_file()]
         return {str(file.relative_to(self.out)): file.stat().st_size for file in sorted(found)}
+
+
+def _place(app: Sphinx, name: str) -> Path:
+    return Path(app.doctreedir) / f"{name}.standing"
+
+
+def _before(kept: Path) -> dict[str, Any]:
+    try:
+        before = json.loads(kept.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return before if isinstance(before, dict) else {}
+
+
+def outdated(app: Sphinx, name: str) -> bool:
+    """Whether a group cannot stand, as far as is known before pages are read; may be asked before the group."""
+    return _before(_place(app, name)).get("inputs") != app.config.book_inputs
 
 
 def group(app: Sphinx, name: str, *places: str, depends: Callable[[], object] = tuple) -> Group:

@@ -12,14 +12,17 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from publish import standing
 from publish.economies import numbers, pages, plain, words, years
 from publish.figures.numbering import base_address
+from publish.meanwhile import Meanwhile
 from publish.steps.search import record
 from publish.theme.pages import known
 
+NAME = "economies"
 STATIC = Path(__file__).with_name("static")
 
 
@@ -52,62 +55,87 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
         app.add_js_file("pm/pairs.js", loading_method="defer")
 
 
+def make(base: str) -> dict[str, dict[str, Any]]:
+    """Everything of all economies, by code: what its page is given, its files, what the search knows of it."""
+    return {
+        code: {"page": pages.page(code, base), "files": _files(code), "finds": _finds(code)} for code in numbers.codes()
+    }
+
+
+def _files(code: str) -> dict[str, str]:
+    """What the script reads, the copy as Markdown, the years of each reporter as CSV and for the script, by their address."""
+    own = {f"{pages.address(reporter)}.years.csv": years.file(reporter) for reporter in years.reporters(code)}
+    script = {f"{pages.address(code)}.years.js": years.script(code)} if years.reported(code) else {}
+    return {
+        f"{pages.address(code)}.js": pages.file(code),
+        f"{pages.address(code)}.md": plain.page(code),
+        **own,
+        **script,
+    }
+
+
+def _finds(code: str) -> dict[str, str]:
+    words_of = f"{code}. {pages.summary(code, pages.worlds_of(code)[0])}"
+    return record("Economy", words.name(code), f"{pages.address(code)}.html", words_of, f"Partners, {code}")
+
+
+def asked(app: Sphinx) -> bool:
+    """Whether a book has pages of economies: where it has the page of pairs."""
+    return app.builder.format == "html" and pages.PAIRS in app.env.found_docs
+
+
+def begin(app: Sphinx, env: BuildEnvironment, changed: list[str]) -> None:
+    """Before the pages are read: start on what has to be made."""
+    if asked(app) and standing.outdated(app, NAME):
+        vars(app)["partnership_economies"] = Meanwhile(make, base_address(app.config))
+
+
+def end(app: Sphinx, error: Exception | None) -> None:
+    """Where the build failed, nobody waits."""
+    if error and (begun := vars(app).get("partnership_economies")):
+        begun.stop()
+
+
 def standing_economies(app: Sphinx) -> standing.Group:
     """The pages and files of economies, which come from tables alone."""
-    return standing.group(app, "economies", "economies", pages.SHEET, depends=lambda: known(app))
+    return standing.group(app, NAME, "economies", pages.SHEET, depends=lambda: known(app))
 
 
-def asked(app: Sphinx) -> tuple[str, ...]:
-    """The economies whose pages a book has: all where it has the page of pairs, else none."""
-    return tuple(numbers.codes()) if pages.PAIRS in app.env.found_docs else ()
+def everything(app: Sphinx) -> dict[str, dict[str, Any]]:
+    """What :func:`make` has made, or makes now where only the contents of the book have changed."""
+    if "partnership_economies" not in vars(app):
+        begin(app, app.env, [])
+    return vars(app)["partnership_economies"].result()
 
 
 def addresses(app: Sphinx) -> list[str]:
     """The pages of economies."""
-    return standing_economies(app).told("addresses", lambda: [pages.address(code) for code in asked(app)])
+    told = standing_economies(app).told
+    return told("addresses", lambda: [pages.address(code) for code in everything(app)]) if asked(app) else []
 
 
 def made(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages of economies as Sphinx collects them."""
-    return pages.pages(app) if asked_anew(app) else iter(())
-
-
-def asked_anew(app: Sphinx) -> bool:
-    """Whether a book has the pages and they do not stand."""
-    return pages.PAIRS in app.env.found_docs and not standing_economies(app).stands
+    if asked(app) and not standing_economies(app).stands:
+        for code, found in everything(app).items():
+            yield pages.address(code), found["page"], "page.html"
 
 
 def finds(app: Sphinx) -> list[dict[str, str]]:
     """What the search knows of economies."""
-    return standing_economies(app).told("finds", lambda: _finds(app))
-
-
-def _finds(app: Sphinx) -> list[dict[str, str]]:
-    return [
-        record(
-            "Economy",
-            words.name(code),
-            f"{pages.address(code)}.html",
-            f"{code}. {pages.summary(code, pages.worlds_of(code)[0])}",
-            f"Partners, {code}",
-        )
-        for code in asked(app)
-    ]
+    told = standing_economies(app).told
+    return told("finds", lambda: [found["finds"] for found in everything(app).values()]) if asked(app) else []
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    """Write the files that the script reads, the copies as Markdown, the years as CSV, and the style sheet of the economies' pages."""
-    if error or app.builder.format != "html" or not asked_anew(app):
+    """Write the files and the style sheet of the pages."""
+    if error or not asked(app) or standing_economies(app).stands:
         return
     out = Path(app.outdir)
     (out / pages.SHEET).write_text(pages.sheet(), "utf-8")
-    for code in numbers.codes():
-        (out / f"{pages.address(code)}.js").write_text(pages.file(code), "utf-8")
-        (out / f"{pages.address(code)}.md").write_text(plain.page(code), "utf-8")
-        for own in years.reporters(code):
-            (out / f"{pages.address(own)}.years.csv").write_text(years.file(own), "utf-8", newline="")
-        if years.reported(code):
-            (out / f"{pages.address(code)}.years.js").write_text(years.script(code), "utf-8")
+    for found in everything(app).values():
+        for name, text in found["files"].items():
+            (out / name).write_text(text, "utf-8", newline="")
 
 
 def setup(app: Sphinx) -> None:
@@ -115,8 +143,10 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
     app.add_directive("any-pair", AnyPair)
     app.add_directive("economies", Economies)
+    app.connect("env-before-read-docs", begin)
     app.connect("html-page-context", page_context)
     app.connect("html-collect-pages", made)
     app.connect("partnership-addresses", addresses)
     app.connect("partnership-finds", finds)
+    app.connect("build-finished", end, priority=100)
     app.connect("build-finished", write, priority=635)

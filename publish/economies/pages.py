@@ -5,19 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any
-
-from sphinx.application import Sphinx
 
 from partnership import citation
 from partnership.views import any_pair
 from publish.economies import drawing, numbers, words, years
 from publish.figures.embed import placed
-from publish.figures.numbering import base_address
 from publish.steps import head
 from publish.theme.pages import style
 from publish.thisbook import HINT, fold
@@ -205,22 +200,16 @@ def ranked(share: str, rank: str) -> str:
     return share if share == numbers.HOLE else f"{escape(share)} <small>{rank}</small>"
 
 
-def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """``economies/<code>.html``."""
-    base, version = base_address(app.config), hashlib.sha256(sheet().encode()).hexdigest()[:8]
-    for code in numbers.codes():
-        title = f"{words.name(code)}: trade partners"
-        tags = head.tags(address(code), title, summary(code, worlds_of(code)[0]), [], base)
-        yield (
-            address(code),
-            {
-                "title": title,
-                "body": economy(code, base),
-                "metatags": "\n" + "\n".join(tags),
-                "style_file": f"{SHEET}?v={version}",
-            },
-            "page.html",
-        )
+def page(code: str, base: str) -> dict[str, str]:
+    """``economies/<code>.html``: what its template is given."""
+    title = f"{words.name(code)}: trade partners"
+    tags = head.tags(address(code), title, summary(code, worlds_of(code)[0]), [], base)
+    return {
+        "title": title,
+        "body": economy(code, base),
+        "metatags": "\n" + "\n".join(tags),
+        "style_file": f"{SHEET}?v={hashlib.sha256(sheet().encode()).hexdigest()[:8]}",
+    }
 
 
 # -- a pair ---------------------------------------------------------------------------------------

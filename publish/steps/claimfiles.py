@@ -203,7 +203,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page for each claim: ``claims/<id>.html``."""
     if CHAPTER not in app.env.found_docs or standing_claims(app).stands:
         return
-    readings, base = claims.readings(), base_address(app.config)
+    readings, base = claims.readings(ledger()), base_address(app.config)
     for claim in ledger().itertuples():
         body = page(claim, data.select(readings, claim_id=claim.id), base)
         tags = head.tags(f"claims/{claim.id}", claim.claim, explanation(claim), [], base)
