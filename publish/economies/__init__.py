@@ -26,26 +26,31 @@ NAME = "economies"
 STATIC = Path(__file__).with_name("static")
 
 
-class AnyPair(SphinxDirective):
-    """``{any-pair}`` with two codes: the comparison that the page opens with, and the places the script fills."""
+class place(nodes.General, nodes.Element):  # noqa: N801
+    """Place of something that is made meanwhile; attribute ``what``."""
 
-    required_arguments = 2
+
+class AnyPair(SphinxDirective):
+    """``{any-pair}``: the comparison that the page opens with, and the places the script fills."""
+
+    what = "opening"
 
     def run(self) -> list[nodes.Node]:
-        """The comparison as HTML."""
-        a, b = self.arguments
-        for code in (a, b):
-            if code not in numbers.printed():
-                raise self.error(f'any-pair: "{code}" is not in the tables; use a code such as CHN')
-        return [nodes.raw("", pages.pair(a, b, base_address(self.config)), format="html")]
+        """Leave the place."""
+        return [place("", what=self.what)]
 
 
-class Economies(SphinxDirective):
+class Economies(AnyPair):
     """``{economies}``: the list of all economies with their pages."""
 
-    def run(self) -> list[nodes.Node]:
-        """The list as HTML."""
-        return [nodes.raw("", pages.listed(), format="html")]
+    what = "listed"
+
+
+def visit_html(self: Any, node: place) -> None:
+    """What is made of all economies at once."""
+    app = self.builder.app
+    self.body.append(standing_economies(app).told(node["what"], lambda: everything(app)[node["what"]]))
+    raise nodes.SkipNode
 
 
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -55,10 +60,15 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
         app.add_js_file("pm/pairs.js", loading_method="defer")
 
 
-def make(base: str) -> dict[str, dict[str, Any]]:
-    """Everything of all economies, by code: what its page is given, its files, what the search knows of it."""
+def make(base: str) -> dict[str, Any]:
+    """Of each economy by code: what its page is given, its files, what the search knows of it; two parts of the page of pairs."""
     return {
-        code: {"page": pages.page(code, base), "files": _files(code), "finds": _finds(code)} for code in numbers.codes()
+        "economies": {
+            code: {"page": pages.page(code, base), "files": _files(code), "finds": _finds(code)}
+            for code in numbers.codes()
+        },
+        "opening": pages.pair(*pages.OPENING, base),
+        "listed": pages.listed(),
     }
 
 
@@ -101,7 +111,7 @@ def standing_economies(app: Sphinx) -> standing.Group:
     return standing.group(app, NAME, "economies", pages.SHEET, depends=lambda: known(app))
 
 
-def everything(app: Sphinx) -> dict[str, dict[str, Any]]:
+def everything(app: Sphinx) -> dict[str, Any]:
     """What :func:`make` has made, or makes now where only the contents of the book have changed."""
     if "partnership_economies" not in vars(app):
         begin(app, app.env, [])
@@ -111,20 +121,24 @@ def everything(app: Sphinx) -> dict[str, dict[str, Any]]:
 def addresses(app: Sphinx) -> list[str]:
     """The pages of economies."""
     told = standing_economies(app).told
-    return told("addresses", lambda: [pages.address(code) for code in everything(app)]) if asked(app) else []
+    return (
+        told("addresses", lambda: [pages.address(code) for code in everything(app)["economies"]]) if asked(app) else []
+    )
 
 
 def made(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages of economies as Sphinx collects them."""
     if asked(app) and not standing_economies(app).stands:
-        for code, found in everything(app).items():
+        for code, found in everything(app)["economies"].items():
             yield pages.address(code), found["page"], "page.html"
 
 
 def finds(app: Sphinx) -> list[dict[str, str]]:
     """What the search knows of economies."""
     told = standing_economies(app).told
-    return told("finds", lambda: [found["finds"] for found in everything(app).values()]) if asked(app) else []
+    return (
+        told("finds", lambda: [found["finds"] for found in everything(app)["economies"].values()]) if asked(app) else []
+    )
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
@@ -133,7 +147,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     (out / pages.SHEET).write_text(pages.sheet(), "utf-8")
-    for found in everything(app).values():
+    for found in everything(app)["economies"].values():
         for name, text in found["files"].items():
             (out / name).write_text(text, "utf-8", newline="")
 
@@ -141,6 +155,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Register directives, pages, files."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
+    app.add_node(place, html=(visit_html, None))
     app.add_directive("any-pair", AnyPair)
     app.add_directive("economies", Economies)
     app.connect("env-before-read-docs", begin)

@@ -24,6 +24,8 @@ RANKED = 2
 PARTNERS = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asym&shy;metry"]
 ABOUT_HHI = "HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner)."
 PAIRS = "chapters/pairs"
+OPENING = "CHN", "RUS"
+"""The pair that the page of pairs opens with."""
 STYLE, SHEET = Path(__file__).parent / "static" / "pm" / "pairs.css", "_static/pm/economies.css"
 
 
