@@ -108,6 +108,8 @@ def says(sentence):
 SOUND = {"figure": [chart()], "measures": measured(EXPLAINED), "number": says(r"It was [\$1 billion](#n-total).")}
 CHANGED = SOUND | {"figure": [chart(usermeta={"figure": MEASURED | {"name": "other"}}), *SOUND["figure"]]}
 """The same book before a figure went: it had a page and files of its own, and measures on another page named it."""
+RETOLD = SOUND | {"number": says(r"It had been [\$1 billion](#n-total).")}
+"""The same book with another sentence: the files of its figures stand."""
 UNSOUND = [
     {
         "words": ([chart(description="")], "chart has no name or no text alternative"),
@@ -148,10 +150,13 @@ def sound(tmp_path_factory):
         for name in GONE if number else ():
             (folder / "out" / name).mkdir(parents=True)
             (folder / "out" / name / "gone.csv").touch()
-        for pages in (CHANGED, SOUND) if number else (SOUND,):
+        file, made = folder / "out" / "figures" / "point.vl.json", []
+        for pages in (CHANGED, RETOLD, SOUND) if number else (SOUND,):
             result = build(folder, pages, **surroundings)
             assert result.returncode == 0, result.stderr
             assert (folder / "out" / "figures" / "other.html").exists() == (pages is CHANGED)
+            made.append(file.stat().st_mtime_ns)
+        assert made[1:-1] == made[2:]  # RETOLD and SOUND tell the same figures
         shutil.rmtree(folder / "out" / ".doctrees")
         sites.append(folder / "out")
     return sites

@@ -86,14 +86,7 @@ def test_a_page_holds_its_review_its_evidence_and_the_way_back(ledger):
 
 
 def test_a_citation_manager_finds_title_author_date_and_book_on_the_page_of_a_claim():
-    class App:
-        class env:
-            found_docs = {claimfiles.CHAPTER}
-
-        class config:
-            html_baseurl = "https://example.org/book"
-
-    name, context, _ = next(claimfiles.pages(App))
+    name, context = next(claimfiles.every("https://example.org/book/"))
     found = dict(re.findall(r'<meta name="(citation_\w+)" content="([^"]*)"', context["metatags"]))
     assert found["citation_title"] == context["title"] and found["citation_inbook_title"] == citation.BOOK
     assert found["citation_author"] and found["citation_publication_date"]

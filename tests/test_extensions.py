@@ -82,8 +82,8 @@ def test_a_book_of_others_shows_a_number_with_its_card(build):
 
 WALLS = {
     "figures": {"partnership.charts", "partnership.picture", "partnership.marks", "partnership.palette", "partnership.prose", "publish.host", "publish.csp",
-                "publish.drawn", "publish.said.numbers"},
-    "said": {"partnership.formula", "partnership.prose", "partnership.statements", "publish.host"},
+                "publish.drawn", "publish.standing", "publish.said.numbers"},
+    "said": {"partnership.formula", "partnership.prose", "partnership.statements", "publish.host", "publish.standing"},
 }  # fmt: skip
 
 

@@ -199,15 +199,19 @@ def addresses(app: Sphinx) -> list[str]:
     return [f"claims/{name}" for name in names(app)]
 
 
-def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """A page for each claim: ``claims/<id>.html``."""
-    if CHAPTER not in app.env.found_docs or standing_claims(app).stands:
-        return
-    readings, base = claims.readings(ledger()), base_address(app.config)
+def every(base: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """``claims/<id>``, and what its template is given."""
+    readings = claims.readings(ledger())
     for claim in ledger().itertuples():
         body = page(claim, data.select(readings, claim_id=claim.id), base)
         tags = head.tags(f"claims/{claim.id}", claim.claim, explanation(claim), [], base)
-        yield f"claims/{claim.id}", {"title": claim.claim, "body": body, "metatags": "\n".join(tags)}, "page.html"
+        yield f"claims/{claim.id}", {"title": claim.claim, "body": body, "metatags": "\n".join(tags)}
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """A page for each claim."""
+    if CHAPTER in app.env.found_docs and not standing_claims(app).stands:
+        yield from ((name, context, "page.html") for name, context in every(base_address(app.config)))
 
 
 def write(app: Sphinx, error: Exception | None) -> None:

@@ -1,0 +1,148 @@
+"""Files of an older build stand as long as all that they depend on is the same, and they themselves; else they go."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from publish import meanwhile, standing
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A builder's application, each time that of another build in the same folders."""
+    for name in ("out", "kept"):
+        (tmp_path / name).mkdir()
+
+    def build(inputs="a", depends="b", base=""):
+        config = SimpleNamespace(book_inputs=inputs, html_baseurl=base)
+        app = SimpleNamespace(
+            outdir=tmp_path / "out", doctreedir=tmp_path / "kept", config=config, builder=SimpleNamespace()
+        )
+        return app, standing.group(app, "g", "folder", "*.txt", depends=lambda: depends)
+
+    return build
+
+
+def write(app):
+    (app.outdir / "folder").mkdir()
+    (app.outdir / "folder" / "one").write_text("1")
+    (app.outdir / "two.txt").write_text("2")
+    (app.outdir / "other").write_text("of another step")
+
+
+@pytest.fixture
+def built(book):
+    """A book that was built once."""
+    app, group = book()
+    assert not group.stands and group.told("list", lambda: [1]) == [1]
+    write(app)
+    standing.keep(app, None)
+    return app.outdir
+
+
+def test_what_depends_on_the_same_stands_with_the_values_that_were_told(book, built):
+    app, group = book()
+    assert group.stands and group.told("list", lambda: pytest.fail("made again")) == [1]
+    assert group.told("not asked for then", lambda: 2) == 2
+    standing.keep(app, None)
+    assert book()[1].stands
+
+
+@pytest.mark.parametrize(
+    "change", [{"inputs": "A"}, {"depends": "B"}, {"base": "https://example.org/"}, {"inputs": ""}]
+)
+def test_what_depends_on_something_else_goes_and_nothing_besides(book, built, change):
+    app, group = book(**change)
+    assert not group.stands and sorted(path.name for path in built.iterdir()) == ["other"]
+
+
+def test_where_a_book_does_not_say_on_what_it_depends_nothing_stands(book):
+    for _ in range(2):
+        app, group = book(inputs="")
+        assert not group.stands
+        write(app)
+        standing.keep(app, None)
+
+
+def test_a_build_that_is_interrupted_leaves_nothing_to_stand_on(book):
+    """Also where a group has no files of its own and only says whether a page is written again."""
+    for depends, stood in (("a", False), ("a", True), ("b", False), ("a", False)):
+        app, _ = book()
+        group = standing.group(app, "page", depends=lambda depends=depends: depends)
+        assert group.stands == stood
+        if depends == "a":
+            standing.keep(app, None)
+
+
+HARM = {
+    "gone": lambda out: (out / "two.txt").unlink(),
+    "cut": lambda out: (out / "folder" / "one").write_text(""),
+    "more": lambda out: (out / "folder" / "three").write_text(""),
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_files_that_are_not_those_of_the_build_do_not_stand(book, built, harm):
+    HARM[harm](built)
+    assert not book()[1].stands
+
+
+@pytest.mark.parametrize("note", ["", "{", "[]", "1"])
+def test_a_note_that_is_not_whole_is_none(book, built, note):
+    (built.parent / "kept" / "g.standing").write_text(note)
+    assert standing.outdated(
+        SimpleNamespace(doctreedir=built.parent / "kept", config=SimpleNamespace(book_inputs="a")), "g"
+    )
+    assert not book()[1].stands
+
+
+def test_nothing_is_noted_of_a_build_that_failed(book):
+    app, _ = book()
+    write(app)
+    standing.keep(app, ValueError())
+    assert not book()[1].stands
+
+
+@pytest.mark.parametrize(("inputs", "outdated"), [("a", False), ("A", True)])
+def test_a_group_is_known_to_be_outdated_before_it_is_asked_for(book, built, inputs, outdated):
+    config = SimpleNamespace(book_inputs=inputs)
+    assert standing.outdated(SimpleNamespace(doctreedir=built.parent / "kept", config=config), "g") == outdated
+    assert (built / "two.txt").exists()
+
+
+def test_chapters_are_an_input_only_where_they_are_meant(tmp_path):
+    for name in ("chapters", "data", "partnership"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text("1")
+    before = [standing.inputs(tmp_path, chapters) for chapters in (True, False)]
+    (tmp_path / "chapters" / "file").write_text("2")
+    after = [standing.inputs(tmp_path, chapters) for chapters in (True, False)]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [False, True]
+    (tmp_path / "data" / "file").write_text("2")
+    assert standing.inputs(tmp_path, False) != after[1]
+
+
+# -- meanwhile ------------------------------------------------------------------------------------
+
+
+def make(argument):
+    """What the other process calls; here it says where it ran."""
+    return {"argument": argument, "here": __name__ == "test_standing" and HERE}
+
+
+HERE = False
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_what_another_process_does_not_manage_is_made_here(monkeypatch, broken):
+    monkeypatch.setitem(globals(), "HERE", True)
+    monkeypatch.setenv("PYTHONPATH", "/nowhere" if broken else f"{meanwhile.ROOT}:{meanwhile.ROOT}/tests")
+    begun = meanwhile.Meanwhile(make, "ü")
+    assert begun.result() == {"argument": "ü", "here": broken} == begun.result()
+
+
+def test_nobody_waits_for_what_is_stopped():
+    begun = meanwhile.Meanwhile(make, "a")
+    worker = begun.worker
+    begun.stop()
+    assert worker.returncode == -9
