@@ -40,6 +40,11 @@ class Edition:
         """The name of a file that holds the whole edition, such as its archive."""
         return f"the-partnership-measured-{self.version}{ending}"
 
+    @property
+    def workbook(self) -> str:
+        """The name of the workbook of the figures."""
+        return self.file(".xlsx")
+
 
 def licences(entry: Mapping[str, Any]) -> list[str]:
     """SPDX names of the licences: that of the code, and that of text and data, which CITATION.cff has.

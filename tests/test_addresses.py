@@ -14,7 +14,6 @@ from test_build import UNPACKED, chart
 
 from conftest import ROOT
 from partnership import citation
-from publish.edition import workbook
 
 BASE = "https://book.example/site/"
 CONF = (
@@ -99,7 +98,7 @@ def test_every_export_of_a_site_with_an_address_is_absolute(placed):
     assert f"]({BASE}index.md)" in (placed / "llms.txt").read_text()
     assert f"{BASE}index.html#fig-point" in (placed / "figures" / "point.svg").read_text()
     assert f"<loc>{BASE}editions/index.html</loc>" in (placed / "sitemap.xml").read_text()
-    cover = openpyxl.load_workbook(placed / workbook.name())["Cover"]
+    cover = openpyxl.load_workbook(placed / citation.edition().workbook)["Cover"]
     assert any(str(row[0].value).endswith(BASE) for row in cover)
 
 

@@ -14,58 +14,18 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import yaml
-
 from partnership import ROOT, citation
-from publish.edition import archive, pdf, workbook
+from publish.edition import archive, pdf
+from publish.edition.released import REGISTER, Released, address, register
 from publish.edition.settings import site_address
 
-REGISTER = Path(__file__).with_name("editions.yml")
 FOLDER = ROOT / "_build" / "editions"
 TEXT = {".html", ".json", ".jsonld", ".xml", ".bib", ".md", ".txt", ".js", ".svg"}
 """Files whose absolute addresses become those of the kept edition. PNG, workbook and package keep theirs."""
 OF_THE_SITE = {"robots.txt", "sitemap.xml", "feed.xml", ".buildinfo"}
 """Files that speak for the whole site, not for one edition."""
-
-
-@dataclass(frozen=True)
-class Released:
-    """A released edition."""
-
-    version: str
-    date: str
-    archive: str
-    sha256: str
-
-
-def register(file: Path = REGISTER) -> list[Released]:
-    """The released editions, oldest first.
-
-    Raises
-    ------
-    ValueError
-        If an entry lacks something, or has more; the message names file and edition.
-    """
-    found = []
-    for version, entry in (yaml.safe_load(file.read_text("utf-8")) or {}).items():
-        if not isinstance(entry, dict) or entry.keys() != {"date", "archive", "sha256"}:
-            raise ValueError(f"{file.name}, edition {version}: an entry has date, archive and sha256, and nothing else")
-        if not re.fullmatch("[0-9a-f]{64}", str(entry["sha256"])):
-            raise ValueError(f"{file.name}, edition {version}: sha256 must be 64 hexadecimal digits")
-        if not re.fullmatch(r"[\w.-]+", str(version)) or not re.fullmatch(r"[\w.-]+\.zip", str(entry["archive"])):
-            raise ValueError(
-                f"{file.name}, edition {version}: version and archive are plain names, such as book-1.0.zip"
-            )
-        found.append(Released(str(version), str(entry["date"]), entry["archive"], entry["sha256"]))
-    return found
-
-
-def address(version: str, base: str) -> str:
-    """Where an edition is kept; a path below the site's root where that has no address."""
-    return f"{base}editions/{version}/"
 
 
 def place(files: Iterator[tuple[str, bytes]], folder: Path, version: str, base: str = "") -> int:
@@ -150,7 +110,7 @@ def make(folder: Path = FOLDER) -> str:
     edition, base = citation.edition(), site_address()
     made = archive.FOLDER / edition.file(".zip")
     folder.mkdir(parents=True, exist_ok=True)
-    for file in (made, made.with_suffix(".zip.sha256"), pdf.FILE, pdf.SITE / workbook.name()):
+    for file in (made, made.with_suffix(".zip.sha256"), pdf.FILE, pdf.SITE / citation.edition().workbook):
         shutil.copy2(file, folder / file.name)
     place(of_folder(pdf.SITE), folder.parent, edition.version, base)
     digest = hashlib.sha256(made.read_bytes()).hexdigest()

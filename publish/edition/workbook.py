@@ -55,11 +55,6 @@ NOTES = (
 )  # fmt: skip
 
 
-def name() -> str:
-    """The file's name."""
-    return citation.edition().file(".xlsx")
-
-
 def make(shown: Sequence[Shown], chapters: dict[str, str], base: str = "") -> bytes:
     """The workbook.
 

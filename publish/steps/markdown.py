@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
 
 from partnership import citation, prose
-from publish.edition import paper, workbook
+from publish.edition import paper
 from publish.figures.numbering import base_address, figures, pages_in_order
 from publish.steps import feed
 
@@ -127,7 +127,7 @@ def llms(app: Sphinx) -> str:
         f"# {citation.BOOK}\n\n> {edition.abstract}\n\nEdition {edition.version} of {edition.released}. "
         f"Each page listed here is the copy as Markdown of the page whose address ends in .html instead; "
         f"machine-readable lists: [figures]({base}figures.json), [claims]({base}claims.csv), [data package]({base}data/datapackage.json).\n\n"
-        f"The numbers of all figures as one workbook: {base}{workbook.name()}\n\n## Pages\n\n{listed}\n"
+        f"The numbers of all figures as one workbook: {base}{edition.workbook}\n\n## Pages\n\n{listed}\n"
         + "".join(f"\n## {title}\n\n{pages}" for title, pages in single if pages)
     )
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
-from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.util.math import get_node_equation_number
+
+
+def convert(formula: str, display: str = "inline") -> str:
+    """A formula in MathML."""
+    from latex2mathml.converter import convert  # reads a table of some thousand symbols when it is loaded
+
+    return convert(formula, display=display)
 
 
 def inline(self: Any, node: nodes.Element) -> None:

@@ -18,7 +18,6 @@ from sphinx.util.docutils import SphinxDirective
 from checks import cell_outputs
 from partnership import ROOT, citation, data, show
 from publish import standing
-from publish.edition import workbook
 from publish.figures import tidyfiles
 from publish.figures.numbering import base_address, figures, known
 
@@ -30,7 +29,7 @@ class AllTables(SphinxDirective):
         """Two links; the files have the edition's version in their names."""
         up = "../" * self.env.docname.count("/")
         words = (
-            f'<p class="pm-all-tables">All at once: <a href="{up}{workbook.name()}" download>the numbers of all figures as one workbook '
+            f'<p class="pm-all-tables">All at once: <a href="{up}{citation.edition().workbook}" download>the numbers of all figures as one workbook '
             f'(Excel, one sheet a figure)</a>; <a href="{up}{package_name()}" download>all tables behind them as a data package (zip of '
             f"CSV files)</a>.</p>"
         )
@@ -62,7 +61,11 @@ def write(app: Sphinx, error: Exception | None) -> None:
     out, titles = Path(app.outdir), {page: title.astext() for page, title in app.env.titles.items()}
     book = standing.group(app, "workbook", "the-partnership-measured-*.xlsx", depends=lambda: known(app.env))
     if not book.stands:
-        (out / workbook.name()).write_bytes(workbook.make(list(figures(app.env)), titles, base_address(app.config)))
+        from publish.edition import workbook  # what it is made with is slow to load
+
+        (out / citation.edition().workbook).write_bytes(
+            workbook.make(list(figures(app.env)), titles, base_address(app.config))
+        )
     if not standing.group(app, "package", "the-partnership-measured-*-data.zip").stands:
         (out / package_name()).write_bytes(package())
     folder = out / "tables"
