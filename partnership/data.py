@@ -30,7 +30,10 @@ from partnership import ROOT
 DATA = ROOT / "data"
 TIERS = "ABCDE"
 SHOWN = 10  # defects listed in one message
+MANY = 10_000
+"""Rows from which the words of a table are held by Arrow, which is quicker over them; each call of it costs more."""
 
+_WORDS = pd.StringDtype("python", na_value=math.nan)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -563,7 +566,7 @@ def _typed(cells: Sequence[str], kind: str) -> pd.Series:
     if kind == "integer":
         numbers = [int(cell) if cell else None for cell in cells]
         return pd.Series(numbers, dtype="Int64" if None in numbers else int)
-    text = pd.Series([cell or None for cell in cells], dtype=str)
+    text = pd.Series([cell or None for cell in cells], dtype=str if len(cells) > MANY else _WORDS)
     if kind == "date":
         return pd.to_datetime(text, format="%Y-%m-%d")
     return text.map({"true": True, "false": False}) if kind == "boolean" else text
