@@ -322,7 +322,7 @@ def _read(kept: Mapping[str, Any], tables: Callable[[str], pd.DataFrame]) -> Inp
     if kept["kind"] == "series":
         return replace(courses.again(kept, tables), unit=kept["unit"])
     if kept["kind"] == "rows":
-        found = [(tables(ref["table"]), arithmetic.lines(ref["rows"])) for ref in kept["refs"]]
+        found = [(tables(ref["table"]), arithmetic.index(ref["rows"])) for ref in kept["refs"]]
         places = [table.index.get_indexer(lines) for table, lines in found]
         # A line that is gone is left out, as no row of a table is empty.
         return pd.concat([table.take(at[at >= 0]) for (table, _), at in zip(found, places, strict=True)])
