@@ -10,7 +10,6 @@ from conftest import CHAPTERS, notebook
 from partnership import charts, data, formula, prose, statements
 from publish.run import declared
 
-
 table = cache(data.load)
 
 
