@@ -69,7 +69,7 @@ def alterations(record: dict[str, Any]) -> Iterator[tuple[str, str, int, pd.Data
             for column in columns:
                 for what, new in _others(rows.at[line, column], _table(table)[column], tested):
                     changed = rows.copy()
-                    if isinstance(new, str | float):
+                    if isinstance(new, str | float) and not (isinstance(new, str) and changed[column].dtype == "str"):
                         changed[column] = changed[column].astype(object if isinstance(new, str) else float)
                     changed.at[line, column] = new
                     yield f"{column} {what}", table, line, changed

@@ -75,6 +75,6 @@ def _made(folder: Path, stamp: int) -> tuple[list[kit.Rule], list[kit.Rule]]:
     return shared.forms(descriptor), [*shared.rules(descriptor), *kit.RULES]
 
 
-def rules() -> list[kit.Rule]:
-    """All rules, as they apply to the tables of the book."""
-    return [*chain(*_stages(data.DATA))]
+def rules(folder: Path = data.DATA) -> list[kit.Rule]:
+    """All rules, as they apply to the tables of a folder."""
+    return [*chain(*_stages(folder))]

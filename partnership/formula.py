@@ -260,6 +260,12 @@ def lines(text: str) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=256)
+def index(text: str) -> pd.Index:
+    """The same as an index, made once: what is computed again asks for the same rows again."""
+    return pd.Index(lines(text), dtype="int64")
+
+
 def margin_of_error(formula: str, operands: Mapping[str, Operand]) -> float:
     """How far the value of a formula may be off if every operand is off by its own error, in the worst direction.
 
@@ -325,7 +331,7 @@ def _again(kept: Any, tables: Callable[[str], pd.DataFrame]) -> Operand:
     if isinstance(kept, Mapping):  # a number within the number
         value, error = again(kept["formula"], kept["operands"], tables)
         return Operand(value, error, [], [])
-    return joined([plain_operand(tables(ref["table"]).loc[lines(ref["rows"])], ref["column"]) for ref in kept])
+    return joined([plain_operand(tables(ref["table"]).loc[index(ref["rows"])], ref["column"]) for ref in kept])
 
 
 def joined(parts: Sequence[Operand]) -> Operand:

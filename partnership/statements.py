@@ -322,8 +322,10 @@ def _read(kept: Mapping[str, Any], tables: Callable[[str], pd.DataFrame]) -> Inp
     if kept["kind"] == "series":
         return replace(courses.again(kept, tables), unit=kept["unit"])
     if kept["kind"] == "rows":
-        parts = [tables(ref["table"]).reindex(arithmetic.lines(ref["rows"])).dropna(how="all") for ref in kept["refs"]]
-        return pd.concat(parts)
+        found = [(tables(ref["table"]), arithmetic.index(ref["rows"])) for ref in kept["refs"]]
+        places = [table.index.get_indexer(lines) for table, lines in found]
+        # A line that is gone is left out, as no row of a table is empty.
+        return pd.concat([table.take(at[at >= 0]) for (table, _), at in zip(found, places, strict=True)])
     value, error = arithmetic.again(kept["formula"], kept["operands"], tables)
     return Number(kept["text"], value, kept["unit"], formula=kept["formula"], error=error)
 

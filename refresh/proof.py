@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from operator import itemgetter
 
 from refresh import derive, frames
 
+Marker = Callable[[tuple[str, ...]], tuple[str, ...]]
+
 
 @cache
-def _derived(table: str) -> tuple[list[str], dict[tuple[str, ...], dict[str, str]]]:
-    """The columns that the extracts give, and the rows by key."""
+def _derived(table: str) -> tuple[list[str], Marker, dict[tuple[str, ...], tuple[str, ...]]]:
+    """The columns that the extracts give, how the key is taken from a row, and the rows by key."""
     given, key = derive.ordered(derive.rows(table), table), derive.key(table)
-    return list(given.columns), {tuple(row[name] for name in key): row for row in given.to_dict("records")}
+    names = list(given.columns)
+    places = [names.index(name) for name in key]
+    marker: Marker = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+    return names, marker, {marker(row): row for row in given.itertuples(index=False, name=None)}
 
 
 def faults(table: str, text: str) -> Iterator[str]:
@@ -34,22 +40,22 @@ def faults(table: str, text: str) -> Iterator[str]:
     if not sources or getattr(derive.modules()[table], "IN_PLACE", None):
         return  # collected throughout, or its own extract
     held, key = frames.parse(text), derive.key(table)
-    names, by_key = _derived(table)
+    names, marker, by_key = _derived(table)
     if list(held.columns) != names:
         yield f"data/{table}.csv, row 1: the columns are not those of the derivation"
         return
-    met = set()
-    for number, row in enumerate(held.to_dict("records"), 2):
-        mark = tuple(row[name] for name in key)
+    met, source = set(), names.index("source_id") if "source_id" in names else None
+    for number, row in enumerate(held.itertuples(index=False, name=None), 2):
+        mark = marker(row)
         wanted = by_key.get(mark)
         if wanted is None:
-            if "source_id" not in row or row["source_id"] in sources:
+            if source is None or row[source] in sources:
                 yield f'data/{table}.csv, row {number}, column "{key[0]}": the extracts give no row {", ".join(mark)}'
             continue
         met.add(mark)
-        for name in names if row != wanted else ():
-            if row[name] != wanted[name]:
-                words = f'"{row[name]}" where the extracts give "{wanted[name]}"'
+        for name, cell, given in zip(names, row, wanted, strict=True) if row != wanted else ():
+            if cell != given:
+                words = f'"{cell}" where the extracts give "{given}"'
                 yield f'data/{table}.csv, row {number}, column "{name}": {words}'
     for mark in by_key:
         if mark not in met:

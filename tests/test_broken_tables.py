@@ -858,6 +858,7 @@ def refusal(folder, variant, clock):
     """What the checks say on a variant, nothing if it gets through, and which rules of the field it breaks."""
     entry = data.resource(variant.table)
     target = folder / entry["path"]
+    target.unlink()  # to write over a file makes ext4 wait for the disk
     target.write_bytes(variant.raw)
     os.utime(target, ns=(clock, clock))  # the loader tells a changed file by its time
     try:

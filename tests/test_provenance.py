@@ -1,6 +1,7 @@
 """Each number and each statement again, from what its card says alone."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -8,6 +9,8 @@ from checks.bite import bite, stored
 from conftest import CHAPTERS, notebook
 from partnership import charts, data, formula, prose, statements
 from publish.run import declared
+
+table = cache(data.load)
 
 
 def numbers():
@@ -20,7 +23,7 @@ def test_each_number_is_computed_again_from_its_card():
         if not card["formula"]:
             wrong.append(f"{chapter}, {name}: {card['text']} names no formula")
             continue
-        value, error = formula.again(card["formula"], card["operands"], data.load)
+        value, error = formula.again(card["formula"], card["operands"], table)
         if value != pytest.approx(card["value"], rel=1e-9, abs=1e-12) or error != pytest.approx(
             card["error"], rel=1e-3, abs=1e-9
         ):
@@ -53,7 +56,7 @@ def test_each_statement_holds_again_from_its_card():
     wrong = [
         f"{chapter}, {name}: {record['words']}"
         for chapter, name, record in stored()
-        if not statements.evaluate(record, data.load).holds
+        if not statements.evaluate(record, table).holds
     ]
     assert not wrong, "\n".join(wrong)
 

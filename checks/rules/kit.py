@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -52,6 +56,32 @@ def at(frame: pd.DataFrame, wrong: pd.Series, column: str, words: str, /, **told
         yield int(index), column, words.format(**row)
 
 
+def cells(frame: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Some columns, row by row; of one that the table lacks, or where it holds nothing, nothing."""
+    columns: list[Iterable[Any]] = []
+    for name in names:
+        if name not in frame:
+            columns.append(repeat(None, len(frame)))
+        else:
+            held = frame[name].tolist()
+            columns.append([None if data.missing(cell) else cell for cell in held] if frame[name].hasnans else held)
+    return zip(*columns, strict=True)
+
+
+def unlike(frame: pd.DataFrame, names: Sequence[str], wrong: Callable[..., object]) -> bool:
+    """Whether any row may be wrong, by some of its columns: each distinct case is looked at once.
+
+    Most rules find nothing in most tables, and rows of few columns are mostly alike: a look at the cases costs less than a
+    comparison of columns, which then tells the rows.
+    """
+    return any(wrong(*case) for case in set(cells(frame, names)))
+
+
+def where(frame: pd.DataFrame, column: str, wrong: Callable[[Any], object]) -> pd.Series:
+    """The rows whose cell is wrong; each distinct cell is looked at once."""
+    return frame[column].isin([cell for (cell,) in set(cells(frame, [column])) if cell is not None and wrong(cell)])
+
+
 def mapped(cells: pd.Series, function: Callable[[Any], Any]) -> pd.Series:
     """Map once for each distinct value; a column without any stays one of things, not of numbers."""
     known = {value: function(value) for value in cells.dropna().unique()}
@@ -59,53 +89,71 @@ def mapped(cells: pd.Series, function: Callable[[Any], Any]) -> pd.Series:
 
 
 def held(frame: pd.DataFrame, keys: list[str], other: pd.DataFrame, column: str = "value") -> pd.Series:
-    """What another table has under the same keys, row by row."""
-    values = other.drop_duplicates(keys).set_index(keys)[column].astype(float)
-    places = pd.MultiIndex.from_frame(frame[keys]) if len(keys) > 1 else frame[keys[0]]
-    return pd.Series(values.reindex(places).to_numpy(), index=frame.index)
+    """What another table has under the same keys, row by row; of several rows the first."""
+    if max(len(frame), len(other)) > data.MANY:  # pandas looks up many rows in less time, and takes longer to begin
+        told = other.drop_duplicates(keys).set_index(keys)[column].astype(float)
+        places = pd.MultiIndex.from_frame(frame[keys]) if len(keys) > 1 else frame[keys[0]]
+        return pd.Series(told.reindex(places).to_numpy(), index=frame.index)
+    values = dict[tuple[Any, ...], float]()
+    for key, value in zip(cells(other, keys), other[column].astype(float).tolist(), strict=True):
+        values.setdefault(key, value)
+    return pd.Series([values.get(key, math.nan) for key in cells(frame, keys)], frame.index, float)
+
+
+def of_pages(sources: pd.DataFrame, column: str) -> dict[str, Any]:
+    """What the register tells of each source."""
+    return dict(zip(sources["id"].tolist(), sources[column].tolist(), strict=True))
 
 
 # -- text -----------------------------------------------------------------------------------------
 
-_MARKUP = r"<[A-Za-z/!?]|&(?:[A-Za-z]?[a-z]{2,7}|#\d+|#[xX][0-9a-fA-F]+);"
+_MARKUP = re.compile(r"<[A-Za-z/!?]|&(?:[A-Za-z]?[a-z]{2,7}|#\d+|#[xX][0-9a-fA-F]+);")
+_DASHED = re.compile("[^\\W\\d_][–—][a-zа-я]")
 
 
 def no_markup(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
     """Words are plain text: a tag or an entity came along from a page, and would be shown as it is written."""
     for column in columns:
-        found = frame[column].str.contains(_MARKUP)
+        found = where(frame, column, _MARKUP.search)
         yield from at(frame, found, column, '"{words}" holds HTML', words=frame[column])
 
 
 def hyphenated(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
     """A compound word has a hyphen: a dash before a small letter, without a space, is one that a program put there."""
     for column in columns:
-        found = frame[column].str.contains("[^\\W\\d_][–—][a-zа-я]")
+        found = where(frame, column, _DASHED.search)
         yield from at(frame, found, column, '"{words}" has a dash where a compound has a hyphen', words=frame[column])
 
 
 # -- dates ----------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
+def _is_day(day: str) -> bool:
+    try:
+        return bool(datetime.strptime(day, "%Y-%m-%d"))
+    except ValueError:
+        return False
+
+
 def days_exist(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
     """A day is in the calendar: the form alone allows 30 February."""
     for column in columns:
-        days = frame[column][frame[column].str.len() == 10]
-        unreal = pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").isna()
-        yield from at(frame, unreal, column, '"{day}" is no day of the calendar', day=days)
+        unreal = where(frame, column, lambda day: len(day) == 10 and not _is_day(day))
+        yield from at(frame, unreal, column, '"{day}" is no day of the calendar', day=frame[column])
 
 
 def not_to_come(frame: pd.DataFrame, descriptor: dict[str, Any], columns: list[str]) -> Iterator[Fault]:
     """Nothing begins after the data package was made."""
     for column in columns:
-        late = mapped(frame[column], data.first_day) > descriptor["created"]
+        late = where(frame, column, lambda period: data.first_day(period) > descriptor["created"])
         words = '"{day}" is after the data package was made ({made})'
         yield from at(frame, late, column, words, day=frame[column], made=descriptor["created"])
 
 
 def _day_told(frame: pd.DataFrame, pages: pd.Series, sources: pd.DataFrame) -> pd.Series:
     """When each row was published: on its own day where it has one, else on that of its page."""
-    told = pages.map(sources.set_index("id")["published"])
+    told = pages.map(of_pages(sources, "published"))
     return frame["published"].where(frame["published"].notna(), told) if "published" in frame else told
 
 
@@ -115,6 +163,16 @@ def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = 
     Left out are estimates, statements on a day, and pages that show no date (``-nd-`` in the id), whose month was
     inferred.
     """
+    days = of_pages(sources, "published")
+
+    def may_be_early(period: str, page: str | None, own: str | None, status: str | None, frequency: str | None) -> bool:
+        day = own or (None if not page or "-nd-" in page else days.get(page))
+        if not period or data.missing(day) or status == free or frequency == "D":
+            return False
+        return data.last_day(period) > data.last_day(day)
+
+    if not unlike(frame, ("period", "source_id", "published", "status", "frequency"), may_be_early):
+        return
     dated = frame["source_id"].where(~frame["source_id"].str.contains("-nd-"))
     told = _day_told(frame, dated, sources)
     counted = told.notna()
@@ -129,8 +187,23 @@ def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = 
     yield from at(frame, early, column, "{period} was not over when the figure was published ({told})", told=told)
 
 
+@lru_cache(maxsize=4096)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
 def known_when_published(frame: pd.DataFrame, sources: pd.DataFrame, column: str, ahead: int) -> Iterator[Fault]:
     """An event begins at most some days after the page that tells it, which may announce it."""
+    days = of_pages(sources, "published")
+
+    def may_be_late(begun: str | None, page: str | None, own: str | None) -> bool:
+        told = own or days.get(page or "")
+        if not begun or data.missing(told):
+            return False
+        return _ordinal(data.first_day(begun)) - _ordinal(data.last_day(told)) > ahead
+
+    if not unlike(frame, (column, "source_id", "published"), may_be_late):
+        return
     told = _day_told(frame, frame["source_id"], sources)
     begins = pd.to_datetime(mapped(frame[column], data.first_day), errors="coerce")
     page = pd.to_datetime(mapped(told, data.last_day), errors="coerce")
@@ -140,7 +213,14 @@ def known_when_published(frame: pd.DataFrame, sources: pd.DataFrame, column: str
 
 def one_date_a_page(frame: pd.DataFrame, sources: pd.DataFrame, but: Sequence[str] = ()) -> Iterator[Fault]:
     """A row is dated as its source, unless the source is a file of many vintages (``but``: how their ids begin)."""
-    page = frame["source_id"].map(sources.set_index("id")["published"])
+    days = of_pages(sources, "published")
+
+    def unlike_page(page: str | None, own: str | None) -> bool:
+        return own is not None and own != days.get(page or "")
+
+    if not unlike(frame, ("source_id", "published"), unlike_page):
+        return
+    page = frame["source_id"].map(days)
     own = frame["published"].notna() & ~frame["source_id"].str.startswith(tuple(but))
     words = '"{published}" is not the date of its source {source_id}, "{page}"'
     yield from at(frame, own & (frame["published"] != page), "published", words, page=page)
@@ -149,7 +229,7 @@ def one_date_a_page(frame: pd.DataFrame, sources: pd.DataFrame, but: Sequence[st
 def covers(frame: pd.DataFrame, descriptor: dict[str, Any], name: str, columns: list[str]) -> Iterator[Fault]:
     """The table reaches from the first to the last period that it had when its description was made."""
     promised = next(entry["coverage"]["temporal"] for entry in descriptor["resources"] if entry["name"] == name)
-    held = data.span(pd.concat([frame[column] for column in columns]).dropna())
+    held = data.span(cell for column in columns for (cell,) in set(cells(frame, [column])) if cell is not None)
     ends = [("begins", 0, 0), ("ends", len(frame) - 1, -1)]
     for word, row, end in ends:
         if held.split("/")[end] != promised.split("/")[end]:
@@ -192,7 +272,14 @@ STATES = {
 
 def states_exist(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
     """No trade before the state existed, or after it was gone."""
+
+    def too_early_or_late(state: str | None, period: str | None) -> bool:
+        first, last = STATES.get(state or "", (0, NOW))
+        return period is None or not first <= int(period[:4]) <= last
+
     for column in columns:
+        if not unlike(frame, (column, "period"), too_early_or_late):
+            continue
         rows = frame[frame[column].isin(STATES)]
         year = mapped(rows["period"], lambda period: int(period[:4]))
         span = [rows[column].map({state: years[end] for state, years in STATES.items()}) for end in (0, 1)]
@@ -215,9 +302,12 @@ def beside(
         # The rest of a continent (XQ) is not the same rest each year.
         rows = rows[~(rows["exporter"].str.startswith(but) | rows["importer"].str.startswith(but))]
     rows = rows.sort_values([*keys, "period"], kind="stable")
-    series = rows.groupby(keys, dropna=False, sort=False)["value"]
-    near = np.column_stack([series.shift(step).to_numpy(dtype=float) for step in (-2, -1, 1, 2)])
     value = rows["value"].astype(float)
+    series = rows.groupby(keys, dropna=False, sort=False).ngroup().to_numpy()
+    near = np.full((len(rows), 4), np.nan)
+    for place, step in ((0, 2), (2, 1)):  # later and earlier, where that row is of the same series
+        one = np.flatnonzero(series[step:] == series[:-step])
+        near[one, place], near[one + step, place + 1] = value.to_numpy()[one + step], value.to_numpy()[one]
     most, least = np.fmax.reduce(near, axis=1), np.fmin.reduce(near, axis=1)
     wrong = ((value > up * most) & (value > floor)) | ((value * down < least) & (least > floor))
     told = {"own": value, "most": pd.Series(most, rows.index), "least": pd.Series(least, rows.index)}
@@ -250,26 +340,27 @@ def in_range(frame: pd.DataFrame, by: str, ranges: Ranges, columns: Sequence[str
 
 def fits(frame: pd.DataFrame, column: str, by: str, wanted: Mapping[str, str | Sequence[str]]) -> Iterator[Fault]:
     """A cell is what another cell of the row calls for."""
-    choice = frame[by].map(wanted)
-    cells = frame[column].fillna("")
-    wrong = [
-        isinstance(may, str | tuple | list) and cell not in ((may,) if isinstance(may, str) else may)
-        for cell, may in zip(cells, choice, strict=True)
-    ]
-    words = '"{cell}" does not fit {other}'
-    yield from at(frame, pd.Series(wrong, frame.index), column, words, cell=cells, other=frame[by])
+    may = {key: (cell,) if isinstance(cell, str) else cell for key, cell in wanted.items()}
+    held = list(cells(frame, (by, column)))
+    if odd := {pair for pair in set(held) if pair[0] in may and (pair[1] or "") not in may[pair[0]]}:
+        wrong = pd.Series([pair in odd for pair in held], frame.index)
+        words = '"{cell}" does not fit {other}'
+        yield from at(frame, wrong, column, words, cell=frame[column].fillna(""), other=frame[by])
 
 
 def one_per(frame: pd.DataFrame, key: str, columns: list[str]) -> Iterator[Fault]:
     """All rows of one source (or series) have the same cell; the rarer is faulted, of two equally many the last."""
     for column in columns:
-        cells = frame[column].fillna("")
-        many = cells.groupby(frame[key]).transform("nunique")
+        cases = set(cells(frame, (key, column)))
+        if len(cases) == len({name for name, _ in cases}):
+            continue
+        told = frame[column].fillna("")
+        many = told.groupby(frame[key]).transform("nunique")
         for name in frame.loc[many > 1, key].unique():
-            own = cells[frame[key] == name]
+            own = told[frame[key] == name]
             usual = own.mode().iloc[0] if len(own) > 2 else own.iloc[0]
             words = '"{cell}" where other rows of {name} have "{usual}"'
-            yield from at(frame, own != usual, column, words, cell=cells, name=name, usual=usual)
+            yield from at(frame, own != usual, column, words, cell=told, name=name, usual=usual)
 
 
 def period_fits(frame: pd.DataFrame) -> Iterator[Fault]:
@@ -282,6 +373,12 @@ def period_fits(frame: pd.DataFrame) -> Iterator[Fault]:
         "YTD": r"\d{4}-\d{2}",
         "R12": r"\d{4}-\d{2}",
     }
+
+    def unwritten(frequency: str | None, period: str | None) -> bool:
+        return period is None or (frequency in forms and not re.fullmatch(forms[frequency], period))
+
+    if not unlike(frame, ("frequency", "period"), unwritten):
+        return
     for frequency, form in forms.items():
         wrong = (frame["frequency"] == frequency) & ~frame["period"].str.fullmatch(form)
         yield from at(frame, wrong, "period", '"{period}" is not how {frequency} is written')
@@ -349,7 +446,7 @@ def shares_within(frame: pd.DataFrame, free: str = "") -> Iterator[Fault]:
 
 def of_tier(frame: pd.DataFrame, sources: pd.DataFrame, by: str, wanted: Mapping[str, str]) -> Iterator[Fault]:
     """What a cell calls for is the tier of the row's source."""
-    tier = frame["source_id"].map(sources.set_index("id")["tier"])
+    tier = frame["source_id"].map(of_pages(sources, "tier"))
     words = "{source_id} is of tier {tier}, which does not fit {other}"
     yield from at(frame, tier != frame[by].map(wanted), "source_id", words, tier=tier, other=frame[by])
 
@@ -368,13 +465,13 @@ def adds(
     one: bool = True,
 ) -> Iterator[Fault]:
     """Parts add to their whole, which stands once; parts may be ``low`` below or ``high`` above it, as fractions."""
-    keys = [frame[key] if isinstance(key, str) else key for key in by]
-    parts = frame["value"].where(~whole, 0.0).groupby(keys).transform("sum")
+    parts_of = frame.groupby([frame[key] if isinstance(key, str) else key for key in by], sort=False).ngroup()
+    parts = frame["value"].where(~whole, 0.0).groupby(parts_of).transform("sum")
     gap = parts - frame["value"]
     wrong = whole & ~gap.between(-low * frame["value"] - absolute, high * frame["value"] + absolute)
     yield from at(frame, wrong, "value", "{value:.9g} where the parts add to {parts:.9g}", parts=parts)
-    count = whole.groupby(keys).transform("sum")
-    first = ~pd.concat(keys, axis=1).duplicated()
+    count = whole.groupby(parts_of).transform("sum")
+    first = ~parts_of.duplicated()
     yield from at(frame, first & (count != 1) & one, column, "{count:.0f} totals stand beside these parts", count=count)
 
 
@@ -402,16 +499,23 @@ def _periods(first: str, last: str, frequency: str) -> list[str]:
 
 def complete(frame: pd.DataFrame, keys: list[str], frequency: str) -> Iterator[Fault]:
     """A series has no hole between its first and its last period."""
-    for key, rows in frame.groupby(keys):
-        held = set(rows["period"])
+    series = dict[tuple[Any, ...], dict[str, int]]()
+    for row, (*key, period) in zip(frame.index, cells(frame, (*keys, "period")), strict=True):
+        series.setdefault(tuple(key), {}).setdefault(period, row)
+    for name, held in sorted((name, held) for name, held in series.items() if None not in name):
         missing = [period for period in _periods(min(held), max(held), frequency) if period not in held]
         if missing:
-            after = rows.index[rows["period"] > missing[0]]
-            yield int(after[0]), "period", f"{missing[0]} is missing before this row ({' '.join(map(str, key))})"
+            after = next(row for period, row in held.items() if period > missing[0])
+            yield int(after), "period", f"{missing[0]} is missing before this row ({' '.join(map(str, name))})"
 
 
 def together(frame: pd.DataFrame, keys: list[str], end: str = "max") -> Iterator[Fault]:
     """All series end, or begin, with the same period."""
+    pick, told = (max if end == "max" else min), dict[tuple[Any, ...], str]()
+    for *key, period in cells(frame, (*keys, "period")):
+        told[tuple(key)] = pick(told.get(tuple(key), period), period)
+    if len(set(told.values())) < 2 and not any(None in key for key in told):
+        return
     ends = frame.groupby(keys)["period"].transform(end)
     first = ~frame.duplicated(keys, keep="last" if end == "max" else "first") & (ends != getattr(ends, end)())
     words = "the series " + ("ends" if end == "max" else "begins") + " with {mine}, others with {all} (rows lost?)"

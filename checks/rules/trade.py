@@ -157,7 +157,7 @@ def _files_whole(trade: pd.DataFrame) -> Iterator[kit.Fault]:
 )
 def _russia_silent(trade: pd.DataFrame, sources: pd.DataFrame) -> Iterator[kit.Fault]:
     late = trade[(trade["reporter"] == "RUS") & (trade["period"] > "2022-01")]
-    tier = late["source_id"].map(sources.set_index("id")["tier"])
+    tier = late["source_id"].map(kit.of_pages(sources, "tier"))
     words = "Russian customs told no partner after January 2022: {source_id} is of tier {tier}"
     yield from kit.at(late, ~tier.isin(["C", "E"]), "source_id", words, tier=tier)
     words = "Russian customs told no partner after January 2022, and officials spoke of 2023 alone"

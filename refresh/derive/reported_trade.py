@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from partnership import measures
@@ -14,17 +16,23 @@ SOURCES = (wits.SOURCE,)
 IN_PLACE = SOURCES
 
 
+Values = npt.NDArray[np.float64]
+Names = npt.NDArray[np.bool_]
+
+
 def derive(extracts: Extracts) -> pd.DataFrame:
     """One row a year and reporter, million dollars, over all partners of the panel; a flow that is not reported is empty."""
     (source,) = SOURCES
     rows = wits.long(extracts[source])
-    found = []
-    for (period, reporter), own in rows.groupby(["period", "reporter"]):
+    found, values = [], {flow: rows[flow].to_numpy() for flow in wits.FLOWS}
+    named = ~rows["partner"].isin(wits.UNNAMED).to_numpy()
+    for (period, reporter), own in sorted(rows.groupby(["period", "reporter"]).indices.items()):
         row = {"period": period, "reporter": reporter, "source_id": source}
         for flow, (_, partners) in wits.FLOWS.items():
-            told = own[own[flow].notna()]
-            if len(told):
-                row |= zip((flow, partners, *_rest(flow)), _cells(told, flow), strict=True)
+            told = ~np.isnan(values[flow][own])
+            if told.any():
+                cells = _cells(values[flow][own][told], named[own][told])
+                row |= zip((flow, partners, *_rest(flow)), cells, strict=True)
         found.append(row)
     return pd.DataFrame(found)
 
@@ -33,8 +41,8 @@ def _rest(flow: str) -> tuple[str, str]:
     return f"{flow.removesuffix('s')}_hhi", f"{flow}_unnamed"
 
 
-def _cells(told: pd.DataFrame, flow: str) -> list[str]:
-    total, named = told[flow].sum(), told.loc[~told["partner"].isin(wits.UNNAMED), flow]
+def _cells(told: Values, has_name: Names) -> list[str]:
+    total, named = told.sum(), told[has_name]
     # What has no name is spread thin: it is in the total and adds no square, so the index is the least it can be.
     share = named.sum() / total
     hhi = measures.hhi(named) * share**2 if len(named) else 0.0
