@@ -68,18 +68,19 @@ def cells(frame: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]
     return zip(*columns, strict=True)
 
 
-def unlike(frame: pd.DataFrame, names: Sequence[str], wrong: Callable[..., object]) -> bool:
-    """Whether any row may be wrong, by some of its columns: each distinct case is looked at once.
+def cases(frame: pd.DataFrame, names: Sequence[str], wrong: Callable[..., object]) -> pd.Series:
+    """The rows that are wrong by some of their columns; each distinct case is looked at once.
 
-    Most rules find nothing in most tables, and rows of few columns are mostly alike: a look at the cases costs less than a
-    comparison of columns, which then tells the rows.
+    Rows of few columns are mostly alike: a look at the cases costs less than a comparison of columns.
     """
-    return any(wrong(*case) for case in set(cells(frame, names)))
+    held = list(cells(frame, names))
+    odd = {case for case in set(held) if wrong(*case)}
+    return pd.Series([case in odd for case in held] if odd else False, frame.index, dtype=bool)
 
 
 def where(frame: pd.DataFrame, column: str, wrong: Callable[[Any], object]) -> pd.Series:
-    """The rows whose cell is wrong; each distinct cell is looked at once."""
-    return frame[column].isin([cell for (cell,) in set(cells(frame, [column])) if cell is not None and wrong(cell)])
+    """The rows whose cell is there and wrong."""
+    return cases(frame, [column], lambda cell: cell is not None and wrong(cell))
 
 
 def mapped(cells: pd.Series, function: Callable[[Any], Any]) -> pd.Series:
@@ -165,26 +166,16 @@ def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = 
     """
     days = of_pages(sources, "published")
 
-    def may_be_early(period: str, page: str | None, own: str | None, status: str | None, frequency: str | None) -> bool:
+    def early(period: str, page: str | None, own: str | None, status: str | None, frequency: str | None) -> bool:
         day = own or (None if not page or "-nd-" in page else days.get(page))
         if not period or data.missing(day) or status == free or frequency == "D":
             return False
         return data.last_day(period) > data.last_day(day)
 
-    if not unlike(frame, ("period", "source_id", "published", "status", "frequency"), may_be_early):
-        return
-    dated = frame["source_id"].where(~frame["source_id"].str.contains("-nd-"))
-    told = _day_told(frame, dated, sources)
-    counted = told.notna()
-    if not counted.any():
-        return
-    if "status" in frame:
-        counted &= frame["status"] != free
-    if "frequency" in frame:
-        counted &= frame["frequency"] != "D"
-    early = counted & (mapped(frame["period"], data.last_day) > mapped(told, data.last_day))
+    wrong = cases(frame, ("period", "source_id", "published", "status", "frequency"), early)
+    told = _day_told(frame, frame["source_id"], sources)
     column = "published" if "published" in frame else "period"
-    yield from at(frame, early, column, "{period} was not over when the figure was published ({told})", told=told)
+    yield from at(frame, wrong, column, "{period} was not over when the figure was published ({told})", told=told)
 
 
 @lru_cache(maxsize=4096)
@@ -196,34 +187,27 @@ def known_when_published(frame: pd.DataFrame, sources: pd.DataFrame, column: str
     """An event begins at most some days after the page that tells it, which may announce it."""
     days = of_pages(sources, "published")
 
-    def may_be_late(begun: str | None, page: str | None, own: str | None) -> bool:
+    def late(begun: str | None, page: str | None, own: str | None) -> bool:
         told = own or days.get(page or "")
         if not begun or data.missing(told):
             return False
         return _ordinal(data.first_day(begun)) - _ordinal(data.last_day(told)) > ahead
 
-    if not unlike(frame, (column, "source_id", "published"), may_be_late):
-        return
-    told = _day_told(frame, frame["source_id"], sources)
-    begins = pd.to_datetime(mapped(frame[column], data.first_day), errors="coerce")
-    page = pd.to_datetime(mapped(told, data.last_day), errors="coerce")
+    wrong, told = cases(frame, (column, "source_id", "published"), late), _day_told(frame, frame["source_id"], sources)
     words = '"{begun}" is long after the page was published ({told})'
-    yield from at(frame, (begins - page).dt.days > ahead, column, words, begun=frame[column], told=told)
+    yield from at(frame, wrong, column, words, begun=frame[column], told=told)
 
 
 def one_date_a_page(frame: pd.DataFrame, sources: pd.DataFrame, but: Sequence[str] = ()) -> Iterator[Fault]:
     """A row is dated as its source, unless the source is a file of many vintages (``but``: how their ids begin)."""
     days = of_pages(sources, "published")
 
-    def unlike_page(page: str | None, own: str | None) -> bool:
-        return own is not None and own != days.get(page or "")
+    def unlike(page: str | None, own: str | None) -> bool:
+        return own is not None and own != days.get(page or "") and not (page or "").startswith(tuple(but))
 
-    if not unlike(frame, ("source_id", "published"), unlike_page):
-        return
-    page = frame["source_id"].map(days)
-    own = frame["published"].notna() & ~frame["source_id"].str.startswith(tuple(but))
     words = '"{published}" is not the date of its source {source_id}, "{page}"'
-    yield from at(frame, own & (frame["published"] != page), "published", words, page=page)
+    wrong = cases(frame, ("source_id", "published"), unlike)
+    yield from at(frame, wrong, "published", words, page=frame["source_id"].map(days))
 
 
 def covers(frame: pd.DataFrame, descriptor: dict[str, Any], name: str, columns: list[str]) -> Iterator[Fault]:
@@ -273,18 +257,13 @@ STATES = {
 def states_exist(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
     """No trade before the state existed, or after it was gone."""
 
-    def too_early_or_late(state: str | None, period: str | None) -> bool:
-        first, last = STATES.get(state or "", (0, NOW))
-        return period is None or not first <= int(period[:4]) <= last
+    def beyond(state: str | None, period: str | None) -> bool:
+        first, last = STATES.get(state or "", (0, 0))
+        return state in STATES and (period is None or not first <= int(period[:4]) <= last)
 
     for column in columns:
-        if not unlike(frame, (column, "period"), too_early_or_late):
-            continue
-        rows = frame[frame[column].isin(STATES)]
-        year = mapped(rows["period"], lambda period: int(period[:4]))
-        span = [rows[column].map({state: years[end] for state, years in STATES.items()}) for end in (0, 1)]
-        wrong = ~year.between(*span)
-        yield from at(rows, wrong, column, "{state} was no trading state in {period}", state=rows[column])
+        wrong = cases(frame, (column, "period"), beyond)
+        yield from at(frame, wrong, column, "{state} was no trading state in {period}", state=frame[column])
 
 
 # -- size -----------------------------------------------------------------------------------------
@@ -374,14 +353,11 @@ def period_fits(frame: pd.DataFrame) -> Iterator[Fault]:
         "R12": r"\d{4}-\d{2}",
     }
 
-    def unwritten(frequency: str | None, period: str | None) -> bool:
-        return period is None or (frequency in forms and not re.fullmatch(forms[frequency], period))
+    def unlike(frequency: str | None, period: str | None) -> bool:
+        return frequency in forms and (period is None or not re.fullmatch(forms[frequency], period))
 
-    if not unlike(frame, ("frequency", "period"), unwritten):
-        return
-    for frequency, form in forms.items():
-        wrong = (frame["frequency"] == frequency) & ~frame["period"].str.fullmatch(form)
-        yield from at(frame, wrong, "period", '"{period}" is not how {frequency} is written')
+    wrong = cases(frame, ("frequency", "period"), unlike)
+    yield from at(frame, wrong, "period", '"{period}" is not how {frequency} is written')
 
 
 def told_soon(frame: pd.DataFrame, column: str, days: int, free: str = "") -> Iterator[Fault]:
