@@ -23,6 +23,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from partnership import ROOT
@@ -592,22 +593,44 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     >>> select(trade, exporter="RUS", period="2024")["value"].tolist()
     [129.3]
     """
-    keep = pd.Series(True, index=frame.index)
+    keep = np.ones(len(frame), dtype=bool)
     for column, wanted in where.items():
         if column not in frame:
             raise KeyError(f'no column "{column}"; there are: {", ".join(frame.columns)}')
-        keep &= frame[column].isin(wanted if isinstance(wanted, list | tuple | set) else [wanted])
+        several = wanted if isinstance(wanted, list | tuple | set) else [wanted]
+        keep &= frame[column].isin(several).to_numpy(dtype=bool)
     return frame[keep]
 
 
-def best(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a cell: of rows that tell the same cell, the one with the lowest ``rank`` that has a value.
+CELL = ["period", "frequency", "direction", "exporter", "importer", "reporter", "currency"]
+"""What makes a cell of the trade tables, which several rows may tell."""
 
-    A cell is a period, frequency, direction, exporter, importer, reporter and currency. Use after filters of vintage or
-    tier, so that what is best is best among what remains.
+
+def best(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a cell (:data:`CELL`): of rows that tell the same cell, the one with the lowest ``rank`` that has a value.
+
+    Use after filters of vintage or tier, so that what is best is best among what remains.
     """
-    cell = ["period", "frequency", "direction", "exporter", "importer", "reporter", "currency"]
-    return frame.dropna(subset=["value"]).sort_values([*cell, "rank"], kind="stable").drop_duplicates(cell)
+    return frame.dropna(subset=["value"]).sort_values([*CELL, "rank"], kind="stable").drop_duplicates(CELL)
+
+
+def best_of(name: str, as_of: str | None = None, **where: Any) -> pd.DataFrame:
+    """:func:`best` of a table as known on a day, where columns of the cell have the given values.
+
+    Raises
+    ------
+    KeyError
+        If another column is asked for: a filter of it has to come before the choice.
+    """
+    if beyond := where.keys() - set(CELL):
+        raise KeyError(f"{', '.join(sorted(beyond))}: no part of a cell; use best after select")
+    return select(_best_once(_held(DATA, name), name, as_of), **where)
+
+
+# Hundreds of numbers ask for some cells each of a few tables on a few days.
+@lru_cache(maxsize=16)
+def _best_once(table: _Held, name: str, as_of: str | None) -> pd.DataFrame:
+    return best(load(name, as_of))
 
 
 def latest(frame: pd.DataFrame, **where: Any) -> str:
