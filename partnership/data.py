@@ -203,7 +203,9 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
 
 @lru_cache(maxsize=1 << 16)
 def _half_a_digit(value: float) -> float:
-    text = format(Decimal(repr(round(value, 10))), "f").lstrip("-")
+    text = repr(round(value, 10)).lstrip("-")
+    if "e" in text:
+        text = format(Decimal(text), "f")
     whole, _, rest = text.partition(".")
     if rest.strip("0"):
         return 0.5 * 10.0 ** -len(rest.rstrip("0"))
@@ -344,10 +346,21 @@ def _read_once(folder: Path, name: str, stamps: tuple[tuple[int, int], ...]) -> 
 def _read(name: str, folder: Path) -> pd.DataFrame:
     """A table that needs no check."""
     entry = resource(name, folder)
-    with (folder / entry["path"]).open(encoding="utf-8", newline="") as file:
-        header, *body = csv.reader(file)
     kinds = {field["name"]: field["type"] for field in entry["schema"]["fields"]}
-    return _frame(header, zip(*body, strict=True), kinds)
+    frame = pd.read_csv(
+        folder / entry["path"],
+        dtype={column: {"number": "float64", "integer": "Int64"}.get(kind, str) for column, kind in kinds.items()},
+        keep_default_na=False,
+        na_values=[""],
+        float_precision="round_trip",  # as float() reads them
+        encoding="utf-8",
+    )
+    for column, kind in kinds.items():
+        if kind == "integer" and not frame[column].hasnans:
+            frame[column] = frame[column].astype(int)
+        elif kind in ("date", "boolean"):
+            frame[column] = _of_kind(frame[column], kind)
+    return frame
 
 
 def _frame(names: Iterable[str], columns: Iterable[Sequence[str]], kinds: Mapping[str, str]) -> pd.DataFrame:
@@ -564,7 +577,10 @@ def _typed(cells: Sequence[str], kind: str) -> pd.Series:
     if kind == "integer":
         numbers = [int(cell) if cell else None for cell in cells]
         return pd.Series(numbers, dtype="Int64" if None in numbers else int)
-    text = pd.Series([cell or None for cell in cells], dtype=str)
+    return _of_kind(pd.Series([cell or None for cell in cells], dtype=str), kind)
+
+
+def _of_kind(text: pd.Series, kind: str) -> pd.Series:
     if kind == "date":
         return pd.to_datetime(text, format="%Y-%m-%d")
     return text.map({"true": True, "false": False}) if kind == "boolean" else text

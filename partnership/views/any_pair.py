@@ -291,6 +291,7 @@ def _rank(rank: float) -> str:
 MATRIX, OWN, MIRROR = "world trade", "own customs", "partners’ reports"
 
 
+@lru_cache(maxsize=32)
 def standing(country: str, partner: str) -> pd.DataFrame:
     """Share and rank of a partner in a country's trade, and how concentrated that trade is, on each basis there is.
 
@@ -323,7 +324,8 @@ def standing(country: str, partner: str) -> pd.DataFrame:
 def _standing(rows: pd.DataFrame, country: str, partner: str, basis: str, value: str = "value") -> pd.DataFrame:
     found = []
     for flow, (own, other) in FLOWS.items():
-        for period, year in rows[(rows[own] == country) & (rows[other] != country)].groupby("period"):
+        sold = rows.loc[(rows[own] == country) & (rows[other] != country), ["period", "source_id", other, value]]
+        for period, year in sold.groupby("period"):
             world, year = year[year[other] == "WLD"], year[year[other] != "WLD"]
             unnamed = year[other].str.fullmatch(UNNAMED)
             amounts, named = year[value].sum(), year[~unnamed]
