@@ -233,13 +233,15 @@ def _weigh(rows: Iterable[Cited], forecast: bool, pick: str) -> str:
 
 def _speaks(rows: list[Cited], pick: str) -> str:
     if pick != "neutral":
-        return (min if pick == "best" else max)((row.verdict for row in rows), key=VERDICTS.index)
+        given: list[str] = sorted((row.verdict for row in rows), key=VERDICTS.index)
+        return given[0 if pick == "best" else -1]
     tier = min(row.tier for row in rows)
     best = [row for row in rows if row.tier == tier]
-    given = {row.verdict for row in best}
-    if given & set(HOLDS) and given & set(FAILS):
+    told = {row.verdict for row in best}
+    if told & set(HOLDS) and told & set(FAILS):
         return "sources differ"
-    return max(reversed(best), key=lambda row: data.last_day(row.published)).verdict  # of several of a day the last
+    newest: Cited = max(reversed(best), key=lambda row: data.last_day(row.published))  # of several of a day the last
+    return newest.verdict
 
 
 def together(verdicts: Iterable[str]) -> str:

@@ -347,20 +347,9 @@ def _read(name: str, folder: Path) -> pd.DataFrame:
     """A table that needs no check."""
     entry = resource(name, folder)
     kinds = {field["name"]: field["type"] for field in entry["schema"]["fields"]}
-    frame = pd.read_csv(
-        folder / entry["path"],
-        dtype={column: {"number": "float64", "integer": "Int64"}.get(kind, str) for column, kind in kinds.items()},
-        keep_default_na=False,
-        na_values=[""],
-        float_precision="round_trip",  # as float() reads them
-        encoding="utf-8",
-    )
-    for column, kind in kinds.items():
-        if kind == "integer" and not frame[column].hasnans:
-            frame[column] = frame[column].astype(int)
-        elif kind in ("date", "boolean"):
-            frame[column] = _of_kind(frame[column], kind)
-    return frame
+    # Numbers come as words too: pandas' own reader of numbers is off in last digits.
+    text = pd.read_csv(folder / entry["path"], dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+    return pd.DataFrame({column: _of_kind(text[column], kind) for column, kind in kinds.items()})
 
 
 def _frame(names: Iterable[str], columns: Iterable[Sequence[str]], kinds: Mapping[str, str]) -> pd.DataFrame:
@@ -572,15 +561,14 @@ def _row_defects(columns: Mapping[str, Sequence[str]], entry: dict[str, Any], fo
 
 def _typed(cells: Sequence[str], kind: str) -> pd.Series:
     """A column in the type that the schema gives it."""
-    if kind == "number":
-        return pd.Series([float(cell) if cell else math.nan for cell in cells])
-    if kind == "integer":
-        numbers = [int(cell) if cell else None for cell in cells]
-        return pd.Series(numbers, dtype="Int64" if None in numbers else int)
     return _of_kind(pd.Series([cell or None for cell in cells], dtype=str), kind)
 
 
 def _of_kind(text: pd.Series, kind: str) -> pd.Series:
+    if kind == "number":
+        return text.astype(float)
+    if kind == "integer":
+        return text.astype("Int64" if text.hasnans else int)
     if kind == "date":
         return pd.to_datetime(text, format="%Y-%m-%d")
     return text.map({"true": True, "false": False}) if kind == "boolean" else text
