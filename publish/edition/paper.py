@@ -51,7 +51,12 @@ def fit(body: Tag) -> None:
             words.parent["class"] = " ".join([*words.parent.get_attribute_list("class"), "pm-long"])
 
 
-_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*/?>""")
+# A script is all text, whatever stands in it; so is a comment.
+_TAG = re.compile(
+    r"""<!--.*?-->|<(script|style)\b.*?</\1\s*>|"""
+    r"""<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*(/?)>""",
+    re.S,
+)
 _SAYS = re.compile(r"""\s(class|id)="([^"]*)""")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -67,12 +72,12 @@ def cut(page: str, selectors: Collection[str] = SCREEN_ONLY) -> str:
         within.setdefault(place, set()).add(mark)
     kept, at = [], 0
     gone: list[Any] = []  # name and depth of what is being taken out
-    places: list[list[Any]] = [
-        ["", 1, within.pop("", set())]
-    ]  # the same of the places in which selectors hold, and which
+    # The same of the places in which selectors hold, and which.
+    places: list[list[Any]] = [["", 1, within.pop("", set())]]
     for tag in _TAG.finditer(page):
-        closes, name, says = tag.groups()
-        step = 0 if name in _VOID else -1 if closes else 1
+        text, closes, name, says, ends = tag.groups()
+        name, says = name or text, says or ""
+        step = 0 if name in _VOID or text or ends else -1 if closes else 1
         if gone:
             gone[1] += step * (name == gone[0])
             if not gone[1]:
@@ -82,7 +87,7 @@ def cut(page: str, selectors: Collection[str] = SCREEN_ONLY) -> str:
             places[-1][1] += step
             if not places[-1][1]:
                 places.pop()
-        if closes:
+        if closes or not name:
             continue
         marks = {name}
         for kind, words in _SAYS.findall(says):
