@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -192,6 +192,20 @@ def judge(stated: Stated, finding: Finding, tolerance: float = TOLERANCE) -> str
     return "did not come true" if stated.forecast else "wrong"
 
 
+class Cited(NamedTuple):
+    """A row that bears on a claim, as far as it is weighed."""
+
+    part: Any
+    verdict: str
+    tier: str
+    published: Any
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> list[Cited]:
+        """From rows of ``claim-evidence``; each claim has few, for which pandas takes longer than Python."""
+        return [cls(*cells) for cells in zip(*(rows[column].tolist() for column in cls._fields), strict=True)]
+
+
 def weigh(rows: pd.DataFrame, forecast: bool = False, pick: str = "neutral") -> str:
     """Verdict on a claim from the rows that bear on it.
 
@@ -205,22 +219,29 @@ def weigh(rows: pd.DataFrame, forecast: bool = False, pick: str = "neutral") -> 
     pick : {"neutral", "best", "worst"}
         Which row speaks for a part: by the rule above, the most or the least favourable.
     """
-    parts = [_speaks(part, pick) for _, part in rows.groupby(rows["part"].fillna(""), sort=False)]
+    return _weigh(Cited.of(rows), forecast, pick)
+
+
+def _weigh(rows: Iterable[Cited], forecast: bool, pick: str) -> str:
+    parts: dict[str, list[Cited]] = {}
+    for row in rows:
+        parts.setdefault("" if data.missing(row.part) else row.part, []).append(row)
     if not parts:
         return "not yet known" if forecast else "not in our tables"
-    return together(parts)
+    return together(_speaks(part, pick) for part in parts.values())
 
 
-def _speaks(rows: pd.DataFrame, pick: str) -> str:
-    order = rows["verdict"].map(VERDICTS.index)
+def _speaks(rows: list[Cited], pick: str) -> str:
     if pick != "neutral":
-        return str(VERDICTS[order.min() if pick == "best" else order.max()])
-    best = rows[rows["tier"] == rows["tier"].min()]
-    if best["verdict"].isin(HOLDS).any() and best["verdict"].isin(FAILS).any():
+        given: list[str] = sorted((row.verdict for row in rows), key=VERDICTS.index)
+        return given[0 if pick == "best" else -1]
+    tier = min(row.tier for row in rows)
+    best = [row for row in rows if row.tier == tier]
+    told = {row.verdict for row in best}
+    if told & set(HOLDS) and told & set(FAILS):
         return "sources differ"
-    return str(
-        best.loc[best["published"].fillna("").map(data.last_day).sort_values(kind="stable").index[-1], "verdict"]
-    )
+    newest: Cited = max(reversed(best), key=lambda row: data.last_day(row.published))  # of several of a day the last
+    return newest.verdict
 
 
 def together(verdicts: Iterable[str]) -> str:
@@ -274,23 +295,42 @@ def verdicts(as_of: str | None = None, tolerance: float = TOLERANCE, pick: str =
     pick : {"neutral", "best", "worst"}
         Which row speaks where several do: by the rule, the most or the least favourable.
     """
-    _register()
+    claims = data.load("claims")
+    return _verdicts(claims, _findings(claims, as_of), as_of, tolerance, pick)
+
+
+def _findings(claims: pd.DataFrame, as_of: str | None) -> dict[str, Finding]:
+    """What the tables, as known on a day, say on those claims that are recomputed."""
+    return {claim: recompute(claim, as_of) for claim in claims["id"] if claim in _known()}
+
+
+def _verdicts(
+    claims: pd.DataFrame,
+    findings: Mapping[str, Finding],
+    as_of: str | None = None,
+    tolerance: float = TOLERANCE,
+    pick: str = "neutral",
+) -> pd.Series:
+    """:func:`verdicts` of some claims, from findings of that day."""
     rows = bearing(as_of)
+    cited: dict[str, list[Cited]] = {}
+    for claim, row in zip(rows["claim_id"].tolist(), Cited.of(rows), strict=True):
+        cited.setdefault(claim, []).append(row)
     given = {}
-    for claim in data.load("claims").itertuples():
-        cited = rows[rows["claim_id"] == claim.id]
+    for claim in claims.itertuples():
+        beside = cited.get(claim.id, [])
         if claim.nature == "opinion":
             given[claim.id] = OPINION
-        elif claim.id in _RECOMPUTE:
-            given[claim.id] = _computed(claim, cited, as_of, tolerance, pick)
+        elif claim.id in findings:
+            given[claim.id] = _computed(claim, beside, findings[claim.id], tolerance, pick)
         else:
-            given[claim.id] = weigh(cited, claim.nature == "forecast", pick)
+            given[claim.id] = _weigh(beside, claim.nature == "forecast", pick)
     return pd.Series(given, name="verdict")
 
 
-def _computed(claim: Any, cited: pd.DataFrame, as_of: str | None, tolerance: float, pick: str) -> str:
+def _computed(claim: Any, cited: Iterable[Cited], finding: Finding, tolerance: float, pick: str) -> str:
     """The verdict from the number, together with that of the cited parts which the number does not cover."""
-    stated, finding = Stated.of(claim), recompute(claim.id, as_of)
+    stated = Stated.of(claim)
     values: list[float | None] = [finding.value]
     if pick != "neutral" and finding.value is not None:
         values += finding.others
@@ -299,8 +339,9 @@ def _computed(claim: Any, cited: pd.DataFrame, as_of: str | None, tolerance: flo
         for value in values
     ]
     number = sorted(options, key=VERDICTS.index)[-1 if pick == "worst" else 0]
-    beside = cited[cited["part"].notna() & ~cited["part"].isin(finding.rows.get("part", []))]
-    return number if beside.empty else together([number, weigh(beside, pick=pick)])
+    covered = set(finding.rows.get("part", ()))
+    beside = [row for row in cited if not data.missing(row.part) and row.part not in covered]
+    return together([number, _weigh(beside, False, pick)]) if beside else number
 
 
 def ledger(chapter: str = "") -> pd.DataFrame:
@@ -317,7 +358,7 @@ def ledger(chapter: str = "") -> pd.DataFrame:
     if chapter:
         claims = data.select(claims, chapter=chapter)
     cited = data.load("claim-evidence")["claim_id"].value_counts()
-    found = {claim: recompute(claim) for claim in claims["id"] if claim in _known()}
+    found = _findings(claims, None)
     rows = claims.assign(
         basis=["opinion" if row.nature == "opinion" else "computed" if row.id in found else "evidence" for row in claims.itertuples()],
         evidence=claims["id"].map(cited).fillna(0).astype(int),
@@ -326,7 +367,7 @@ def ledger(chapter: str = "") -> pd.DataFrame:
         rule=[found[claim].rule if claim in found else None for claim in claims["id"]],
     )  # fmt: skip
     for column, day in (("early", EARLIEST), ("then", WRITTEN), ("now", None)):
-        rows[column] = rows["id"].map(verdicts(day))
+        rows[column] = rows["id"].map(_verdicts(claims, _findings(claims, day) if day else found, day))
     rows.attrs["table"] = "claims"
     return rows
 
@@ -358,7 +399,8 @@ def sensitivity() -> pd.DataFrame:
         another than by the rule). The first setting is the rule itself.
     """
     claims = data.load("claims")
-    rule = verdicts()
+    findings = {day: _findings(claims, day) for day in (None, WRITTEN, EARLIEST)}
+    rule = _verdicts(claims, findings[None])
     settings: list[tuple[str, str, dict[str, Any]]] = [
         ("the rule", "5 per cent, today", {}),
         ("tolerance", "2 per cent", {"tolerance": 2.0}),
@@ -370,7 +412,7 @@ def sensitivity() -> pd.DataFrame:
     ]
     rows = []
     for choice, setting, how in settings:
-        given = verdicts(**how)
+        given = _verdicts(claims, findings[how.get("as_of")], **how)
         counted = distinct(claims.assign(now=claims["id"].map(given))).value_counts()
         moved = int((given != rule).sum())
         rows += [(choice, setting, verdict, int(counted.get(verdict, 0)), moved) for verdict in VERDICTS]

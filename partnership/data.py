@@ -23,6 +23,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from partnership import ROOT
@@ -33,7 +34,6 @@ SHOWN = 10  # defects listed in one message
 MANY = 10_000
 """Rows from which the words of a table are held by Arrow, which is quicker over them; each call of it costs more."""
 
-_WORDS = pd.StringDtype("python", na_value=math.nan)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -205,7 +205,9 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
 
 @lru_cache(maxsize=1 << 16)
 def _half_a_digit(value: float) -> float:
-    text = format(Decimal(repr(round(value, 10))), "f").lstrip("-")
+    text = repr(round(value, 10)).lstrip("-")
+    if "e" in text:
+        text = format(Decimal(text), "f")
     whole, _, rest = text.partition(".")
     if rest.strip("0"):
         return 0.5 * 10.0 ** -len(rest.rstrip("0"))
@@ -346,10 +348,11 @@ def _read_once(folder: Path, name: str, stamps: tuple[tuple[int, int], ...]) -> 
 def _read(name: str, folder: Path) -> pd.DataFrame:
     """A table that needs no check."""
     entry = resource(name, folder)
-    with (folder / entry["path"]).open(encoding="utf-8", newline="") as file:
-        header, *body = csv.reader(file)
     kinds = {field["name"]: field["type"] for field in entry["schema"]["fields"]}
-    return _frame(header, zip(*body, strict=True), kinds)
+    # Numbers come as words too: pandas' own reader of numbers is off in last digits.
+    text = pd.read_csv(folder / entry["path"], dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+    text = text.astype(_words(len(text)))
+    return pd.DataFrame({column: _of_kind(text[column], kind) for column, kind in kinds.items()})
 
 
 def _frame(names: Iterable[str], columns: Iterable[Sequence[str]], kinds: Mapping[str, str]) -> pd.DataFrame:
@@ -565,14 +568,21 @@ def _row_defects(columns: Mapping[str, Sequence[str]], entry: dict[str, Any], fo
                 yield (f'row {index + 2}, column "published": "{published}" is before the period {period} began')
 
 
+def _words(rows: int) -> Any:
+    """What holds the words of a table of so many rows."""
+    return str if rows > MANY else pd.StringDtype("python", na_value=math.nan)
+
+
 def _typed(cells: Sequence[str], kind: str) -> pd.Series:
     """A column in the type that the schema gives it."""
+    return _of_kind(pd.Series([cell or None for cell in cells], dtype=_words(len(cells))), kind)
+
+
+def _of_kind(text: pd.Series, kind: str) -> pd.Series:
     if kind == "number":
-        return pd.Series([float(cell) if cell else math.nan for cell in cells])
+        return text.astype(float)
     if kind == "integer":
-        numbers = [int(cell) if cell else None for cell in cells]
-        return pd.Series(numbers, dtype="Int64" if None in numbers else int)
-    text = pd.Series([cell or None for cell in cells], dtype=str if len(cells) > MANY else _WORDS)
+        return text.astype("Int64" if text.hasnans else int)
     if kind == "date":
         return pd.to_datetime(text, format="%Y-%m-%d")
     return text.map({"true": True, "false": False}) if kind == "boolean" else text
@@ -601,22 +611,44 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     >>> select(trade, exporter="RUS", period="2024")["value"].tolist()
     [129.3]
     """
-    keep = pd.Series(True, index=frame.index)
+    keep = np.ones(len(frame), dtype=bool)
     for column, wanted in where.items():
         if column not in frame:
             raise KeyError(f'no column "{column}"; there are: {", ".join(frame.columns)}')
-        keep &= frame[column].isin(wanted if isinstance(wanted, list | tuple | set) else [wanted])
+        several = wanted if isinstance(wanted, list | tuple | set) else [wanted]
+        keep &= frame[column].isin(several).to_numpy(dtype=bool)
     return frame[keep]
 
 
-def best(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a cell: of rows that tell the same cell, the one with the lowest ``rank`` that has a value.
+CELL = ["period", "frequency", "direction", "exporter", "importer", "reporter", "currency"]
+"""What makes a cell of the trade tables, which several rows may tell."""
 
-    A cell is a period, frequency, direction, exporter, importer, reporter and currency. Use after filters of vintage or
-    tier, so that what is best is best among what remains.
+
+def best(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a cell (:data:`CELL`): of rows that tell the same cell, the one with the lowest ``rank`` that has a value.
+
+    Use after filters of vintage or tier, so that what is best is best among what remains.
     """
-    cell = ["period", "frequency", "direction", "exporter", "importer", "reporter", "currency"]
-    return frame.dropna(subset=["value"]).sort_values([*cell, "rank"], kind="stable").drop_duplicates(cell)
+    return frame.dropna(subset=["value"]).sort_values([*CELL, "rank"], kind="stable").drop_duplicates(CELL)
+
+
+def best_of(name: str, as_of: str | None = None, **where: Any) -> pd.DataFrame:
+    """:func:`best` of a table as known on a day, where columns of the cell have the given values.
+
+    Raises
+    ------
+    KeyError
+        If another column is asked for: a filter of it has to come before the choice.
+    """
+    if beyond := where.keys() - set(CELL):
+        raise KeyError(f"{', '.join(sorted(beyond))}: no part of a cell; use best after select")
+    return select(_best_once(_held(DATA, name), name, as_of), **where)
+
+
+# Hundreds of numbers ask for some cells each of a few tables on a few days.
+@lru_cache(maxsize=16)
+def _best_once(table: _Held, name: str, as_of: str | None) -> pd.DataFrame:
+    return best(load(name, as_of))
 
 
 def latest(frame: pd.DataFrame, **where: Any) -> str:

@@ -391,7 +391,7 @@ def axis_unit(spec: Mapping[str, Any], column: str) -> str:
     """The title of the axis on which a column is drawn; empty if its panels do not agree."""
     titles = {
         text_of(entry.get("title"))
-        for mark in marks(spec)
+        for mark in _walk(spec, "", {}, "", (), {})  # without rows: which a filter lets through plays no part
         if mark.kind != "text"
         for channel, entry in mark.definitions()
         if channel in ("x", "y") and entry["field"] == column and entry.get("type") == "quantitative"

@@ -9,7 +9,7 @@ from partnership import data
 
 def bilateral(as_of: str | None = None, **where: object) -> pd.DataFrame:
     """The best row of each cell of ``bilateral-trade``, as known on a day."""
-    return data.best(data.select(data.load("bilateral-trade", as_of=as_of), **where))
+    return data.best_of("bilateral-trade", as_of, **where)
 
 
 def turnover(period: str, frequency: str, as_of: str | None = None) -> pd.DataFrame:
@@ -19,7 +19,7 @@ def turnover(period: str, frequency: str, as_of: str | None = None) -> pd.DataFr
 
 def totals(as_of: str | None = None, **where: object) -> pd.DataFrame:
     """The best row of each cell of ``trade-totals``, as known on a day."""
-    return data.best(data.select(data.load("trade-totals", as_of=as_of), **where))
+    return data.best_of("trade-totals", as_of, **where)
 
 
 def monthly() -> pd.DataFrame:

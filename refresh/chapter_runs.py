@@ -68,10 +68,8 @@ def stored(root: Path = ROOT) -> dict[str, dict]:
 
 
 def tree(folder: Path, data: Path, root: Path = ROOT) -> Path:
-    """A copy of the book with other tables in it."""
-    skipped = shutil.ignore_patterns(
-        "__pycache__", "node_modules", "*.pyc", "security", "history.sqlite", "db", "log", "pid", "startup"
-    )
+    """A copy of the book with other tables in it, and with its bytecode: each kernel would compile the package anew."""
+    skipped = shutil.ignore_patterns("node_modules", "security", "history.sqlite", "db", "log", "pid", "startup")
     for name in PARTS:
         if name != "data" and (root / name).exists():
             shutil.copytree(root / name, folder / name, ignore=skipped)

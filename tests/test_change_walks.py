@@ -55,7 +55,7 @@ def copy(tmp_path):
     made = chapter_runs.tree(tmp_path / "book", ROOT / "data")
     for name in ("_toc.yml", "README.md", "CONTRIBUTING.md", "Makefile", "conftest.py", "checks", "tests"):
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, made / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, made / name, dirs_exist_ok=True)
         elif (ROOT / name).exists():
             shutil.copy(ROOT / name, made / name)
     assert touched(made) == set()

@@ -297,16 +297,14 @@ def test_thirty_and_forty_one_per_cent_come_from_customs_totals(ledger):
 
 
 def test_a_changed_table_changes_the_verdict(monkeypatch):
-    real = data.load
-
-    def altered(name, **options):
-        frame = real(name, **options)
-        if name == "bilateral-trade":
-            ten = (frame["period"] == "2024-10") & (frame["frequency"] == "YTD") & (frame["direction"] == "one-way")
-            frame.loc[ten, "value"] *= 1.2
-        return frame
-
-    monkeypatch.setattr(data, "load", altered)
+    real = data._held
+    frame = data.checked("bilateral-trade")
+    ten = (frame["period"] == "2024-10") & (frame["frequency"] == "YTD") & (frame["direction"] == "one-way")
+    frame.loc[ten, "value"] *= 1.2
+    altered = data._Held(data.DATA, frame)
+    monkeypatch.setattr(
+        data, "_held", lambda folder, name: altered if name == "bilateral-trade" else real(folder, name)
+    )
     assert claims.verdicts()["trade-202-10m"] == "wrong"
 
 
@@ -390,16 +388,14 @@ def test_the_page_of_a_chapter_shows_its_claims(ledger):
     assert html.count("“") == len(own) and html.count("<tr") == len(own) + 1
 
 
-def test_the_other_rows_of_a_thing_count_only_where_one_picks_among_them(monkeypatch):
+def test_the_other_rows_of_a_thing_count_only_where_one_picks_among_them():
     others = Finding(60.0, NOTHING, "", others=(90.0,))
-    monkeypatch.setattr(claims, "recompute", lambda name, as_of=None: others)
     asked = claim(id="x")
-    assert [claims._computed(asked, rows(), None, 5.0, pick) for pick in ("neutral", "best", "worst")] == [
+    assert [claims._computed(asked, [], others, 5.0, pick) for pick in ("neutral", "best", "worst")] == [
         "confirmed", "confirmed", "wrong",
     ]  # fmt: skip
     unknown = Finding(None, NOTHING, "", others=(60.0,))
-    monkeypatch.setattr(claims, "recompute", lambda name, as_of=None: unknown)
-    assert claims._computed(asked, rows(), None, 5.0, "best") == "not in our tables"
+    assert claims._computed(asked, [], unknown, 5.0, "best") == "not in our tables"
 
 
 @pytest.mark.parametrize(
@@ -412,12 +408,11 @@ def test_the_other_rows_of_a_thing_count_only_where_one_picks_among_them(monkeyp
         ([(None, "wrong")], "confirmed"),
     ],
 )
-def test_a_part_that_the_number_does_not_cover_counts_beside_it(monkeypatch, parts, verdict):
+def test_a_part_that_the_number_does_not_cover_counts_beside_it(parts, verdict):
     """The number speaks for the part it rests on, whatever the row of that part says by itself."""
     covered = Finding(60.0, pd.DataFrame({"part": ["year"]}), "")
-    monkeypatch.setattr(claims, "recompute", lambda name, as_of=None: covered)
-    cited = rows(*((part, given, "C", "2024") for part, given in parts))
-    assert claims._computed(claim(id="x"), cited, None, 5.0, "neutral") == verdict
+    cited = [claims.Cited(part, given, "C", "2024") for part, given in parts]
+    assert claims._computed(claim(id="x"), cited, covered, 5.0, "neutral") == verdict
 
 
 # -- sensitivity and readings ---------------------------------------------------------------------

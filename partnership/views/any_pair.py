@@ -291,6 +291,7 @@ def _rank(rank: float) -> str:
 MATRIX, OWN, MIRROR = "world trade", "own customs", "partners’ reports"
 
 
+@lru_cache(maxsize=32)
 def standing(country: str, partner: str) -> pd.DataFrame:
     """Share and rank of a partner in a country's trade, and how concentrated that trade is, on each basis there is.
 
