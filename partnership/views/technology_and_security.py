@@ -80,7 +80,7 @@ def held(exercises: pd.DataFrame) -> pd.DataFrame:
     rows = exercises[exercises["date_precision"] != "announced"]
     return rows.assign(
         year=rows["start"].str[:4].astype(int), kind=rows["type"].map(KINDS), who=rows["bilateral"].map(WITH)
-    ).sort_values("start")
+    ).sort_values("start", kind="stable")
 
 
 def levels(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
