@@ -76,17 +76,6 @@ def test_what_needs_a_screen_is_left_out_and_folds_stand_open(chapter):
     assert '<p class="pm-fold">Numbers</p>' in chapter.body
 
 
-def test_what_is_cut_ends_where_it_ends():
-    """Elements of one name inside each other, some that never end, and brackets in attributes."""
-    page = '<div><div class="pm-cite" title="a > b"><div>x<br><img alt="</div>"></div>y</div>z<img class="pm-cite"><p class="pm-cite"/>w</div>'
-    assert paper.cut(page, [".pm-cite"]) == "<div>zw</div>"
-    nested = '<p class="b">1</p><div class="a"><div><p class="b">2</p></div><p>3</p></div><p class="b">4</p>'
-    assert paper.cut(nested, [".a .b"]) == nested.replace('<p class="b">2</p>', "")
-    told = '<p>1</p><!-- <p class="b"> --><style>p { content: "<p class=b>" }</style>2'
-    assert paper.cut(f'{told}<script>"<script>", "<p>"</script>3', ["script", ".b"]) == f"{told}3"
-    assert paper.cut('a<script id="x">b', ["script"]) == "a" == paper.cut('a<p id="x">b', ["#x"])
-
-
 def test_a_drawing_stays_as_it_is(chapter):
     assert '<svg viewBox="0 0 9 9"><clipPath id="gas-w-c"/><g clip-path="url(#gas-w-c)"/></svg>' in chapter.body
 

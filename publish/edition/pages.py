@@ -76,7 +76,7 @@ def read(chapter: Chapter, page: str, known: dict[str, str], address: str = "") 
         return f'<svg data-held="{len(drawings) - 1}"></svg>'
 
     # Drawings stay as they are: their ids already are unique, and reading them takes long.
-    body = BeautifulSoup(paper.cut(_DRAWING.sub(hold, article)), "html.parser").article
+    body = BeautifulSoup(_DRAWING.sub(hold, article), "html.parser").article
     assert body is not None
     paper.fit(body)
     heading = body.h1

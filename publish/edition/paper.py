@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
@@ -23,7 +22,7 @@ LEFT_OUT = (
 # What needs a screen: live parts, second drawings, tables that repeat a drawing, downloads, citations of single parts.
 SCREEN_ONLY = (
     "details.pm-code", ".headerlink", ".pm-narrow", ".pm-live", ".pm-figure .pm-table", ".pm-sources", ".pm-cite", ".pm-embed", ".pm-downloads",
-    ".pm-filter", ".pm-edition", ".pm-catalogue img", ".pm-catalogue noscript", ".pm-catalogue .pm-picture", ".pm-all-tables", ".tag_try", "#try-it", "#revision-history", "#what-editions-changed", "script", "button",
+    ".pm-filter", ".pm-edition", ".pm-catalogue :is(img, noscript, .pm-picture)", ".pm-all-tables", ".tag_try", "#try-it", "#revision-history", "#what-editions-changed", "script", "button",
 )  # fmt: skip
 NUMBERS = ("Number", "Unit", "Period", "Reporter", "Source", "Tier", "Published")
 STATEMENTS = ("Words", "Tested", "False if", "Margin", "Source", "Tier")
@@ -33,8 +32,9 @@ _UNBROKEN = re.compile(r"\S{25}")
 
 
 def fit(body: Tag) -> None:
-    """Change a chapter's text, without what :func:`cut` takes out, in place into that of the printed book."""
+    """Change a chapter's text in place into that of the printed book."""
     _gather_titles(body)
+    drop(body, SCREEN_ONLY)
     _drop_long_code(body)
     _drop_reference_folds(body)
     for table in body.select(".pm-ledger table"):
@@ -49,55 +49,6 @@ def fit(body: Tag) -> None:
     ):  # nobody can scroll paper; broken everywhere, short words would break too
         if words.parent is not None:
             words.parent["class"] = " ".join([*words.parent.get_attribute_list("class"), "pm-long"])
-
-
-# A script is all text, whatever stands in it; so is a comment.
-_TAG = re.compile(
-    r"""<!--.*?-->|<(script|style)\b.*?</\1\s*>|"""
-    r"""<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*(/?)>""",
-    re.S,
-)
-_SAYS = re.compile(r"""\s(class|id)="([^"]*)""")
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-
-
-def cut(page: str, selectors: Collection[str] = SCREEN_ONLY) -> str:
-    """A page without what selectors of one or two parts find, ``.pm-cite`` or ``.pm-figure .pm-table``.
-
-    Two thirds of a page are not printed: as text they go before anything parses them.
-    """
-    within: dict[str, set[str]] = {}
-    for selector in selectors:
-        place, _, mark = selector.rpartition(" ")
-        within.setdefault(place, set()).add(mark)
-    kept, at = [], 0
-    gone: list[Any] = []  # name and depth of what is being taken out
-    # The same of the places in which selectors hold, and which.
-    places: list[list[Any]] = [["", 1, within.pop("", set())]]
-    for tag in _TAG.finditer(page):
-        text, closes, name, says, ends = tag.groups()
-        name, says = name or text, says or ""
-        step = 0 if name in _VOID or text or ends else -1 if closes else 1
-        if gone:
-            gone[1] += step * (name == gone[0])
-            if not gone[1]:
-                gone, at = [], tag.end()
-            continue
-        if name == places[-1][0]:
-            places[-1][1] += step
-            if not places[-1][1]:
-                places.pop()
-        if closes or not name:
-            continue
-        marks = {name}
-        for kind, words in _SAYS.findall(says):
-            marks |= {f"#{words}"} if kind == "id" else {f"{of}.{word}" for word in words.split() for of in ("", name)}
-        if any(not marks.isdisjoint(place[2]) for place in places):
-            kept.append(page[at : tag.start()])
-            gone, at = ([name, 1], 0) if step else ([], tag.end())
-        else:
-            places += [[name, 1, within[place]] for place in marks & within.keys() if step]
-    return "".join(kept) if gone else "".join(kept) + page[at:]
 
 
 def drop(body: Tag, selectors: Collection[str]) -> None:
