@@ -17,11 +17,11 @@ from publish.figures.stored import narrow_spec, wide_spec
 
 
 def begin(app: Sphinx, env: BuildEnvironment, changed: list[str]) -> None:
-    """Before the pages are read: the drawings and live charts of all stored figures."""
+    """Before the pages are read: the drawings and live charts of the figures of those that are new or have changed."""
     if app.builder.format != "html":
         return
     app.partnership_ahead = ahead = Ahead(drawing.folder(app))  # type: ignore[attr-defined]
-    for path in sorted(Path(env.doc2path(page)) for page in env.found_docs):
+    for path in sorted(Path(env.doc2path(page)) for page in changed):
         for spec in _stored(path) if path.suffix == ".ipynb" else ():
             for form in (wide_spec(spec), narrow_spec(spec)):
                 ahead.ask("svg", drawing.plain(form))

@@ -21,6 +21,8 @@ from publish.said.numbers import number
 from publish.steps.claimfiles import CHAPTER, ledger, standing_claims
 
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
+NOTED = "finds"
+"""Under what name Sphinx notes of a page what can be found on it."""
 LEFT_OUT = (
     "chart",
     "said",
@@ -57,10 +59,7 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
         if found.page:
             yield record("Term", term, found.path, measure.replace("_", " "), "Measure")
     for page in pages_in_order(env):
-        doctree = env.get_doctree(page)
-        yield from _numbers(page, doctree)
-        yield from _terms(page, doctree)
-        yield from _sections(page, doctree, env.titles[page].astext())
+        yield from env.metadata[page].get(NOTED, ())
     for table in data.package()["resources"]:
         address = f"chapters/codebook.html#table-{table['name']}"
         words = f"{table['name']}. {table.get('description', '')}"
@@ -69,6 +68,16 @@ def records(app: Sphinx) -> Iterator[dict[str, str]]:
     yield record("Page", "How to cite", "chapters/data-and-methods.html#how-to-cite", words, "Every page, at its end")
     for more in app.emit("partnership-finds"):
         yield from more
+
+
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """When a page is read: what can be found on it, kept with what else Sphinx knows of the page."""
+    env, page = app.env, app.env.docname
+    env.metadata[page][NOTED] = [
+        *_numbers(page, doctree),
+        *_terms(page, doctree),
+        *_sections(page, doctree, env.titles[page].astext()),
+    ]
 
 
 def _claims() -> list[dict[str, str]]:
@@ -192,6 +201,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Register page, list and the event by which others add to it."""
     app.add_event("partnership-finds")
+    app.connect("doctree-read", note, priority=990)  # when the page has its title
     app.connect("html-collect-pages", pages)
     app.connect("html-page-context", add_script)
     app.connect("build-finished", write, priority=640)

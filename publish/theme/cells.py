@@ -105,8 +105,9 @@ def plain_frame(html: str) -> str:
 
 def _heads_above_numbers(table: Tag) -> None:
     """The head of a column of numbers stands to the right as they do."""
-    heads = table.select("thead tr:last-child > *")
-    lines = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
+    above = table.thead.find_all("tr") if table.thead else []
+    heads = above[-1].find_all(["th", "td"]) if above else []
+    lines = [row.find_all(["th", "td"]) for body in table.find_all("tbody") for row in body.find_all("tr")]
     for place, head in enumerate(heads):
         column = [line[place] for line in lines if len(line) == len(heads)]
         if column and all(cell.get("class") == "pm-right" for cell in column):
