@@ -1,5 +1,6 @@
 """What the tests share: the chapters as notebooks, the built site, a browser that asks nobody outside."""
 
+import gc
 import os
 import re
 import threading
@@ -15,6 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from checks import words
 from publish.browser import FLAGS, program
 from publish.edition import launch
+
+gc.set_threshold(50_000, 20, 20)  # tables and pages are millions of objects and few rings to look for
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
