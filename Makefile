@@ -132,7 +132,7 @@ verify: sound ## the book built in other folders, homes, zones, locales, Pythons
 bench: book browser ## pages and builds beside others, in turns; writes _build/bench.md. ROUNDS=1 for a short one
 	$(BIN)/python -m bench
 
-twice: sound ## the whole site made twice in unlike surroundings; no file may differ
+twice: sound ## the whole site made twice in unlike surroundings, and once in place; no file may differ
 	$(BIN)/python -m bench.twice
 
 lock:
