@@ -14,11 +14,12 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING, Any
 
 from partnership import ROOT
+
+if TYPE_CHECKING:  # a build with nothing to do ends without it
+    from sphinx.application import Sphinx
 
 CODE = ("partnership", "publish", "tools")
 APART = {"__pycache__", "node_modules"}
