@@ -130,7 +130,7 @@ def load(name: str, as_of: str | None = None, tier: str | None = None, folder: P
     ValueError
         If ``as_of`` is no ISO date, or ``tier`` no tier.
     """
-    if as_of is not None and not _is_day(as_of):
+    if as_of is not None and not is_day(as_of):
         raise ValueError(f'as_of "{as_of}" is not an ISO date such as 2024-12-31')
     table = _held(Path(folder), name)
     frame = table.frame
@@ -496,7 +496,7 @@ def _tests(kind: str, rules: Mapping[str, Any]) -> Iterator[tuple[Callable[[str]
         yield lambda cell: float(cell) < low, f"is below the minimum {low}"
         yield lambda cell: float(cell) > high, f"is above the maximum {high}"
     if kind == "date":
-        yield lambda cell: not _is_day(cell), "is not a date (YYYY-MM-DD)"
+        yield lambda cell: not is_day(cell), "is not a date (YYYY-MM-DD)"
     if kind == "boolean":
         yield lambda cell: cell not in ("true", "false"), "is neither true nor false"
     if "enum" in rules:
@@ -506,7 +506,8 @@ def _tests(kind: str, rules: Mapping[str, Any]) -> Iterator[tuple[Callable[[str]
         yield lambda cell: not form.fullmatch(cell), f"does not have the form {rules['pattern']}"
 
 
-def _is_day(cell: str) -> bool:
+def is_day(cell: str) -> bool:
+    """Whether a cell is a day of the calendar, YYYY-MM-DD."""
     try:
         return bool(_DAY.fullmatch(cell) and date.fromisoformat(cell))
     except (TypeError, ValueError):
@@ -645,7 +646,7 @@ def best_of(name: str, as_of: str | None = None, **where: Any) -> pd.DataFrame:
     return select(_best_once(_held(DATA, name), name, as_of), **where)
 
 
-# Hundreds of numbers ask for some cells each of a few tables on a few days.
+# Hundreds of numbers ask for some cells each of a few tables on a few days. The table as held tells an altered one apart.
 @lru_cache(maxsize=16)
 def _best_once(table: _Held, name: str, as_of: str | None) -> pd.DataFrame:
     return best(load(name, as_of))

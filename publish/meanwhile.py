@@ -33,7 +33,7 @@ class Meanwhile:
         if self.worker is not None:
             told, _ = self.worker.communicate()
             try:
-                self.value = json.loads(told) if self.worker.returncode == 0 else self.make(self.argument)
+                self.value = json.loads(told)  # not to be read if it was cut short
             except ValueError:
                 self.value = self.make(self.argument)
             self.worker = None
@@ -48,7 +48,7 @@ class Meanwhile:
 
 def main(module: str, argument: str) -> None:
     """Print what a module makes."""
-    sys.stdout.write(json.dumps(import_module(module).make(argument), ensure_ascii=True, separators=(",", ":")))
+    sys.stdout.write(json.dumps(import_module(module).make(argument), separators=(",", ":")))
 
 
 if __name__ == "__main__":

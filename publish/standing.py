@@ -51,7 +51,7 @@ class Group:
     """
 
     def __init__(self, app: Sphinx, name: str, places: tuple[str, ...], depends: object) -> None:
-        self.out, self.name, self.places = Path(app.outdir), name, places
+        self.out, self.places = Path(app.outdir), places
         self.kept = _place(app, name)
         self.inputs = app.config.book_inputs
         told = json.dumps([self.inputs, app.config.html_baseurl, depends], sort_keys=True, default=repr)
@@ -66,9 +66,7 @@ class Group:
 
     def told(self, name: str, make: Callable[[], Any]) -> Any:
         """A value, such as a list of addresses, that is made only where the files are."""
-        if name not in self.values:
-            if self.stands:  # an older build that did not come to ask for it
-                return make()
+        if name not in self.values:  # also where the build that made the files did not ask for it
             self.values[name] = make()
         return self.values[name]
 

@@ -90,14 +90,14 @@ def test_this_edition_is_copied_without_the_others(tmp_path):
 def test_the_page_lists_every_edition_with_citation_and_what_was_kept(monkeypatch):
     version = citation.changes()[-1][0]
     released = kept.Released(version, "2026-11-24", "book.zip", "a" * 64)
-    monkeypatch.setattr(editions.known, "register", lambda: [released])
+    monkeypatch.setattr(editions, "register", lambda: [released])
     page = editions.body(BASE)
     assert [re.sub(",.*", "", head) for head in re.findall("<h2>(.*?)</h2>", page)] == [
         one[0] for one in citation.changes()
     ]
     assert f'<a href="{BASE}editions/{version}/index.html">' in page and "a" * 64 in page
     assert f"Version {version}, " in page and "once it is released" in page
-    monkeypatch.setattr(editions.known, "register", lambda: [])
+    monkeypatch.setattr(editions, "register", lambda: [])
     assert "None was kept." in editions.body("")
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from publish import meanwhile, standing
+from publish import economies, meanwhile, standing
 
 
 @pytest.fixture
@@ -146,3 +146,17 @@ def test_nobody_waits_for_what_is_stopped():
     worker = begun.worker
     begun.stop()
     assert worker.returncode == -9
+
+
+def test_what_an_earlier_build_did_not_ask_for_is_made_where_the_rest_stands(monkeypatch, tmp_path):
+    """The page of pairs is written again, and the pages of economies stand from a build that did not write it."""
+    (tmp_path / f"{economies.NAME}.standing").write_text('{"inputs": "a"}')
+    app = SimpleNamespace(
+        doctreedir=tmp_path,
+        config=SimpleNamespace(book_inputs="a", html_baseurl=""),
+        builder=SimpleNamespace(format="html"),
+        env=SimpleNamespace(found_docs={economies.pages.PAIRS}),
+    )
+    monkeypatch.setattr(economies, "Meanwhile", lambda make, base: SimpleNamespace(result=lambda: {"opening": base}))
+    economies.begin(app, app.env, [])
+    assert not hasattr(app, "partnership_economies") and economies.everything(app) == {"opening": ""}

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
@@ -129,18 +129,10 @@ def hyphenated(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
 # -- dates ----------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
-def _is_day(day: str) -> bool:
-    try:
-        return bool(datetime.strptime(day, "%Y-%m-%d"))
-    except ValueError:
-        return False
-
-
 def days_exist(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
     """A day is in the calendar: the form alone allows 30 February."""
     for column in columns:
-        unreal = where(frame, column, lambda day: len(day) == 10 and not _is_day(day))
+        unreal = where(frame, column, lambda day: len(day) == 10 and not data.is_day(day))
         yield from at(frame, unreal, column, '"{day}" is no day of the calendar', day=frame[column])
 
 
@@ -258,8 +250,10 @@ def states_exist(frame: pd.DataFrame, columns: list[str]) -> Iterator[Fault]:
     """No trade before the state existed, or after it was gone."""
 
     def beyond(state: str | None, period: str | None) -> bool:
-        first, last = STATES.get(state or "", (0, 0))
-        return state in STATES and (period is None or not first <= int(period[:4]) <= last)
+        if state not in STATES:
+            return False
+        first, last = STATES[state]
+        return period is None or not first <= int(period[:4]) <= last
 
     for column in columns:
         wrong = cases(frame, (column, "period"), beyond)
@@ -320,18 +314,16 @@ def in_range(frame: pd.DataFrame, by: str, ranges: Ranges, columns: Sequence[str
 def fits(frame: pd.DataFrame, column: str, by: str, wanted: Mapping[str, str | Sequence[str]]) -> Iterator[Fault]:
     """A cell is what another cell of the row calls for."""
     may = {key: (cell,) if isinstance(cell, str) else cell for key, cell in wanted.items()}
-    held = list(cells(frame, (by, column)))
-    if odd := {pair for pair in set(held) if pair[0] in may and (pair[1] or "") not in may[pair[0]]}:
-        wrong = pd.Series([pair in odd for pair in held], frame.index)
-        words = '"{cell}" does not fit {other}'
-        yield from at(frame, wrong, column, words, cell=frame[column].fillna(""), other=frame[by])
+    wrong = cases(frame, (by, column), lambda choice, cell: choice in may and (cell or "") not in may[choice])
+    words = '"{cell}" does not fit {other}'
+    yield from at(frame, wrong, column, words, cell=frame[column].fillna(""), other=frame[by])
 
 
 def one_per(frame: pd.DataFrame, key: str, columns: list[str]) -> Iterator[Fault]:
     """All rows of one source (or series) have the same cell; the rarer is faulted, of two equally many the last."""
     for column in columns:
-        cases = set(cells(frame, (key, column)))
-        if len(cases) == len({name for name, _ in cases}):
+        pairs = set(cells(frame, (key, column)))
+        if len(pairs) == len({name for name, _ in pairs}):
             continue
         told = frame[column].fillna("")
         many = told.groupby(frame[key]).transform("nunique")

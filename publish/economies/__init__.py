@@ -6,7 +6,7 @@ economy reported in each year), ``pages`` (an economy's page, a pair's places), 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,14 @@ def asked(app: Sphinx) -> bool:
 def begin(app: Sphinx, env: BuildEnvironment, changed: list[str]) -> None:
     """Before the pages are read: start on what has to be made."""
     if asked(app) and standing.outdated(app, NAME):
+        _begun(app)
+
+
+def _begun(app: Sphinx) -> Meanwhile:
+    """What makes all economies, once a build."""
+    if "partnership_economies" not in vars(app):
         vars(app)["partnership_economies"] = Meanwhile(make, base_address(app.config))
+    return vars(app)["partnership_economies"]
 
 
 def end(app: Sphinx, error: Exception | None) -> None:
@@ -112,18 +119,18 @@ def standing_economies(app: Sphinx) -> standing.Group:
 
 
 def everything(app: Sphinx) -> dict[str, Any]:
-    """What :func:`make` has made, or makes now where only the contents of the book have changed."""
-    if "partnership_economies" not in vars(app):
-        begin(app, app.env, [])
-    return vars(app)["partnership_economies"].result()
+    """What :func:`make` has made; it begins now where only the contents of the book, or what is asked for, have changed."""
+    return _begun(app).result()
 
 
 def addresses(app: Sphinx) -> list[str]:
     """The pages of economies."""
-    told = standing_economies(app).told
-    return (
-        told("addresses", lambda: [pages.address(code) for code in everything(app)["economies"]]) if asked(app) else []
-    )
+    return _told(app, "addresses", lambda: [pages.address(code) for code in everything(app)["economies"]])
+
+
+def _told(app: Sphinx, name: str, make: Callable[[], list[Any]]) -> list[Any]:
+    """What a book with these pages tells of them."""
+    return standing_economies(app).told(name, make) if asked(app) else []
 
 
 def made(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -135,10 +142,7 @@ def made(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def finds(app: Sphinx) -> list[dict[str, str]]:
     """What the search knows of economies."""
-    told = standing_economies(app).told
-    return (
-        told("finds", lambda: [found["finds"] for found in everything(app)["economies"].values()]) if asked(app) else []
-    )
+    return _told(app, "finds", lambda: [found["finds"] for found in everything(app)["economies"].values()])
 
 
 def write(app: Sphinx, error: Exception | None) -> None:

@@ -91,10 +91,10 @@ _READ: dict[tuple[Path, int], list[tuple[str, dict[str, Any]]]] = {}
 
 def _charts(env: BuildEnvironment, page: str) -> list[tuple[str, dict[str, Any]]]:
     file = Path(env.doctreedir) / f"{page}.doctree"
-    known = file, file.stat().st_mtime_ns
-    if known not in _READ:
-        _READ[known] = [(node["ids"][0], stored(node)) for node in env.get_doctree(page).findall(chart)]
-    return _READ[known]
+    stamp = file, file.stat().st_mtime_ns
+    if stamp not in _READ:
+        _READ[stamp] = [(node["ids"][0], stored(node)) for node in env.get_doctree(page).findall(chart)]
+    return _READ[stamp]
 
 
 def figures(env: BuildEnvironment) -> Iterator[Shown]:
@@ -113,10 +113,10 @@ def base_address(config: Any) -> str:
 
 def standing_figures(app: Sphinx) -> standing.Group:
     """The files of all figures, to be asked for when the figures have their numbers."""
-    return standing.group(app, "figures", "figures", "figures.json", depends=lambda: known(app.env))
+    return standing.group(app, "figures", "figures", "figures.json", depends=lambda: _told(app.env))
 
 
-def known(env: BuildEnvironment) -> object:
+def _told(env: BuildEnvironment) -> object:
     """Everything that pages tell of figures, and what the pages are called."""
     shown = [[each.name, each.page, each.number, each.spec, [*map(asdict, each.measures)]] for each in figures(env)]
     return shown, {page: title.astext() for page, title in env.titles.items()}

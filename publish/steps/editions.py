@@ -9,7 +9,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from partnership import citation
-from publish.edition import released as known
+from publish.edition.released import Released, address, register
 from publish.figures.numbering import base_address
 from publish.steps import head
 
@@ -18,7 +18,7 @@ PAGE = "editions/index"
 
 def body(base: str) -> str:
     """The page's text, newest edition first."""
-    released = {one.version: one for one in known.register()}
+    released = {one.version: one for one in register()}
     items = "".join(
         _item(version, date, len(changed), released.get(version), base) for version, date, changed in citation.changes()
     )
@@ -29,9 +29,9 @@ def body(base: str) -> str:
     )
 
 
-def _item(version: str, date: str, changed: int, released: known.Released | None, base: str) -> str:
+def _item(version: str, date: str, changed: int, released: Released | None, base: str) -> str:
     edition = citation.edition()
-    where = known.address(version, base)
+    where = address(version, base)
     cited = edition.cited(version, date) + (f" {where}" if base and released else "")  # fmt: skip
     if released:
         place = f'<a href="{escape(where)}index.html">{escape(where)}</a>' if base else f"<code>{escape(where)}</code>"

@@ -19,7 +19,7 @@ from checks import cell_outputs
 from partnership import ROOT, citation, data, show
 from publish import standing
 from publish.figures import tidyfiles
-from publish.figures.numbering import base_address, figures, known
+from publish.figures.numbering import base_address, figures, standing_figures
 
 
 class AllTables(SphinxDirective):
@@ -59,7 +59,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     out, titles = Path(app.outdir), {page: title.astext() for page, title in app.env.titles.items()}
-    book = standing.group(app, "workbook", "the-partnership-measured-*.xlsx", depends=lambda: known(app.env))
+    book = standing.group(app, "workbook", "the-partnership-measured-*.xlsx", depends=lambda: standing_figures(app).key)
     if not book.stands:
         from publish.edition import workbook  # what it is made with is slow to load
 
