@@ -10,10 +10,11 @@ from bs4 import BeautifulSoup
 from bs4.formatter import HTMLFormatter
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from partnership import data
-from publish.figures.numbering import figures
+from publish.figures.numbering import figures, standing_figures
 from publish.steps import claimfiles, moved
 from publish.theme.pages import parts
 from publish.thisbook import HOST
@@ -90,6 +91,12 @@ def link_places(app: Sphinx, doctree: nodes.document, page: str) -> None:
         )
 
 
+def rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The page is written anew when any figure has changed: it names them by title and number."""
+    return [] if PAGE not in env.found_docs or standing_figures(app).stands else [PAGE]
+
+
 def setup(app: Sphinx) -> None:
-    """Register the moment: when the numbers of all figures are known."""
+    """Register both moments: when the numbers of all figures are known, and when the page is written."""
+    app.connect("env-get-updated", rewrite, priority=600)
     app.connect("doctree-resolved", link_places)

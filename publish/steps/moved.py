@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from partnership import citation
@@ -180,6 +181,11 @@ def every_lead(app: Sphinx) -> list[Lead]:
     return app.builder.partnership_moved  # type: ignore[attr-defined]
 
 
+def rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Pages from which an old place leads on are written anew when any figure has changed: they name it by title and number."""
+    return [] if standing_figures(app).stands else sorted({lead.old.page for lead in every_lead(app)})
+
+
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write a page at the own address of each figure that went."""
     if error or app.builder.format != "html" or standing_figures(app).stands:
@@ -191,7 +197,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the three moments: before a page is written, before its words are copied and checked, after the files of figures."""
+    """Register the four moments: when figures have changed, before a page is written, before its words are copied and checked, after the files of figures."""
+    app.connect("env-get-updated", rewrite, priority=600)  # when the figures have their numbers
     app.connect("doctree-resolved", keep_anchors)
     app.connect("html-page-context", add_lines, priority=790)
     app.connect("build-finished", write, priority=605)

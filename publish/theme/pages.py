@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from partnership import citation, palette
+from publish import standing
 from publish.csp import policy
 from publish.edition import settings
 from publish.figures.numbering import base_address
@@ -188,6 +190,11 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
         context["pageurl"] = context["prev"] = context["next"] = None
 
 
+def rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """All pages are written anew when what they show alike has changed, such as the title of one of them in the contents."""
+    return [] if standing.group(app, "contents", depends=lambda: known(app)).stands else sorted(env.found_docs)
+
+
 def quiet(app: Sphinx) -> None:
     """Sphinx's own search is not used: steps/search.py writes the book's."""
     if app.builder.format == "html":
@@ -200,4 +207,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("partnership_contact", "", "html")
     app.add_html_theme("partnership", str(THEME))
     app.connect("builder-inited", quiet)
+    app.connect("env-get-updated", rewrite)
     app.connect("html-page-context", page_context, priority=900)
