@@ -122,12 +122,15 @@ def client(notebook: Any, place: str) -> NotebookClient:
     from nbclient import NotebookClient
     from traitlets.config import Config
 
+    from publish import kernels
+
     class Client(NotebookClient):
         """Leaves signals to :func:`run`: nbclient's own handlers end one kernel of several, and nothing else."""
 
         @asynccontextmanager
         async def async_setup_kernel(self, **options: Any) -> AsyncGenerator[None, None]:
             self.km = self.create_kernel_manager()
+            kernels.prepare(self.km)
             try:
                 await self.async_start_new_kernel()
                 await self.async_start_new_kernel_client()
@@ -149,8 +152,11 @@ def client(notebook: Any, place: str) -> NotebookClient:
 
 async def run(paths: list[Path]) -> int:
     """Run some chapters, as many at once as there are processors; return how many failed."""
+    from publish import kernels
+
     loop, here = asyncio.get_running_loop(), asyncio.current_task()
     assert here is not None
+    kernels.begin()
     for kind in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(kind, here.cancel)
     places = asyncio.Semaphore(os.cpu_count() or 1)

@@ -36,9 +36,10 @@ def chapter(tmp_path):
     return write
 
 
-def start(tmp_path, *paths):
+def start(tmp_path, *paths, before=""):
     """The program on some chapters, without the lock that a build of the book may hold."""
     code = (
+        f"{before}\n"
         "import contextlib, sys; from pathlib import Path; from publish import run\n"
         f"run.lock.in_this_folder = contextlib.nullcontext; run.STAMPS = Path({str(tmp_path / 'stamps')!r})\n"
         f"sys.exit(run.main({['--all', *map(str, paths)]!r}))"
@@ -89,7 +90,9 @@ def alive(process):
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self"), reason="reads /proc")
-def test_ctrl_c_ends_all_within_three_seconds_and_leaves_no_kernel(tmp_path, chapter):
+@pytest.mark.parametrize(("asked_by", "code", "within"), [(signal.SIGINT, 130, 0), (signal.SIGKILL, -9, 3)])
+def test_who_ends_a_run_leaves_no_kernel(tmp_path, chapter, asked_by, code, within):
+    """Ctrl-C ends all within three seconds; of a run that is killed the kernels notice by themselves."""
     mark = "import os, time, pathlib; pathlib.Path({!r}).write_text(str(os.getpid())); time.sleep(90)"
     marks = [tmp_path / name for name in "ab"]
     paths = [chapter(mark_.name, mark.format(str(mark_))) for mark_ in marks]
@@ -100,12 +103,31 @@ def test_ctrl_c_ends_all_within_three_seconds_and_leaves_no_kernel(tmp_path, cha
         time.sleep(0.1)
     kernels = [int(mark_.read_text()) for mark_ in marks]
     assert all(map(alive, kernels))
-    process.send_signal(signal.SIGINT)
+    process.send_signal(asked_by)
     asked = time.monotonic()
-    assert process.wait(30) == 130
+    assert process.wait(30) == code
     assert time.monotonic() - asked < 3
+    while any(map(alive, kernels)) and time.monotonic() < asked + within:
+        time.sleep(0.1)
     assert not any(map(alive, kernels))
     assert [path.read_bytes() for path in paths] == before
+
+
+LOADED = """
+import altair, json, os, pandas, sys
+options = {name: str(pandas.get_option(name)) for name in pandas._config.config._registered_options}
+made = altair.renderers.active, altair.theme.active, altair.data_transformers.active
+print(json.dumps(options | dict(os.environ) | {"active": made, "path": sys.path, "here": os.getcwd(), "argv": sys.argv[0]}))
+"""
+
+
+def test_a_forked_kernel_is_like_one_that_jupyter_starts(tmp_path, chapter):
+    paths = chapter("forked", LOADED), chapter("plain", LOADED)
+    assert start(tmp_path, paths[0]).wait(90) == 0
+    assert start(tmp_path, paths[1], before="from publish import kernels; kernels.FORKS = False").wait(90) == 0
+    forked, plain = (json.loads(printed(path)) for path in paths)
+    unlike = {name for name in forked | plain if forked.get(name) != plain.get(name)}
+    assert unlike == {"JPY_PARENT_PID"}  # a forked one watches its parent in another way
 
 
 @pytest.mark.parametrize(
