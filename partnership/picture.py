@@ -39,6 +39,7 @@ _UNSEEN = re.compile(
 )
 _SET_ONCE = re.compile(r' (?:font-family="[^"]*"|opacity="1")')
 _SIZE = re.compile(r'<svg [^>]*\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
+_INNER = re.compile(rf'<svg x="{PAD}" y="\d+" (.*?</svg>)', re.DOTALL)
 # Words among the marks; those of the layer INSIDE stand inside a mark.
 _WORDS = re.compile(rf'<g class="mark-text role-mark(?![^"]*{INSIDE})[^"]*"')
 
@@ -86,8 +87,11 @@ def slim(raw: str) -> str:
 
 def clear(drawn: str, paper: str) -> str:
     """The drawing with a rim of the paper's colour around words among the marks, so that no line runs through them."""
-    rim = f'paint-order="stroke" stroke="{paper}" stroke-width="3" stroke-linejoin="round"'
-    return _WORDS.sub(rf"\g<0> {rim}", drawn)
+    return _WORDS.sub(rf"\g<0>{_rim(paper)}", drawn)
+
+
+def _rim(paper: str) -> str:
+    return f' paint-order="stroke" stroke="{paper}" stroke-width="3" stroke-linejoin="round"'
 
 
 def size(drawn: str) -> tuple[float, float]:
@@ -160,6 +164,19 @@ def wrap(words: str, room: float) -> list[str]:
             lines.append(word)
             left = long
     return lines
+
+
+def within(alone: str) -> str | None:
+    """The slim drawing in a picture that :func:`alone` has made; nothing if there is none.
+
+    Examples
+    --------
+    >>> drawn = '<svg width="9" height="9" viewBox="0 0 9 9"><g class="mark-text role-mark a"></g></svg>'
+    >>> within(framed(clear(drawn, "#fff"), "A title", below=["A source"])) == drawn
+    True
+    """
+    found = _INNER.search(alone)
+    return f"<svg {found[1]}".replace(_rim("#fff"), "") if found else None
 
 
 def alone(spec: Mapping[str, Any], below: Iterable[str] = ()) -> str | None:

@@ -1,10 +1,16 @@
 """Drawings are kept by content: made once, alike in every process, and made again when a kept file is not whole."""
 
 import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from conftest import ROOT
+from partnership import charts, picture
 from publish import drawn
+from publish.figures import ahead
 
 SPEC = json.dumps({"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}}})  # fmt: skip
 
@@ -68,3 +74,17 @@ def test_a_drawing_that_fails_elsewhere_is_left_to_the_builder(tmp_path):
     assert drawn.kept(drawn.place("svg", "no spec", tmp_path)) is None
     with pytest.raises(ValueError):
         drawn.drawn("svg", "no spec", tmp_path)
+
+
+def test_a_picture_that_a_chapter_stores_is_not_drawn_again(tmp_path):
+    chapter = shutil.copy(ROOT / "chapters" / "overview.ipynb", tmp_path)
+    app = SimpleNamespace(builder=SimpleNamespace(format="html"), doctreedir=tmp_path / "trees")
+    ahead.begin(app, SimpleNamespace(doc2path=str), [chapter])
+    ahead.end(app, ValueError())  # what else was asked for is not waited for
+    outputs = [
+        output for cell in json.loads(Path(chapter).read_text("utf-8"))["cells"] for output in cell.get("outputs", [])
+    ]
+    (spec,) = [output["data"][charts.MIME] for output in outputs if charts.MIME in output.get("data", {})]
+    asked = ahead.drawing.plain(ahead.wide_spec(spec))
+    kept = drawn.kept(drawn.place("svg", asked, tmp_path / ".charts"))
+    assert kept is not None and kept.decode() == picture.slim(picture.draw(asked))

@@ -9,8 +9,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from partnership import charts
-from publish.drawn import Ahead, prune
+from partnership import charts, picture
+from publish.drawn import Ahead, keep, place, prune
 from publish.figures import drawing, files
 from publish.figures.numbering import base_address, figures, standing_figures
 from publish.figures.stored import narrow_spec, wide_spec
@@ -22,18 +22,22 @@ def begin(app: Sphinx, env: BuildEnvironment, changed: list[str]) -> None:
         return
     app.partnership_ahead = ahead = Ahead(drawing.folder(app))  # type: ignore[attr-defined]
     for path in sorted(Path(env.doc2path(page)) for page in changed):
-        for spec in _stored(path) if path.suffix == ".ipynb" else ():
+        for spec, alone in _stored(path) if path.suffix == ".ipynb" else ():
+            if (wide := picture.within(alone)) is not None:  # drawn when the chapter ran
+                kept = place("svg", drawing.plain(wide_spec(spec)), ahead.folder)
+                keep(kept, wide.encode())
             for form in (wide_spec(spec), narrow_spec(spec)):
                 ahead.ask("svg", drawing.plain(form))
                 ahead.ask("vega", drawing.plain(drawing.coloured(form)))
 
 
-def _stored(path: Path) -> list[dict[str, Any]]:
-    """Specs of the figures that a notebook stores; what is wrong with it is said where it is read."""
+def _stored(path: Path) -> list[tuple[dict[str, Any], str]]:
+    """Specs of the figures that a notebook stores, and their pictures; what is wrong with it is said where it is read."""
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
-        return [data[charts.MIME] for data in outputs if "figure" in data.get(charts.MIME, {}).get("usermeta", {})]
+        figures = [data for data in outputs if "figure" in data.get(charts.MIME, {}).get("usermeta", {})]
+        return [(data[charts.MIME], "".join(data.get(picture.MIME, ""))) for data in figures]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
 
