@@ -21,7 +21,7 @@ data: .venv/.ok ## rebuild the derived tables from their extracts; prove the ext
 	$(BIN)/python -m refresh data
 
 refresh: .venv/.ok ## ask the publishers; what is new waits in _build/refresh with its impact. SOURCE="brent gdp" for some, DRY=--dry to look only
-	$(BIN)/python -m refresh renew $(SOURCE) $(DRY)
+	$(BIN)/python -m refresh renew $(SOURCE) $(DRY) || [ $$? -eq 10 ] # changes wait
 
 accept: .venv/.ok ## put what waits in place, in one step
 	$(BIN)/python -m refresh accept
@@ -135,7 +135,7 @@ bench: book browser ## pages and builds beside others, in turns; writes _build/b
 twice: sound ## the whole site made twice in unlike surroundings, and once in place; no file may differ
 	$(BIN)/python -m bench.twice
 
-lock:
+lock: sound ## renew requirements.txt from pyproject.toml
 	$(BIN)/pip install -q uv && $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 
 vega: ## rebuild the chart script; needs node

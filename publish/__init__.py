@@ -1,10 +1,4 @@
-"""What makes artefacts from notebooks and tables; needs the developers' environment, does not ship.
-
-``build`` (run, then the site, once and whole), ``lock`` (one build at a time), ``drawn`` (drawings kept by content), ``run`` (chapters executed and stored), ``serve`` (the site
-on this machine), ``site`` (the Sphinx extension of the book: everything below, in order), ``figures`` (chart
-output to figure), ``said`` (numbers in sentences), ``host`` (what these two ask of a book), ``thisbook`` (what this one answers), ``csp`` (what a page may load), ``theme`` (how pages look), ``steps`` (what else a page or the site has), ``edition``
-(PDF, wheel, archive, metadata).
-"""
+"""What makes artefacts from notebooks and tables; needs the developers' environment, does not ship. README.md says what each module does."""
 
 import os
 import shutil

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+from partnership import ROOT
+from publish.lock import in_this_folder
 from refresh import accept, coverage, detect, impact, rebuild, renew, routes, snapshots
+
+BUILD = ROOT / "_build"
+ALONE = {"data": (BUILD,), "extract": (BUILD,), "renew": (renew.WORK,), "accept": (renew.WORK, BUILD)}
+"""Folders that a command holds, so that no other changes what waits, nor a build reads tables that are being written. A
+renewal writes no table: the book can be built while publishers are asked."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,6 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("detect", help="ask only whether something is new; writes nothing")
     command.add_argument("source", nargs="*")
     options = parser.parse_args(arguments)
+    with ExitStack() as alone:
+        for folder in ALONE.get(options.command, ()):
+            alone.enter_context(in_this_folder(folder))
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.command == "renew":
         return _renew(options)
     if options.command == "accept":

@@ -21,8 +21,9 @@ ASIDE = ".data-before"
 def accept(work: Path = renew.WORK, data: Path = DATA, out: IO[str] = sys.stdout) -> int:
     """Put the waiting tables in place of the old ones; the exit code says whether."""
     aside = data.with_name(ASIDE)
-    mend(data, out)
     stage, state = work / "data", work / "state.json"
+    if not mend(data, state, out):
+        return renew.REFUSED
     if not stage.is_dir() or not state.exists():
         print("Nothing waits: `make refresh` first.", file=out)
         return renew.MISUSE
@@ -47,18 +48,30 @@ def accept(work: Path = renew.WORK, data: Path = DATA, out: IO[str] = sys.stdout
     return renew.DONE
 
 
-def mend(data: Path = DATA, out: IO[str] = sys.stdout) -> bool:
-    """Put a broken-off acceptance right: the tables come back if they are away, the old ones go if the new ones stand."""
+def mend(data: Path, state: Path, out: IO[str] = sys.stdout) -> bool:
+    """Put a broken-off acceptance right; return whether the tables stand whole.
+
+    The old tables come back if there are no others. They go only if the whole of the new ones, as ``state.json`` notes
+    them, or they themselves stand in ``data``: anything else there may have been made since, and is for a person to see.
+    """
     aside = data.with_name(ASIDE)
     if not aside.is_dir():
-        return False
-    if data.is_dir():
-        shutil.rmtree(aside)
-        print("An acceptance was broken off after its last step: the old tables are cleared away.", file=out)
-    else:
+        return True
+    if not data.is_dir():
         aside.rename(data)
         print("An acceptance was broken off: the tables are back as they were.", file=out)
-    return True
+        return True
+    new = json.loads(state.read_text("utf-8")).get("new") if state.exists() else ""
+    if renew._digest(data) in (new, renew._digest(aside)):
+        shutil.rmtree(aside)
+        print("An acceptance was broken off: data is whole, and its copy is cleared away.", file=out)
+        return True
+    print(
+        f"An acceptance was broken off, and data has been written to since. The tables as they were are in {aside}: "
+        "compare the two, keep one as data and remove the other.",
+        file=out,
+    )
+    return False
 
 
 def _keep(work: Path, data: Path) -> None:

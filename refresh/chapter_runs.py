@@ -1,7 +1,7 @@
 """Run the chapters as they would be with other tables, and take down what they say.
 
 ``python -m refresh.chapter_runs OUT.json [CHAPTER …]`` runs in a copy of the book (see :func:`tree`). Cells that fail do not
-stop a chapter: a statement that no longer holds is what the report is for.
+stop a chapter: a statement that no longer holds is what the report is for. ``--verdicts`` judges the claims instead.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from partnership import ROOT, charts, prose
+from partnership import ROOT, charts, claims, prose
 
 NUMBERS, STATEMENTS, CHART = prose.MIME, prose.STATEMENTS, charts.MIME
 PICTURE = "image/svg+xml"
@@ -32,6 +32,7 @@ FILES = (
     "pyproject.toml",
 )
 AT_ONCE = 2
+VERDICTS = "--verdicts"
 
 
 def said(notebook: Any) -> dict[str, dict]:
@@ -88,13 +89,28 @@ def run(data: Path, chapters: list[str] | None = None, root: Path = ROOT) -> dic
     RuntimeError
         If the chapters cannot be run at all.
     """
+    return _in_a_copy(data, chapters or [], root)
+
+
+def verdicts(data: Path, root: Path = ROOT) -> dict[str, dict[str, str]]:
+    """The verdicts that the tables of a folder give: for ``early``, ``then`` and ``now``, one a claim (:func:`partnership.claims.ledger`).
+
+    Raises
+    ------
+    RuntimeError
+        If the claims cannot be judged.
+    """
+    return _in_a_copy(data, [VERDICTS], root)
+
+
+def _in_a_copy(data: Path, arguments: list[str], root: Path) -> dict[str, dict]:
     with tempfile.TemporaryDirectory(prefix="trial-") as place:
         copy, out = tree(Path(place) / "book", data, root), Path(place) / "said.json"
         env = os.environ | {"PYTHONPATH": str(copy), "IPYTHONDIR": str(copy / ".ipython"), "TZ": "UTC"}
-        command = [sys.executable, "-m", "refresh.chapter_runs", str(out), *(chapters or [])]
+        command = [sys.executable, "-m", "refresh.chapter_runs", str(out), *arguments]
         done = subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True)
         if done.returncode or not out.exists():
-            raise RuntimeError(f"the chapters could not be run: {done.stderr[-2000:]}")
+            raise RuntimeError(f"the book could not be run: {done.stderr[-2000:]}")
         return json.loads(out.read_text("utf-8"))
 
 
@@ -131,6 +147,10 @@ async def _all(paths: list[Path]) -> dict[str, dict]:
 def main(arguments: list[str]) -> int:
     """Run in a copy of the book; write what the chapters say."""
     out, *names = arguments
+    if names == [VERDICTS]:
+        ledger = claims.ledger().set_index("id")
+        Path(out).write_text(ledger[["early", "then", "now"]].to_json(), "utf-8")
+        return 0
     paths = [path for path in sorted((ROOT / "chapters").glob("*.ipynb")) if not names or path.stem in names]
     found = asyncio.run(_all(paths))
     Path(out).write_text(json.dumps(dict(sorted(found.items())), ensure_ascii=False), "utf-8")

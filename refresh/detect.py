@@ -1,6 +1,6 @@
 """Has anything changed? One cheap question a source: a list of releases, a version, an ETag. Writes no table.
 
-What was seen last lies in ``_build/refresh/seen.json``; a scheduled run keeps it as an artefact of its own.
+What was seen last lies in ``_build/refresh/seen.json``.
 """
 
 from __future__ import annotations

@@ -269,6 +269,9 @@ def _take(
     elif not response.headers.get("Content-Range", "").startswith(f"bytes {len(held)}-"):
         _forget(part)
         raise _Again("another piece of the file than was asked for", "run again")
+    elif part and response.headers.get("ETag", "") != part.with_suffix(".etag").read_text():
+        _forget(part)  # some servers and caches do not know If-Range
+        raise _Again("the rest of another version of the file", "run again")
     etag, length = response.headers.get("ETag", ""), response.headers.get("Content-Length", "")
     if length and not length.isdigit():
         raise _Again(f"a length of {length!r}", "run again later")

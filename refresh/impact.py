@@ -95,17 +95,19 @@ def _drawn(old: Mapping[str, dict], new: Mapping[str, dict]) -> list[tuple[str, 
 
 
 def verdicts(old: Path, new: Path) -> list[tuple[str, str, str, str]]:
-    """Verdicts that differ between two folders: claim, basis, old, new. Those of "then" must never be among them."""
-    found = {}
-    for name, folder in (("old", old), ("new", new)):
-        table = derive.stored("claim-evidence", folder)
-        found[name] = {
-            (row["claim_id"], row["basis"], row["source_id"]): row["verdict"] for row in table.to_dict("records")
-        }
+    """Verdicts that differ between two folders: claim, as known when, old, new. Those of "then" must never be among them.
+
+    They are judged by the book itself (:func:`refresh.chapter_runs.verdicts`), as most follow from numbers of any table.
+    """
+    try:
+        before, after = chapter_runs.verdicts(old), chapter_runs.verdicts(new)
+    except RuntimeError as error:  # the report must still say what else changes
+        return [("every claim", "any day", "", f"not known: {error}")]
     return [
-        (claim, basis, verdict, found["new"][claim, basis, source])
-        for (claim, basis, source), verdict in found["old"].items()
-        if found["new"].get((claim, basis, source), verdict) != verdict
+        (claim, known, verdict, after[known][claim])
+        for known, given in before.items()
+        for claim, verdict in given.items()
+        if after[known].get(claim, verdict) != verdict
     ]
 
 

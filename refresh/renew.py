@@ -300,8 +300,8 @@ def run(
 ) -> tuple[int, list[Outcome]]:
     """Take all routes, or those named; return the exit code and what came of each.
 
-    The copy of the tables is made anew each time, so a run can be broken off and repeated. ``dry`` compares and reports
-    and leaves no copy behind.
+    The copy of the tables is made anew each time, so a run can be broken off and repeated. What an earlier run found waits
+    until another one has something to put in its place. ``dry`` compares and reports, and leaves no copy behind.
     """
     among = dict(among or routes.ROUTES)
     if unknown := [name for name in names if name not in among]:
@@ -310,8 +310,9 @@ def run(
     today = today or date.today()
     bring = bring or over_the_network(work, fetch.screen())
     chosen = [among[name] for name in names] if names else [route for route in among.values() if not _superseded(route)]
-    stage = work / "data"
-    _clear(work)
+    trial = work / "trial"
+    stage = trial / "data"
+    shutil.rmtree(trial, ignore_errors=True)
     shutil.copytree(data, stage)
     before, began, outcomes = _digest(data), time.monotonic(), []
     for number, route in enumerate(chosen, 1):
@@ -327,12 +328,16 @@ def run(
     if _digest(data) != before:
         raise RuntimeError("data changed during the run: run again")
     waits = any(outcome.state == "changed" for outcome in outcomes) and code != REFUSED
-    state = {"day": today.isoformat(), "data": before, "outcomes": [asdict(outcome) for outcome in outcomes]}
-    if dry or not waits:
-        shutil.rmtree(stage)
     if waits and not dry:
+        state = {"day": today.isoformat(), "data": before, "new": _digest(stage), "outcomes": [asdict(outcome) for outcome in outcomes]}  # fmt: skip
+        _clear(work)
+        for folder in trial.iterdir():
+            folder.rename(work / folder.name)
         (work / "state.json").write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", "utf-8")
         print("Changes wait: look at _build/refresh/report.html, then `make accept`, or do nothing.", file=out)
+    elif (work / "data").is_dir():
+        print("What an earlier run found waits as before.", file=out)
+    shutil.rmtree(trial)
     return code, outcomes
 
 
@@ -350,7 +355,6 @@ def _clear(work: Path) -> None:
         shutil.rmtree(work / name, ignore_errors=True)
     for name in ("state.json", "report.html", "report.md"):
         (work / name).unlink(missing_ok=True)
-    work.mkdir(parents=True, exist_ok=True)
 
 
 def _digest(folder: Path) -> str:

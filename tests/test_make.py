@@ -51,6 +51,13 @@ def test_a_broken_environment_is_told_and_made_again(make, tmp_path):
     assert result.returncode == 0 and "broken; it is made again" in result.stderr and "made" in result.stdout
 
 
+@pytest.mark.parametrize("code, ends_well", [(0, True), (10, True), (20, False), (30, False)])
+def test_new_figures_are_no_failure_of_make_refresh(make, tmp_path, code, ends_well):
+    make("sound")
+    (tmp_path / ".venv/bin/python").write_text(f"#!/bin/sh\nexit {code}\n")
+    assert (make("refresh").returncode == 0) is ends_well
+
+
 def test_a_folder_with_any_letters_works_in_a_locale_that_the_machine_lacks(tmp_path):
     """What pip writes and make then mends: the paths that Python reads before anything else."""
     folder = tmp_path / "книга é"

@@ -106,8 +106,8 @@ def sentence(lead: Lead, address: str, frame: bool = False) -> str:
     outside = ' target="_blank" rel="noopener"' if frame else ""
     return (
         f"A {'figure' if lead.old.figure else 'section'} of edition {escape(lead.old.edition)} had the name "
-        f"<code>{escape(lead.old.name)}</code>. It does not stand here now; what "
-        f'comes nearest to it: <a href="{escape(address)}"{outside}>{escape(lead.words)}</a>.'
+        f"<code>{escape(lead.old.name)}</code>. It is no longer here. The "
+        f'closest match is <a href="{escape(address)}"{outside}>{escape(lead.words)}</a>.'
     )
 
 

@@ -28,6 +28,7 @@ SURVIVED = {
     "503 twice, then the answer": status(503, first=2, Retry_After="2"),
     "the connection cut once": loopback.cut_once,
     "the connection cut, the rest asked for": loopback.resumed,
+    "the connection cut, the rest of a newer file": loopback.resumed_with_another,
     "packed without being asked": loopback.packed,
 }
 # Refused: a clear message, and nothing written.

@@ -336,14 +336,16 @@ def cut_once(handler: Handler, made: bytes, count: int) -> None:
     whole(handler, made, count)
 
 
-def resumed(handler: Handler, made: bytes, count: int) -> None:
-    """Breaks in the middle, then gives the rest that is asked for."""
+def resumed(handler: Handler, made: bytes, count: int, newer: bool = False) -> None:
+    """Breaks in the middle, then gives the rest that is asked for; or, whatever is asked, that of a newer file."""
     asked = handler.headers.get("Range", "")
     half = len(made) // 2
     if asked and handler.headers.get("If-Range") == '"made"':
         at = int(asked.removeprefix("bytes=").rstrip("-"))
-        rest = made[at:]
-        return send(handler, rest, 206, ETag='"made"', Content_Range=f"bytes {at}-{len(made) - 1}/{len(made)}")
+        rest, etag = (b"9" * len(made[at:]), '"newer"') if newer else (made[at:], '"made"')
+        return send(handler, rest, 206, ETag=etag, Content_Range=f"bytes {at}-{len(made) - 1}/{len(made)}")
+    if count > 1:
+        return whole(handler, made, count)
     handler.send_response(200)
     handler.send_header("Content-Length", str(len(made)))
     handler.send_header("ETag", '"made"')
@@ -352,6 +354,11 @@ def resumed(handler: Handler, made: bytes, count: int) -> None:
     handler.wfile.flush()
     handler.close_connection = True
     handler.connection.close()
+
+
+def resumed_with_another(handler: Handler, made: bytes, count: int) -> None:
+    """Breaks in the middle, then gives the rest of a newer file, then the whole."""
+    resumed(handler, made, count, newer=True)
 
 
 def chunked_cut(handler: Handler, made: bytes, count: int) -> None:

@@ -201,11 +201,12 @@ def test_retry_after_is_obeyed(server, stage, tmp_path, quick):
     assert waits == [17.0]
 
 
-def test_a_cut_answer_is_taken_up_where_it_stopped(server, stage, tmp_path, quick):
+@pytest.mark.parametrize("rest", [loopback.resumed, loopback.resumed_with_another])
+def test_a_cut_answer_is_taken_up_where_it_stopped_unless_the_file_is_another_one(server, stage, tmp_path, quick, rest):
     copy = tmp_path / "data"
     shutil.copytree(stage, copy)
     server.asked.clear()
-    outcome, _ = renewed(server, "brent", copy, loopback.resumed, "month", part=tmp_path / "one.part")
+    outcome, _ = renewed(server, "brent", copy, rest, "month", part=tmp_path / "one.part")
     ranges = [headers["Range"] for _, headers in server.asked if "Range" in headers]
     assert outcome.state == "changed" and len(ranges) == 1 and ranges[0].startswith("bytes=")
     assert not list(tmp_path.glob("*.part"))

@@ -18,6 +18,7 @@ from partnership import ROOT
 from refresh import (
     DATA,
     EXTRACTS,
+    __main__,
     accept,
     chapter_runs,
     compare,
@@ -154,6 +155,17 @@ def test_an_interrupt_leaves_the_tables_as_they_were(book):
     assert run(book, "brent", check=False)[0] == renew.WAITS, "and the next run works"
 
 
+def test_what_waits_stays_until_another_run_has_something(book):
+    def fail(name, request):
+        raise fetch.FetchError(name, request.address, "status 500", "run again later")
+
+    assert run(book, "brent", check=False)[0] == renew.WAITS
+    waiting = renew._digest(book / "_build" / "refresh")
+    for options in ({"dry": True}, {"bring": fail}):
+        assert "waits as before" in run(book, "brent", check=False, **options)[2]
+        assert renew._digest(book / "_build" / "refresh") == waiting
+
+
 def test_an_unknown_source_is_a_wrong_call(book):
     code, _, told = run(book, "crystal-ball")
     assert code == renew.MISUSE and "there are: brent" in told
@@ -200,16 +212,45 @@ def test_accept_is_one_step_and_only_for_tables_that_have_not_moved(waiting):
     assert accept.accept(work, data, io.StringIO()) == renew.MISUSE, "nothing waits any more"
 
 
-@pytest.mark.parametrize("broken_after", ["first", "second"])
-def test_an_acceptance_that_is_broken_off_is_put_right(tmp_path, broken_after):
-    data, aside = tmp_path / "data", tmp_path / accept.ASIDE
-    (data if broken_after == "second" else tmp_path / "new").mkdir()
-    aside.mkdir()
-    (aside / "x.csv").write_text("old")
-    if broken_after == "second":
-        (data / "x.csv").write_text("new")
-    assert accept.mend(data, io.StringIO())
-    assert (data / "x.csv").read_text() == ("new" if broken_after == "second" else "old") and not aside.exists()
+@pytest.mark.parametrize("standing, kept", [("", "old"), ("old", "old"), ("new", "new")])
+def test_an_acceptance_that_is_broken_off_is_put_right(tmp_path, standing, kept):
+    data, aside, state = _broken_off(tmp_path, standing)
+    assert accept.mend(data, state, io.StringIO())
+    assert (data / "x.csv").read_text() == kept and not aside.exists()
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_the_old_tables_stay_where_what_stands_in_their_place_is_not_what_waited(tmp_path, noted):
+    data, aside, state = _broken_off(tmp_path, "made since")
+    if not noted:
+        state.unlink()
+    out = io.StringIO()
+    assert accept.accept(tmp_path, data, out) == renew.REFUSED and str(aside) in out.getvalue()
+    assert (aside / "x.csv").read_text() == "old" and (data / "x.csv").read_text() == "made since"
+
+
+def _broken_off(folder, standing):
+    """What a run leaves that ends amid an acceptance, and what was written to ``data`` after it."""
+    data, aside, state = folder / "data", folder / accept.ASIDE, folder / "state.json"
+    for place, text in ((aside, "old"), (data, "new")):
+        place.mkdir()
+        (place / "x.csv").write_text(text)
+    state.write_text(json.dumps({"data": renew._digest(aside), "new": renew._digest(data)}))
+    if standing:
+        (data / "x.csv").write_text(standing)
+    else:
+        shutil.rmtree(data)
+    return data, aside, state
+
+
+@pytest.mark.parametrize("command", ["data", "extract", "renew", "accept"])
+def test_what_writes_tables_or_what_waits_is_alone(monkeypatch, command):
+    def at_work(folder):
+        sys.exit(f"{folder} is held")
+
+    monkeypatch.setattr(__main__, "in_this_folder", at_work)
+    with pytest.raises(SystemExit, match="is held"):
+        __main__.main([command])
 
 
 def test_the_command_says_what_it_takes():
@@ -228,7 +269,7 @@ def test_the_command_says_what_it_takes():
 
 @pytest.fixture(scope="module")
 def weighed(tmp_path_factory):
-    """A new month of oil and a changed saying, weighed without running a chapter."""
+    """A new month of oil, other trade in 2024, another reading and a changed saying, weighed without running a chapter."""
     folder = tmp_path_factory.mktemp("weighed")
     shutil.copytree(DATA, folder / "data")
     rows = derive.stored("oil-price")
@@ -250,6 +291,13 @@ def weighed(tmp_path_factory):
     )
     new.loc[0, "value"] = "99"
     (folder / "data/oil-price.csv").write_text(frames.text(derive.ordered(new, "oil-price")), "utf-8")
+    for table, column, held, value in (
+        ("bilateral-trade", "value", {"period": "2024", "value": "244810"}, "122405"),
+        ("claim-evidence", "verdict", {"claim_id": "drill-iran", "basis": "then"}, "wrong"),
+    ):
+        rows = derive.stored(table)
+        rows.loc[(rows[list(held)] == pd.Series(held)).all(axis=1), column] = value
+        (folder / f"data/{table}.csv").write_text(frames.text(rows), "utf-8")
     before = chapter_runs.stored()
     after = json.loads(json.dumps(before))
     chapter = next(name for name, said in after.items() if said["figures"] and said["numbers"])
@@ -264,7 +312,7 @@ def test_the_report_tells_rows_numbers_titles_and_what_no_longer_holds(weighed):
     counts = dict(impact.counts(weighed))
     assert (counts["rows added"], counts["cells revised"], counts["numbers in sentences"], counts["titles"]) == (
         1,
-        1,
+        3,
         1,
         1,
     )
@@ -291,14 +339,11 @@ def test_the_report_loads_nothing_and_escapes_all(weighed):
     assert "default-src 'none'" in page
 
 
-def test_then_verdicts_that_move_are_told(tmp_path):
-    shutil.copytree(DATA, tmp_path / "data")
-    table = derive.stored("claim-evidence")
-    at = table.index[(table["basis"] == "then") & (table["verdict"] != "")][0]
-    table.loc[at, "verdict"] = "wrong" if table.loc[at, "verdict"] != "wrong" else "confirmed"
-    (tmp_path / "data/claim-evidence.csv").write_text(frames.text(table), "utf-8")
-    moved = impact.verdicts(DATA, tmp_path / "data")
-    assert len(moved) == 1 and moved[0][1] == "then"
+def test_verdicts_that_move_are_told_whether_they_follow_from_numbers_or_from_readings(weighed):
+    assert ("trade-2024-range", "now", "about right", "did not come true") in weighed.verdicts
+    moved = {(claim, known) for claim, known, _, _ in weighed.verdicts}
+    assert {("drill-iran", known) for known in ("early", "then", "now")} <= moved
+    assert all(known == "now" for claim, known in moved if claim != "drill-iran")
 
 
 def test_routes_name_extracts_and_tables_that_exist():
