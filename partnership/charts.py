@@ -317,7 +317,7 @@ def names_above(chart: alt.LayerChart, *, row: int = 34) -> alt.LayerChart:
     above = {
         "labelAlign": "left",
         "labelPadding": 0,
-        "labelOffset": -13,
+        "labelOffset": -15,
         "labelLimit": NARROW,
         "labelExpr": "replace(datum.label, '|', ' ')",
     }

@@ -56,6 +56,15 @@ def test_no_exercise_is_lost_between_map_and_note(held):
     assert str(missing - 1) in view.off_map(held) and "1 without a place" in view.off_map(held)
 
 
+def test_the_strong_marks_of_the_map_are_the_exercises_of_its_title(held):
+    japan = held[held["location"].str.contains("Sea of Japan|East China Sea|around Japan")]
+    places = view.placed(held, japan["id"])
+    strong = places[places["_strength"] == 1]
+    assert strong["exercises"].sum() == len(japan) == 27
+    assert strong["where"].str.contains("Sea of Japan|East China Sea|around Japan").all()
+    assert "the 27" in view.exercise_map(places).to_json()
+
+
 def test_the_patrol_near_alaska_is_named_on_the_map_and_cape_town_is_not(held):
     assert view.placed(held)["_label"].str.contains("Alaska").sum() == 1
     assert maps.EURASIA.shows(-177, 61)
