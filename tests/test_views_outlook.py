@@ -39,7 +39,7 @@ def _forecasts(**columns):
 def test_a_forecast_is_set_against_its_own_year():
     years = pd.DataFrame({"period": ["2021", "2022"], "value": [100.0, 160.0]})
     row = view.leads(_forecasts(), years).iloc[0]
-    assert (row["low"], row["high"], row["kind"], row["lead"]) == (25, 25, "more than, did not", 8)
+    assert (row["low"], row["high"], row["kind"], row["lead"]) == (25, 25, "“more than”, did not", 8)
     assert row["label"] == "A, for 2022 (April 2022)"
 
 
@@ -70,4 +70,4 @@ def test_forecasts_stand_by_kind_and_the_two_that_failed_together():
         ],
         ignore_index=True,
     )
-    assert view.leads(both, years)["kind"].tolist() == ["more than, came true", "more than, did not", "a number"]
+    assert view.leads(both, years)["kind"].tolist() == ["“more than”, came true", "“more than”, did not", "a number"]

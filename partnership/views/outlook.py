@@ -7,8 +7,8 @@ import pandas as pd
 from partnership import charts, claims, data, prose, show
 
 KINDS = {
-    "more than, came true": charts.GREEN,
-    "more than, did not": charts.VERDICTS["did not come true"],
+    "“more than”, came true": charts.GREEN,
+    "“more than”, did not": charts.VERDICTS["did not come true"],
     "a number": charts.INK,
     "a range": charts.MUTED,
     "the article’s range": charts.CLAIM,
@@ -68,7 +68,7 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     end = pd.to_datetime(forecasts["period"] + "-12-31")
     lead = (end.dt.year - said.dt.year) * 12 + end.dt.month - said.dt.month
     high = forecasts["value_high"].fillna(forecasts["value_low"])
-    reached = (forecasts["value_low"] <= outcome).map({True: "more than, came true", False: "more than, did not"})
+    reached = (forecasts["value_low"] <= outcome).map({True: "“more than”, came true", False: "“more than”, did not"})
     kind = reached.where(forecasts["value_high"].isna(), "a number")
     kind = kind.mask(high > forecasts["value_low"], "a range")
     day = forecasts["made_on"].map(lambda date: prose.month(date[:7]) if isinstance(date, str) else "day not known")
@@ -90,7 +90,7 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_words(frame: pd.DataFrame) -> str:
-    """The rows of :func:`leads`, kind by kind, for those who cannot see them.
+    """The rows of :func:`leads`, kind by kind, for those who cannot see them; "more than" is told as a floor.
 
     Examples
     --------
@@ -100,4 +100,5 @@ def in_words(frame: pd.DataFrame) -> str:
     """
     ends = [[prose.fixed(row.low, 1), prose.fixed(row.high, 1)] for row in frame.itertuples()]
     told = frame["label"] + [" " + " to ".join(dict.fromkeys(both)) for both in ends]
-    return ". ".join(f"{kind}: {'; '.join(part)}" for kind, part in told.groupby(frame["kind"], sort=False))
+    kinds = frame["kind"].str.replace("“more than”,", "floors that")
+    return ". ".join(f"{kind}: {'; '.join(part)}" for kind, part in told.groupby(kinds, sort=False))

@@ -215,7 +215,11 @@ def on_map(rows: pd.DataFrame, window: maps.Window = maps.EURASIA) -> pd.DataFra
 def exercise_map(places: pd.DataFrame, window: maps.Window = maps.EURASIA) -> alt.LayerChart:
     """The two countries and where their forces met."""
     counted = places.loc[places["near_japan"] == "yes", "exercises"].sum()
-    names = {"Russia": (63, 98, 14), "China": (33, 100, 14), "Japan": (34, 143, 12)}
+    names: dict[str, tuple[float, float, int]] = {
+        "Russia": (63, 98, 14),
+        "China": (33, 100, 14),
+        "Japan": (34, 143, 12),
+    }
     names |= {f"strong:|the {counted}|of the title": (23.5, 138, 12)}
     marks = maps.places(
         places,
