@@ -95,7 +95,7 @@ class Window:
         return {"width": width, "height": self.height(width), "projection": self.projection(width)}
 
 
-EURASIA = Window(centre=(100, 48), holds=((16, 53), (18, 57.5), (110, 16), (168, 42), (185, 61), (104, 81)))
+EURASIA = Window(centre=(100, 48), holds=((16, 53), (18, 57.5), (110, 16), (168, 42), (185, 61), (104, 85)))
 """From the Baltic and the Gulf of Oman to the Bering Sea."""
 CENTRAL_ASIA = Window(
     centre=(68, 45), holds=((46, 45), (68, 34), (92, 45), (68, 56)), shapes="eurasia-shapes", step=0.05

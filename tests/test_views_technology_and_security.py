@@ -2,7 +2,7 @@
 
 import pytest
 
-from partnership import claims, data, maps
+from partnership import charts, claims, data, maps
 from partnership.views import technology_and_security as view
 
 
@@ -68,6 +68,10 @@ def test_the_strong_marks_of_the_map_are_the_exercises_of_its_title(held):
 def test_the_patrol_near_alaska_is_named_on_the_map_and_cape_town_is_not(held):
     assert view.placed(held)["_label"].str.contains("Alaska").sum() == 1
     assert maps.EURASIA.shows(-177, 61)
+    top = maps.EURASIA.corners()[3]
+    assert (top - maps.EURASIA.plane(-177, 61)[1]) * maps.EURASIA.scale(charts.NARROW) > 8, (
+        "cut by the frame on a phone"
+    )
     assert not maps.EURASIA.shows(18.3, -34.2)
 
 
