@@ -30,16 +30,16 @@ FLOWS = {"China to Russia": CHINA, "Russia to China": RUSSIA}
 CLAIM = PURPLE
 """The colour of what the article states."""
 CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
-# The colours of the two countries mean the countries, here too: no verdict has them.
+# Greens hold, the browns are right in part, the greys do not decide; neither a country's colour nor the article's.
 VERDICTS = {
     "confirmed": GREEN,
-    "about right": SKY,
+    "about right": "#5fae94",
     "right in part": OCHRE,
     "sources differ": "#8c6d46",
-    "right for another thing": PURPLE,
+    "right for another thing": "#c9a04a",
     "did not come true": "#b0455c",
     "wrong": INK,
-    "not yet known": MUTED,
+    "not yet known": "#9a9a9a",
     "not in our tables": GRID,
 }
 WIDTH, NARROW = 660, 340
@@ -317,7 +317,7 @@ def names_above(chart: alt.LayerChart, *, row: int = 34) -> alt.LayerChart:
     above = {
         "labelAlign": "left",
         "labelPadding": 0,
-        "labelOffset": -13,
+        "labelOffset": -15,
         "labelLimit": NARROW,
         "labelExpr": "replace(datum.label, '|', ' ')",
     }

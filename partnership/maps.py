@@ -95,7 +95,7 @@ class Window:
         return {"width": width, "height": self.height(width), "projection": self.projection(width)}
 
 
-EURASIA = Window(centre=(100, 48), holds=((16, 53), (18, 57.5), (110, 16), (168, 42), (185, 61), (104, 79)))
+EURASIA = Window(centre=(100, 48), holds=((16, 53), (18, 57.5), (110, 16), (168, 42), (185, 61), (104, 85)))
 """From the Baltic and the Gulf of Oman to the Bering Sea."""
 CENTRAL_ASIA = Window(
     centre=(68, 45), holds=((46, 45), (68, 34), (92, 45), (68, 56)), shapes="eurasia-shapes", step=0.05
@@ -158,7 +158,7 @@ def places(
     shapes: Mapping[str, str] | None = None,
     size: int | str = 70,
     side: str | None = None,
-    opacity: float = 1,
+    strength: str | None = None,
 ) -> alt.LayerChart:
     """Points on a map, with colour and shape by series and a word beside each.
 
@@ -171,20 +171,22 @@ def places(
     colours, shapes : mapping, optional
         Colour and shape of each series.
     size : int or str
-        Area of a point in square pixels, or the column that says it.
+        Area of a point in square pixels, or the column that says it, for a map of the full width; a narrower one has
+        smaller points.
     side : str, optional
         Column that says where the label stands: ``right`` (default), ``left``, ``above`` or ``below``.
+    strength : str, optional
+        Column that says how opaque a point is, from 0 to 1.
     """
     frame = charts.tidy(frame)
     tips = charts.tooltip(frame.drop(columns=[lat, lon, *([side] if side else [])]))
     here = alt.Chart(frame).encode(
         latitude=alt.Latitude(lat, type="quantitative"), longitude=alt.Longitude(lon, type="quantitative")
     )
-    points = here.mark_point(
-        opacity=opacity, stroke=charts.INK, strokeWidth=0.6, size=size if isinstance(size, int) else alt.Undefined
-    ).encode(tooltip=tips)
-    if isinstance(size, str):
-        points = points.encode(size=alt.Size(size, type="quantitative", scale=None))
+    area = alt.ExprRef(f"{f'datum.{size}' if isinstance(size, str) else size} * min(1, width / {charts.WIDTH})")
+    points = here.mark_point(opacity=1, stroke=charts.INK, strokeWidth=0.6, size=area).encode(tooltip=tips)
+    if strength:
+        points = points.encode(opacity=alt.Opacity(strength, type="quantitative", scale=None))
     if series:
         names = list(dict.fromkeys(frame[series]))
         legend = alt.Legend(symbolType=alt.Undefined, offset=8, columns=4)

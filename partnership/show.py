@@ -32,10 +32,13 @@ class Table:
         row_anchors: Sequence[str] = (),
         file: str = "",
         held: pd.DataFrame | None = None,
+        filtered: str = "",
+        choices: str = "",
     ):
         self.frame, self.caption, self.html_columns, self.css = frame, caption, html_columns, css
         self.anchor, self.row_anchors, self.file = anchor, row_anchors, file
         self.in_file = frame if held is None else held
+        self.filtered, self.choices = filtered, choices
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         shown = {"text/html": self.html(), "text/plain": f"{self.caption}\n{len(self.frame)} rows"}
@@ -59,9 +62,14 @@ class Table:
         body = "\n".join(self._row(columns, number, anchor) for number, anchor in enumerate(anchors))
         css = f"pm-cards {self.css}".strip() if self.many else self.css
         return (
-            f'<div class="pm-scroll" tabindex="0"><table class="pm {css}"{_id(self.anchor)}><caption>{escape(self.caption)}</caption>'
+            f'<div class="pm-scroll" tabindex="0"><table class="pm {css}"{_id(self.anchor)}{self._filter()}><caption>{escape(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>{self._link()}"
         )
+
+    def _filter(self) -> str:
+        """What a script of the site needs to filter the rows: what they are, and the columns to choose from."""
+        told = f' data-filter="{escape(self.filtered)}" data-choices="{escape(self.choices)}"'
+        return told if self.filtered else ""
 
     def _link(self) -> str:
         file = f"../tables/{self.file}.csv"
@@ -153,6 +161,8 @@ def table(
     html_columns: tuple[str, ...] = (),
     file: str = "",
     held: pd.DataFrame | None = None,
+    filtered: str = "",
+    choices: str = "",
 ) -> Table:
     """Show a frame as a table.
 
@@ -168,5 +178,10 @@ def table(
         Name below which the site gives the table as well, ``tables/<file>.csv``; it stays from edition to edition.
     held : pandas.DataFrame
         What the file holds where the page shows words for numbers; the frame itself if none is given.
+    filtered : str
+        What the rows are, such as ``"corrections"``, if a script of the site shall filter them by words.
+    choices : str
+        Columns, counted from 0, that the filter offers as lists, such as ``"3 0=Place"``; a column with a name of its own
+        is told by the first link in its cell.
     """
-    return Table(frame, caption, html_columns, file=file, held=held)
+    return Table(frame, caption, html_columns, file=file, held=held, filtered=filtered, choices=choices)

@@ -132,6 +132,8 @@ def test_names_stand_above_their_rows_on_a_narrow_screen():
     narrow = spec["usermeta"]["figure"]["narrow"]
     axes = [layer["encoding"]["y"]["axis"] for layer in narrow["layer"]]
     assert narrow["height"] == 60 and {axis["labelAlign"] for axis in axes} == {"left"}
+    half_a_mark = 95**0.5 / 2
+    assert all(-axis["labelOffset"] - charts.SIZE / 2 - 3 > half_a_mark for axis in axes), "descenders touch the marks"
     assert all("labelAlign" not in layer["encoding"]["y"]["axis"] for layer in spec["layer"])
 
 
@@ -200,3 +202,9 @@ def test_no_drawing_depends_on_a_time_zone(path):
             if spec := output.get("data", {}).get(charts.MIME):
                 found = re.findall(r'"domain": \["\d{4}-\d{2}-\d{2}"', json.dumps(spec))
                 assert not found, spec["usermeta"]["figure"]["name"]
+
+
+def test_no_verdict_has_the_colour_of_a_country_or_of_the_article():
+    """The eye takes a blue near Russia's for Russia, and the purple for what the article states."""
+    assert not {charts.CHINA, charts.RUSSIA, charts.SKY, charts.CLAIM} & set(charts.VERDICTS.values())
+    assert len(set(charts.VERDICTS.values())) == len(charts.VERDICTS)

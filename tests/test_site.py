@@ -376,6 +376,22 @@ def test_the_ledger_filters_and_sorts(browser, site):
     tab.context.close()
 
 
+def test_corrections_filter_by_words_and_by_where_they_stood(browser, site):
+    tab, _, _ = visit(browser, site / "chapters" / "corrections.html")
+    bar, table = tab.locator(".pm-filter").first, tab.locator("table[data-filter=corrections]")
+    told = bar.locator("output")
+    every = table.locator("tbody tr").count()
+    assert told.inner_text() == f"{every} of {every} corrections"
+    assert "Overview" in table.locator("tbody tr").first.locator("th").inner_text(), "the front page stands first"
+    bar.locator("select").select_option("Diplomacy")
+    shown = table.locator("tbody tr:visible")
+    assert 0 < shown.count() < every and told.inner_text() == f"{shown.count()} of {every} corrections"
+    of_chapter = shown.count()
+    bar.locator("input").fill("meetings")
+    assert 0 < shown.count() < of_chapter and all("meetings" in row.inner_text() for row in shown.all())
+    tab.context.close()
+
+
 def test_figures_and_claims_are_listed_for_machines(site):
     listed, base = json.loads((site / "figures.json").read_text())["figures"], settings.site_address()
     names = re.findall(r'<figure class="pm-figure" id="fig-([^"]+)"', "".join(page.read_text() for page in PAGES))

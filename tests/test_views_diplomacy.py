@@ -42,6 +42,9 @@ def test_the_parts_of_a_group_add_up_to_its_share():
     clubs, gdp = data.load("memberships"), data.load("gdp")
     parts = view.parts(clubs, gdp, 2023)
     assert set(parts["year"]) == {2023}
+    assert parts.groupby("group")["of_group"].sum().to_numpy() == pytest.approx(100)
+    china = parts[(parts["group"] == "BRICS") & (parts["part"] == "China")]["of_group"].item()
+    assert f"China: {china:.0f} % of BRICS" in view.parts_chart(parts).to_json()
     cut = parts.groupby("group")["share"].sum()
     assert cut["SCO"] == pytest.approx(view.weights(clubs, gdp, range(2023, 2024)).set_index("group")["share"]["SCO"])
 

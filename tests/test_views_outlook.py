@@ -39,7 +39,7 @@ def _forecasts(**columns):
 def test_a_forecast_is_set_against_its_own_year():
     years = pd.DataFrame({"period": ["2021", "2022"], "value": [100.0, 160.0]})
     row = view.leads(_forecasts(), years).iloc[0]
-    assert (row["low"], row["high"], row["kind"], row["lead"]) == (25, 25, "more than", 8)
+    assert (row["low"], row["high"], row["kind"], row["lead"]) == (25, 25, "“more than”, did not", 8)
     assert row["label"] == "A, for 2022 (April 2022)"
 
 
@@ -57,3 +57,17 @@ def test_forecasts_of_unknown_day_come_last():
         ignore_index=True,
     )
     assert view.leads(both, years)["lead"].fillna(-99).tolist() == [18, 11, -99]
+
+
+def test_forecasts_stand_by_kind_and_the_two_that_failed_together():
+    """What trade reached at least came true; the flat numbers, if the next year's end is nearer or not, stand below."""
+    years = pd.DataFrame({"period": ["2022"], "value": [200.0]})
+    both = pd.concat(
+        [
+            _forecasts(value_high=190.0, value_low=190.0, made_on="2020-01"),
+            _forecasts(value_low=210.0, made_on="2021-01"),
+            _forecasts(value_low=200.0, made_on="2022-01"),
+        ],
+        ignore_index=True,
+    )
+    assert view.leads(both, years)["kind"].tolist() == ["“more than”, came true", "“more than”, did not", "a number"]

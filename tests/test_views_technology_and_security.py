@@ -2,7 +2,7 @@
 
 import pytest
 
-from partnership import claims, data, maps
+from partnership import charts, claims, data, maps
 from partnership.views import technology_and_security as view
 
 
@@ -56,9 +56,22 @@ def test_no_exercise_is_lost_between_map_and_note(held):
     assert str(missing - 1) in view.off_map(held) and "1 without a place" in view.off_map(held)
 
 
+def test_the_strong_marks_of_the_map_are_the_exercises_of_its_title(held):
+    japan = held[held["location"].str.contains("Sea of Japan|East China Sea|around Japan")]
+    places = view.placed(held, japan["id"])
+    strong = places[places["_strength"] == 1]
+    assert strong["exercises"].sum() == len(japan) == 27
+    assert strong["where"].str.contains("Sea of Japan|East China Sea|around Japan").all()
+    assert "the 27" in view.exercise_map(places).to_json()
+
+
 def test_the_patrol_near_alaska_is_named_on_the_map_and_cape_town_is_not(held):
     assert view.placed(held)["_label"].str.contains("Alaska").sum() == 1
     assert maps.EURASIA.shows(-177, 61)
+    top = maps.EURASIA.corners()[3]
+    assert (top - maps.EURASIA.plane(-177, 61)[1]) * maps.EURASIA.scale(charts.NARROW) > 8, (
+        "cut by the frame on a phone"
+    )
     assert not maps.EURASIA.shows(18.3, -34.2)
 
 

@@ -162,7 +162,16 @@ class Ledger(show.Table):
         anchors = [f"claim-{claim}" for claim in rows["id"]]
         caption = f"The {len(rows)} claims that we took from the article"
         html = (HEADS[0], *HEADS[3:])
-        super().__init__(shown, caption, html, css="pm-claims", anchor="ledger", row_anchors=anchors)
+        super().__init__(
+            shown,
+            caption,
+            html,
+            css="pm-claims",
+            anchor="ledger",
+            row_anchors=anchors,
+            filtered="claims",
+            choices="3 4 5=Chapter",
+        )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": f"Ledger of {len(self.frame)} claims"}

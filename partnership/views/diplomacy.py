@@ -131,7 +131,8 @@ def parts(memberships: pd.DataFrame, gdp: pd.DataFrame, year: int) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        ``year``, ``group``, ``part`` and ``share`` in per cent of the world, with ``_from`` and ``_to`` for bars end to end.
+        ``year``, ``group``, ``part``, ``share`` in per cent of the world and ``of_group`` in per cent of the group, with
+        ``_from`` and ``_to`` for bars end to end.
     """
     rows = []
     for group in CLUBS:
@@ -141,19 +142,21 @@ def parts(memberships: pd.DataFrame, gdp: pd.DataFrame, year: int) -> pd.DataFra
     frame = pd.DataFrame(rows).groupby(["group", "part"], as_index=False)["share"].sum()
     order = {"group": list(CLUBS).index, "part": list(PARTS).index}
     frame = frame.sort_values(["group", "part"], key=lambda column: column.map(order[column.name]))
-    end = frame.groupby("group", sort=False)["share"].cumsum()
-    return frame.assign(year=year, _from=end - frame["share"], _to=end)
+    groups = frame.groupby("group", sort=False)["share"]
+    end = groups.cumsum()
+    of_group = 100 * frame["share"] / groups.transform("sum")
+    return frame.assign(year=year, of_group=of_group, _from=end - frame["share"], _to=end)
 
 
 def parts_chart(frame: pd.DataFrame) -> alt.LayerChart:
-    """One horizontal bar a group, cut by part, with the sum at its end."""
+    """One horizontal bar a group, cut by part, with the sum at its end and China's part of the group below its own."""
     totals = frame.groupby("group", sort=False, as_index=False)["_to"].max()
     totals["_text"] = totals["_to"].map(lambda value: f"{value:.0f} %")
     row = alt.Y("group", type="nominal", sort=None, title=None)
     x = alt.X("_from", type="quantitative", title="per cent of world output", scale=alt.Scale(domain=[0, 50]))
     shown = [part for part in PARTS if part in set(frame["part"])]
     scale = alt.Scale(domain=shown, range=[PARTS[part] for part in shown])
-    legend = alt.Legend(symbolType="square", columns=2, orient="bottom", offset=4)
+    legend = alt.Legend(symbolType="square", columns=2, offset=charts.ROOM)
     bar = (
         alt.Chart(charts.tidy(frame))
         .mark_bar(height={"band": 0.55}, stroke=charts.MUTED, strokeWidth=0.4)
@@ -162,7 +165,7 @@ def parts_chart(frame: pd.DataFrame) -> alt.LayerChart:
             x=x.axis(alt.Axis(values=[0, 10, 20, 30, 40, 50])),
             x2="_to",
             color=alt.Color("part", type="nominal", scale=scale, legend=legend),
-            tooltip=charts.tooltip(frame[["year", "group", "part", "share"]]),
+            tooltip=charts.tooltip(frame[["year", "group", "part", "share", "of_group"]]),
         )
     )
     end = (
@@ -170,4 +173,12 @@ def parts_chart(frame: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=5, fontWeight="bold")
         .encode(y=row, x=alt.X("_to", type="quantitative"), text=alt.Text("_text", type="nominal"))
     )
-    return charts.layered(bar, end)
+    chinas = data.select(frame, part="China")[["group", "of_group", "_from"]]
+    chinas = chinas.assign(
+        _text=[
+            f"China: {share:.0f} % of {group}" for group, share in zip(chinas["group"], chinas["of_group"], strict=True)
+        ]
+    )
+    below = alt.Chart(charts.tidy(chinas)).mark_text(align="left", dy=30, color=charts.CHINA, fontWeight="bold")
+    named = below.encode(y=row, x=alt.X("_from", type="quantitative"), text=alt.Text("_text", type="nominal"))
+    return charts.layered(bar, end, named)

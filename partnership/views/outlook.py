@@ -7,12 +7,13 @@ import pandas as pd
 from partnership import charts, claims, data, prose, show
 
 KINDS = {
+    "“more than”, came true": charts.GREEN,
+    "“more than”, did not": charts.VERDICTS["did not come true"],
     "a number": charts.INK,
-    "more than": charts.GREEN,
     "a range": charts.MUTED,
     "the article’s range": charts.CLAIM,
 }
-"""Kinds of forecast: a number said flat, a lower bound, a range, and the range of the article."""
+"""Kinds of forecast: a lower bound that the outcome reached or not, a number said flat, a range, the article's range."""
 
 
 def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
@@ -46,7 +47,7 @@ def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
 
 
 def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
-    """How far each forecast of a year's trade lay off the outcome, those said longest before the year's end first.
+    """How far each forecast of a year's trade lay off the outcome, kind by kind, those said longest before the year's end first.
 
     Parameters
     ----------
@@ -67,7 +68,8 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     end = pd.to_datetime(forecasts["period"] + "-12-31")
     lead = (end.dt.year - said.dt.year) * 12 + end.dt.month - said.dt.month
     high = forecasts["value_high"].fillna(forecasts["value_low"])
-    kind = pd.Series("a number", index=forecasts.index).mask(forecasts["value_high"].isna(), "more than")
+    reached = (forecasts["value_low"] <= outcome).map({True: "“more than”, came true", False: "“more than”, did not"})
+    kind = reached.where(forecasts["value_high"].isna(), "a number")
     kind = kind.mask(high > forecasts["value_low"], "a range")
     day = forecasts["made_on"].map(lambda date: prose.month(date[:7]) if isinstance(date, str) else "day not known")
     office = r"^(analysts via )?(Ambassador|Russian charge d'affaires) "
@@ -81,10 +83,10 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
             "lead": lead.astype(float),
         }
     )
-    order = frame.assign(_unknown=frame["lead"].isna()).sort_values(
-        ["_unknown", "lead"], ascending=[True, False], kind="stable"
+    order = frame.assign(_kind=frame["kind"].map(list(KINDS).index), _unknown=frame["lead"].isna()).sort_values(
+        ["_kind", "_unknown", "lead"], ascending=[True, True, False], kind="stable"
     )
-    return charts.tidy(order.drop(columns="_unknown"))
+    return charts.tidy(order.drop(columns=["_kind", "_unknown"]))
 
 
 def in_words(frame: pd.DataFrame) -> str:
@@ -92,11 +94,11 @@ def in_words(frame: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> row = {"label": "X, for 2024 (May 2024)", "kind": "more than", "low": -1.04, "high": 2.0}
+    >>> row = {"label": "X, for 2024 (May 2024)", "kind": "a range", "low": -1.04, "high": 2.0}
     >>> in_words(pd.DataFrame([row]))
-    'floors: X, for 2024 (May 2024) −1.0 to 2.0'
+    'a range: X, for 2024 (May 2024) −1.0 to 2.0'
     """
     ends = [[prose.fixed(row.low, 1), prose.fixed(row.high, 1)] for row in frame.itertuples()]
     told = frame["label"] + [" " + " to ".join(dict.fromkeys(both)) for both in ends]
-    kinds = frame["kind"].replace({"a number": "numbers", "more than": "floors", "a range": "ranges"})
+    kinds = frame["kind"].str.replace("“more than”,", "floors that")
     return ". ".join(f"{kind}: {'; '.join(part)}" for kind, part in told.groupby(kinds, sort=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import altair as alt
@@ -143,13 +144,17 @@ def as_of_page(counts: pd.DataFrame) -> pd.Series:
     )
 
 
-def placed(rows: pd.DataFrame, window: maps.Window = maps.EURASIA, apart: float = 15) -> pd.DataFrame:
+def placed(
+    rows: pd.DataFrame, near_japan: Collection[str] = (), window: maps.Window = maps.EURASIA, apart: float = 15
+) -> pd.DataFrame:
     """Exercises on the map, those of one kind close to each other drawn as one mark.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         From :func:`held`.
+    near_japan : collection of str
+        Ids of the exercises that the title counts; their marks are their own.
     window : maps.Window
         The map.
     apart : float
@@ -158,16 +163,17 @@ def placed(rows: pd.DataFrame, window: maps.Window = maps.EURASIA, apart: float 
     Returns
     -------
     pandas.DataFrame
-        ``kind``, ``lat``, ``lon``, ``where`` (all places named), ``exercises`` (how many), ``first`` and ``last`` year,
-        ``label`` and ``area``.
+        ``kind``, ``lat``, ``lon``, ``where`` (all places named), ``near_japan`` (yes or no), ``exercises`` (how many),
+        ``first`` and ``last`` year, ``_label``, ``_side`` and ``_area``.
     """
     groups: list[dict[str, Any]] = []
     for row in on_map(rows, window).itertuples():
         x, y = (window.scale() * part for part in window.plane(row.lon, row.lat))
+        kept = {"kind": row.kind, "near_japan": "yes" if row.id in set(near_japan) else "no"}
         near = [
             group
             for group in groups
-            if group["kind"] == row.kind and (group["_x"] - x) ** 2 + (group["_y"] - y) ** 2 < apart**2
+            if kept.items() <= group.items() and (group["_x"] - x) ** 2 + (group["_y"] - y) ** 2 < apart**2
         ]
         if near:
             near[0]["exercises"] += 1
@@ -175,7 +181,8 @@ def placed(rows: pd.DataFrame, window: maps.Window = maps.EURASIA, apart: float 
             near[0]["where"] |= {row.location: None}
         else:
             groups.append(
-                {"kind": row.kind, "lat": row.lat, "lon": row.lon, "exercises": 1, "first": row.year, "last": row.year}
+                kept
+                | {"lat": row.lat, "lon": row.lon, "exercises": 1, "first": row.year, "last": row.year}
                 | {"where": {row.location: None}, "_x": x, "_y": y}
             )
     frame = pd.DataFrame(groups).drop(columns=["_x", "_y"])
@@ -185,7 +192,8 @@ def placed(rows: pd.DataFrame, window: maps.Window = maps.EURASIA, apart: float 
     label = frame["exercises"].astype(str).where(frame["exercises"] > 1, "")
     label = label.mask(frame["where"].str.contains("Alaska"), "patrol near|Alaska, 2024")
     side = pd.Series(_sides(frame, window), frame.index).mask(label.str.contains("Alaska"), "left")
-    return frame.assign(_label=label, _side=side, _area=55 + 35 * (frame["exercises"] - 1))
+    strength = frame["near_japan"].map({"yes": 1.0, "no": 0.35})
+    return frame.assign(_label=label, _side=side, _area=55 + 35 * (frame["exercises"] - 1), _strength=strength)
 
 
 def _sides(frame: pd.DataFrame, window: maps.Window) -> list[str]:
@@ -206,14 +214,33 @@ def on_map(rows: pd.DataFrame, window: maps.Window = maps.EURASIA) -> pd.DataFra
 
 def exercise_map(places: pd.DataFrame, window: maps.Window = maps.EURASIA) -> alt.LayerChart:
     """The two countries and where their forces met."""
-    names = pd.DataFrame({"lat": [63.0, 33.0], "lon": [98.0, 100.0], "_name": ["Russia", "China"]})
+    counted = places.loc[places["near_japan"] == "yes", "exercises"].sum()
+    names: dict[str, tuple[float, float, int]] = {
+        "Russia": (63, 98, 14),
+        "China": (33, 100, 14),
+        "Japan": (34, 143, 12),
+    }
+    names |= {f"strong:|the {counted}|of the title": (23.5, 138, 12)}
     marks = maps.places(
-        places, label="_label", side="_side", series="kind", colours=COLOURS, shapes=SHAPES, size="_area"
+        places,
+        label="_label",
+        side="_side",
+        series="kind",
+        colours=COLOURS,
+        shapes=SHAPES,
+        size="_area",
+        strength="_strength",
     )
+    told = pd.DataFrame([(*place, name) for name, place in names.items()], columns=["lat", "lon", "_size", "_name"])
     countries = (
-        alt.Chart(names)
-        .mark_text(fontSize=14, fontWeight="bold")
-        .encode(latitude="lat:Q", longitude="lon:Q", text=alt.Text("_name:N"))
+        alt.Chart(told)
+        .mark_text(fontWeight="bold", lineBreak="|", lineHeight=14)
+        .encode(
+            latitude="lat:Q",
+            longitude="lon:Q",
+            text=alt.Text("_name:N"),
+            size=alt.Size("_size:Q", scale=None),
+        )
     )
     outlines = maps.base(window, fills={"CHN": charts.CHINA, "RUS": charts.RUSSIA}, strength=0.22)
     return maps.draw(window, outlines, marks, countries)

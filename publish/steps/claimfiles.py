@@ -233,8 +233,8 @@ def json_ld(ledger: pd.DataFrame, base: str) -> str:
 
 
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """The chapter of the claims asks for the script that filters them."""
-    if page.endswith("/claims"):
+    """The two pages with a filter ask for its script."""
+    if page.endswith(("/claims", "/corrections")):
         app.add_js_file("pm/ledger.js", loading_method="defer")
 
 
