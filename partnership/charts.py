@@ -484,9 +484,7 @@ def values(
     drawn: alt.Chart = (
         alt.Chart(tidy(frame[[x, y]]))
         .mark_text(align=align, dx=dx, dy=dy, color=colour)
-        .encode(
-            x=x_axis(frame, x), y=alt.Y(y, type="quantitative"), text=alt.Text(y, type="quantitative", format=form)
-        )
+        .encode(x=x_axis(frame, x), y=alt.Y(y, type="quantitative"), text=alt.Text(y, type="quantitative", format=form))
     )
     return drawn
 
