@@ -432,24 +432,59 @@ def ends(
     *,
     gap: float = 0.055,
     nudge: Mapping[str, float] | None = None,
+    alone: Iterable[str] = (),
 ) -> alt.Chart:
     """The name of each line beside its last point, moved apart where they would meet.
 
+    A last point that no line joins would look like the key of its name, so the name tells when it is: "China, 2025". Such
+    is a point after a missing value, and one that the chart draws as a mark of its own: ``alone`` names their series.
     ``gap`` is the least distance of two names as a fraction of the values' span with zero; ``nudge`` moves single names,
     in units of ``y``.
     """
+    frame = frame.reset_index(drop=True)
+    of_line = frame.groupby(series, sort=False)
+    after_a_hole = of_line[y].shift().isna() & (of_line.cumcount() > 0)
     last = frame.dropna(subset=[y]).groupby(series, sort=False).tail(1)[[x, series, y]].copy()
+    unjoined = after_a_hole[last.index] | last[series].isin(list(alone))
     span = max(frame[y].max(), 0) - min(frame[y].min(), 0)
     last["_at"] = spread(last[y] + last[series].map(nudge or {}).fillna(0), gap * span)
+    text = series
+    if unjoined.any():
+        text = "_name"
+        last[text] = last[series].where(~unjoined, last[series] + ", " + last[x].map(_when))
     drawn: alt.Chart = (
-        alt.Chart(tidy(last[[x, series, "_at"]]))
+        alt.Chart(tidy(last.drop(columns=y)))
         .mark_text(align="left", dx=8, fontWeight="bold")
         .encode(
             x=x_axis(frame, x),
             y=alt.Y("_at", type="quantitative"),
-            text=alt.Text(series, type="nominal"),
+            text=alt.Text(text, type="nominal"),
             color=hue(series, colours),
         )
+    )
+    return drawn
+
+
+def _when(point: Any) -> str:
+    return prose.month(f"{point:%Y-%m}") if isinstance(point, pd.Timestamp) else str(point)
+
+
+def values(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    *,
+    form: str = ".1f",
+    colour: str = INK,
+    align: Align = "center",
+    dx: int = 0,
+    dy: int = -10,
+) -> alt.Chart:
+    """The number of each point beside it, in the format ``form`` of d3: for the values that a title names."""
+    drawn: alt.Chart = (
+        alt.Chart(tidy(frame[[x, y]]))
+        .mark_text(align=align, dx=dx, dy=dy, color=colour)
+        .encode(x=x_axis(frame, x), y=alt.Y(y, type="quantitative"), text=alt.Text(y, type="quantitative", format=form))
     )
     return drawn
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from partnership import data
@@ -38,6 +40,17 @@ def twelve_months(rows: pd.DataFrame, last: str) -> pd.DataFrame:
     """
     months = pd.period_range(end=last, periods=12, freq="M")
     return data.select(rows, period=[str(month) for month in months])
+
+
+def ended_before(labels: Iterable[str], last: str) -> list[str]:
+    """The periods that ended before the year of the last one: those among which a record is taken.
+
+    Examples
+    --------
+    >>> ended_before(["2025-11", "2025-12", "2026-01"], "2026-05")
+    ['2025-11', '2025-12']
+    """
+    return [label for label in labels if label < last[:4]]
 
 
 def nine_months() -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -144,6 +144,32 @@ def test_a_label_above_its_line_stands_over_the_last_point():
     assert [row["flow"] for row in spec["datasets"][above["data"]["name"]]] == ["a"]
 
 
+def told_at_the_ends(frame, **options):
+    (rows,) = charts.ends(frame, "year", "billions", "flow", HUES, **options).to_dict()["datasets"].values()
+    return [row.get("_name", row["flow"]) for row in rows]
+
+
+HUES = {"a": charts.CHINA, "b": charts.RUSSIA}
+
+
+def test_a_last_point_that_no_line_joins_is_named_with_its_year():
+    """Beside the bare name it would look like a key of colours."""
+    years = pd.DataFrame({"year": [2023, 2024, 2025] * 2, "flow": ["a"] * 3 + ["b"] * 3, "billions": [1.0] * 6})
+    assert told_at_the_ends(years) == ["a", "b"]
+    hole = years.assign(billions=[1.0, None, 3.0, 1.0, 2.0, None])
+    assert told_at_the_ends(hole) == ["a, 2025", "b"]
+    assert told_at_the_ends(years, alone=["b"]) == ["a", "b, 2025"]
+    months = years.assign(year=pd.to_datetime(years["year"].astype(str) + "-05"))
+    assert told_at_the_ends(months, alone=["b"]) == ["a", "b, May 2025"]
+    assert told_at_the_ends(years[years["year"] == 2025]) == ["a", "b"]
+
+
+def test_a_value_stands_beside_its_point():
+    chart = charts.values(FRAME, "year", "billions", dy=5).to_dict()
+    assert chart["encoding"]["text"]["field"] == chart["encoding"]["y"]["field"] == "billions"
+    assert [row["billions"] for row in chart["datasets"][chart["data"]["name"]]] == [0.3, 2.0, 3.0, 4.0]
+
+
 def test_words_of_several_moments_lie_over_their_lines():
     drawn = charts.moments({2023: ("one", 1.0), 2024: ("two", 2.0)}).to_dict()
     assert [layer["mark"]["type"] for layer in drawn["layer"]] == ["rule", "text"]

@@ -54,6 +54,12 @@ def share_of_months(flow: str) -> Series:
     return series("100 * a / b", unit="per cent", **months)
 
 
+def in_nine_months(year: str) -> prose.Number:
+    """China's share of all trade of Russia in January to September of a year, per cent, customs of both."""
+    between, world = (data.select(rows, period=f"{year}-09") for rows in trade.nine_months())
+    return prose.percent("100 * sum(a) / sum(b)", a=between, b=world)
+
+
 def published() -> pd.DataFrame:
     """Shares of China in Russia's trade that others gave, with ``basis``: counted, only said, or without Russia's reports."""
     rows = data.select(data.load("trade-shares"), reporter="RUS", partner="CHN")

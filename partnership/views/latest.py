@@ -9,7 +9,7 @@ import pandas as pd
 
 from partnership import data, prose
 from partnership.series import Series, series
-from partnership.trade import monthly, nine_months
+from partnership.trade import ended_before, monthly, nine_months
 from partnership.views import dependency, energy
 
 
@@ -217,7 +217,7 @@ def against_record() -> pd.DataFrame:
 def _beside_record(months: Series) -> dict[str, Any]:
     sums = months.over(12).frame
     last = sums.index[-1]
-    record = sums.loc[sums.index < last[:4], "value"].idxmax()
+    record = sums.loc[ended_before(sums.index, last), "value"].idxmax()
     return {
         "since": months.frame.index[0],
         "period": last,
