@@ -81,7 +81,8 @@ def _become(module: str, arguments: list[str], folder: str, environment: dict[st
     pd.set_option("display.max_columns", 20)
     pd.set_option("display.encoding", "UTF-8")
     threading.Thread(target=_leave_with, args=[multiprocessing.parent_process()], daemon=True).start()
-    sys.argv = [module, *arguments]
+    # So that the kernel does not explain on the screen how it is used by hand.
+    sys.argv = [module, *arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
