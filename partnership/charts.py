@@ -23,7 +23,7 @@ from partnership.statements import Statement
 MIME = "application/vnd.vegalite.v5+json"
 
 # Plain colours here: JupyterLab's canvas knows no var(). The site replaces exactly these by CSS custom properties.
-INK, MUTED, GRID, CHINA, RUSSIA, GREEN, PURPLE, OCHRE, SKY = palette.LIGHT.values()
+INK, MUTED, GRID, CHINA, RUSSIA, GREEN, PURPLE, OCHRE, SKY, BROWN, CRIMSON = palette.LIGHT.values()
 EXPORTER = {"CHN": CHINA, "RUS": RUSSIA}
 """A flow has the colour of its exporter, a share or a market that of its country, in every figure."""
 FLOWS = {"China to Russia": CHINA, "Russia to China": RUSSIA}
@@ -35,9 +35,9 @@ VERDICTS = {
     "confirmed": GREEN,
     "about right": SKY,
     "right in part": OCHRE,
-    "sources differ": "#8c6d46",
+    "sources differ": BROWN,
     "right for another thing": PURPLE,
-    "did not come true": "#b0455c",
+    "did not come true": CRIMSON,
     "wrong": INK,
     "not yet known": MUTED,
     "not in our tables": GRID,

@@ -14,6 +14,8 @@ LIGHT = {
     "purple": "#a8518a",
     "ochre": "#9a6b00",
     "sky": "#1f6e9c",
+    "brown": "#8c6d46",
+    "crimson": "#b0455c",
 }
 DARK = {
     "ink": "#dddddd",
@@ -25,6 +27,8 @@ DARK = {
     "purple": "#e6a6cb",
     "ochre": "#f0c24b",
     "sky": "#9adcff",
+    "brown": "#c9a57a",
+    "crimson": "#f28ba0",
 }
 
 
