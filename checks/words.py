@@ -188,13 +188,13 @@ TEXTS = {
 _DATED = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
-def stale(chapters: Path = CHAPTERS, edition: str = "", months: int = 12) -> list[str]:
+def stale(chapters: Path = CHAPTERS, edition: str = "") -> list[str]:
     """Sentences in the present tense whose numbers and statements all end more than a year before the edition.
 
     A sentence that names a year is taken at its word.
     """
     day = edition or data.package()["created"]
-    limit = f"{int(day[:4]) - 1}{day[4:10]}" if months == 12 else day
+    limit = f"{int(day[:4]) - 1}{day[4:10]}"
     found = []
     for path in sorted(chapters.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)

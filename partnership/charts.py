@@ -23,23 +23,23 @@ from partnership.statements import Statement
 MIME = "application/vnd.vegalite.v5+json"
 
 # Plain colours here: JupyterLab's canvas knows no var(). The site replaces exactly these by CSS custom properties.
-INK, MUTED, GRID, CHINA, RUSSIA, GREEN, PURPLE, OCHRE, SKY = palette.LIGHT.values()
+INK, MUTED, GRID, CHINA, RUSSIA, GREEN, PURPLE, OCHRE, INDIGO, BROWN, ROSE, MINT, TAN, SILVER = palette.LIGHT.values()
 EXPORTER = {"CHN": CHINA, "RUS": RUSSIA}
 """A flow has the colour of its exporter, a share or a market that of its country, in every figure."""
 FLOWS = {"China to Russia": CHINA, "Russia to China": RUSSIA}
 CLAIM = PURPLE
 """The colour of what the article states."""
-CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
+CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, INDIGO]
 # Greens hold, the browns are right in part, the greys do not decide; neither a country's colour nor the article's.
 VERDICTS = {
     "confirmed": GREEN,
-    "about right": "#5fae94",
+    "about right": MINT,
     "right in part": OCHRE,
-    "sources differ": "#8c6d46",
-    "right for another thing": "#c9a04a",
-    "did not come true": "#b0455c",
+    "sources differ": BROWN,
+    "right for another thing": TAN,
+    "did not come true": ROSE,
     "wrong": INK,
-    "not yet known": "#9a9a9a",
+    "not yet known": SILVER,
     "not in our tables": GRID,
 }
 WIDTH, NARROW = 660, 340

@@ -120,7 +120,7 @@ def margin(stated: Stated, tolerance: float = TOLERANCE) -> float:
     """
     if stated.measure in PER_CENT:
         return PER_CENT[stated.measure][1] * tolerance
-    return stated.high * tolerance / 100
+    return abs(stated.high) * tolerance / 100
 
 
 def meant(stated: Stated, tolerance: float = TOLERANCE) -> tuple[float, float]:
@@ -157,7 +157,7 @@ def compare(stated: Stated, found: float, tolerance: float = TOLERANCE) -> str:
     ('about right', '')
     """
     low, high = meant(stated, tolerance)
-    rounded = round(found, _digits(stated.high))
+    rounded = float(prose.rounded(found, _digits(stated.high)))
     if low <= rounded <= high:
         return "confirmed"
     room = margin(stated, tolerance) + 1e-9

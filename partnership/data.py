@@ -128,17 +128,24 @@ def load(name: str, as_of: str | None = None, tier: str | None = None, folder: P
         If the table is missing or breaks its schema. A file whose hash stands in the data package has passed all checks
         before and is only read.
     ValueError
-        If ``as_of`` is no ISO date, or ``tier`` no tier.
+        If ``as_of`` is no ISO date, or ``tier`` no tier; or if the table has no ``source_id`` for ``tier`` to choose by, or
+        neither ``source_id`` nor ``published`` for ``as_of``.
     """
     if as_of is not None and not is_day(as_of):
         raise ValueError(f'as_of "{as_of}" is not an ISO date such as 2024-12-31')
     table = _held(Path(folder), name)
     frame = table.frame
-    if tier is not None and tier not in TIERS:
+    if tier is not None and tier not in tuple(TIERS):
         raise ValueError(f'tier "{tier}" is not one of {", ".join(TIERS)}')
-    if as_of is not None and "source_id" in frame:
+    if as_of is not None:
+        if table.known is None:
+            raise ValueError(
+                f"{name} names neither sources nor days of publication; as_of cannot choose among its rows"
+            )
         frame = frame[table.known <= as_of]
     if tier is not None:
+        if "tier" not in frame:
+            raise ValueError(f"{name} names no sources; tier cannot choose among its rows")
         frame = frame[frame["tier"] <= tier]
     frame = frame.set_axis(pd.Index(frame.index + 2, name="row"))
     frame.attrs["table"] = name
@@ -171,6 +178,7 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     The row's own ``error`` where the table has one; else half a unit of the last digit that is printed. Zeros at the end of
     a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
     Words have no error, nor has what somebody stated or aimed at (:data:`SAID`, a row of kind statement): it is what was said.
+    A missing or an infinite value has a missing error. Values are taken to ten decimals, as :func:`write` writes them.
     Nor have whole things that a table counts (a column of integers, in a table that has no errors of its own; cars or phones
     told one by one), or years, or a bound (:data:`BOUNDS`), which lies away from the value by nobody knows how much.
 
@@ -205,6 +213,8 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
 
 @lru_cache(maxsize=1 << 16)
 def _half_a_digit(value: float) -> float:
+    if not math.isfinite(value):
+        return math.nan
     text = repr(round(value, 10)).lstrip("-")
     if "e" in text:
         text = format(Decimal(text), "f")
@@ -288,12 +298,13 @@ class _Held:
         return frame
 
     @cached_property
-    def known(self) -> pd.Series:
-        """The day from which each row was public."""
+    def known(self) -> pd.Series | None:
+        """The day from which each row was public; None for a table that has neither days nor sources."""
+        own = self.checked.get("published")
+        if "source_id" not in self.checked:
+            return None if own is None else own.map(last_day)
         published = self.checked["source_id"].map(sources(self.folder)["published"])
-        if "published" in self.checked:
-            published = self.checked["published"].where(self.checked["published"].notna(), published)
-        return published.map(last_day)
+        return (published if own is None else own.where(own.notna(), published)).map(last_day)
 
 
 def _held(folder: Path, name: str) -> _Held:
@@ -571,6 +582,8 @@ def _row_defects(columns: Mapping[str, Sequence[str]], entry: dict[str, Any], fo
 
 def _words(rows: int) -> Any:
     """What holds the words of a table of so many rows."""
+    if pd.__version__ < "3":  # whose str makes words of what is missing
+        return object
     return str if rows > MANY else pd.StringDtype("python", na_value=math.nan)
 
 
@@ -599,7 +612,7 @@ def names(frame: pd.DataFrame) -> list[str]:
 
 
 def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
-    """Rows whose columns have the given values; a list admits several.
+    """Rows whose columns have the given values; a list, or anything else of several values, admits each of them.
 
     Raises
     ------
@@ -616,7 +629,7 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     for column, wanted in where.items():
         if column not in frame:
             raise KeyError(f'no column "{column}"; there are: {", ".join(frame.columns)}')
-        several = wanted if isinstance(wanted, list | tuple | set) else [wanted]
+        several = list(wanted) if pd.api.types.is_list_like(wanted) else [wanted]
         keep &= frame[column].isin(several).to_numpy(dtype=bool)
     return frame[keep]
 
@@ -801,7 +814,7 @@ def write(frame: pd.DataFrame, name: str, folder: Path | str = DATA) -> None:
 
 
 def cell_text(value: object) -> str:
-    """A cell as the tables hold it: plain decimals, ISO dates, ``true``/``false``, empty for missing."""
+    """A cell as the tables hold it: ten decimals at most, ISO dates, ``true``/``false``, empty for missing."""
     if missing(value):
         return ""
     if isinstance(value, bool):

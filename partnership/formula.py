@@ -53,7 +53,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "count": lambda values: float(np.size(values)),
     "distinct": lambda values: float(len(set(np.atleast_1d(values).tolist()))),
     "hhi": lambda values: measures.hhi(np.asarray(values, dtype=float)),
-    "latest": lambda words: float(str(max(np.atleast_1d(words).astype(str))).replace("-", "").replace("Q", "")),
+    "latest": lambda periods: _latest(np.atleast_1d(periods).tolist()),
     "greatest": np.maximum,
     "least": np.minimum,
     "similarity": lambda first, second: measures.export_similarity(pd.Series(first), pd.Series(second)),
@@ -127,6 +127,13 @@ def _value(node: ast.expr, values: Mapping[str, Values], formula: str) -> Values
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
             return FUNCTIONS[name](*map(inner, node.args))
     raise ValueError(f'"{formula}": {ast.unparse(node)} is not allowed in a formula')
+
+
+def _latest(periods: list[Any]) -> float:
+    """The last of some years, or of periods by their last days, as a number of its digits."""
+    if not isinstance(periods[0], str):
+        return float(max(periods))
+    return float(max(periods, key=lambda period: (data.last_day(period), period)).replace("-", "").replace("Q", ""))
 
 
 def _pair(exporters: Values, importers: Values, values: Values, first: str, second: str) -> tuple[Any, Any]:
@@ -267,10 +274,12 @@ def index(text: str) -> pd.Index:
 
 
 def margin_of_error(formula: str, operands: Mapping[str, Operand]) -> float:
-    """How far the value of a formula may be off if every operand is off by its own error, in the worst direction.
+    """How far the value of a formula may be off, in its unit: the sum over all inputs of the change that each one makes if it
+    is greater by its error.
 
-    The sum over all inputs of the change that the input's error makes (first order); many inputs of one operand are
-    moved together, which is no less.
+    An estimate of the first order, not a bound: where the formula bends within an error (a small denominator), the other
+    direction may change more. The inputs of an operand with more than 40 are moved together, which tells the whole of a sum,
+    and nothing of a difference among them or of a share, in which the same error of all cancels. A comparison has none.
     """
     base = {name: part.values for name, part in operands.items()}
     middle, total = evaluate(formula, base), 0.0

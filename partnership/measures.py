@@ -6,6 +6,7 @@ flow runs from exporter to importer as told by the reporter. Shares and relative
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -88,6 +89,11 @@ def growth_needed(base: float, aim: float, years: int) -> float:
     -------
     float
         ``100 * ((aim / base) ** (1 / years) - 1)``, per cent a year, above -100.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If the base or the years are zero.
 
     Examples
     --------
@@ -175,6 +181,11 @@ def months_from_year_to_date(cumulative: pd.Series) -> pd.Series:
     pandas.Series
         January as it stands; other months minus the month before; missing where the month before is missing.
 
+    Raises
+    ------
+    ValueError
+        If a month stands twice.
+
     Examples
     --------
     >>> months_from_year_to_date(pd.Series([1.0, 3.0, 7.0], index=["2024-01", "2024-02", "2024-04"])).tolist()
@@ -261,7 +272,8 @@ def partner_share(flow: Any, total: Any) -> Any:
     Returns
     -------
     pandas.Series, float or narwhals.Expr
-        ``flow / total``, between 0 and 1; an expression, whose values are not known yet, is not looked at.
+        ``flow / total``, between 0 and 1 but for the last bit of a sum; missing where either is. An expression, whose values
+        are not known yet, is not looked at.
 
     Raises
     ------
@@ -280,7 +292,7 @@ def partner_share(flow: Any, total: Any) -> Any:
     if isinstance(share, nw.Expr):
         return share
     values = np.atleast_1d(np.asarray(share, dtype=float))
-    outside = values[(values < 0) | (values > 1)]
+    outside = values[(values < 0) | (values > 1 + 1e-9)]  # sums of floats leave a last bit
     if outside.size:
         raise ValueError(f"a share of {outside[0]:.3g} lies outside 0 to 1: do units and periods match?")
     return share
@@ -292,7 +304,7 @@ def shares(trade: pd.DataFrame, country: str, flow: str, world: str = "WLD") -> 
     Parameters
     ----------
     trade : pandas.DataFrame
-        A trade frame with the world total as partner ``world``.
+        A trade frame with the world total as partner ``world``, of one reporter.
     country : str
         Whose trade.
     flow : {"exports", "imports"}
@@ -303,7 +315,13 @@ def shares(trade: pd.DataFrame, country: str, flow: str, world: str = "WLD") -> 
     Returns
     -------
     pandas.DataFrame
-        ``period``, ``partner``, ``value``, ``share`` (fraction of the published total).
+        ``period``, ``partner``, ``value`` (unit of the input), ``share`` (fraction of the published total, between 0 and 1,
+        missing where there is none), one row a period and partner.
+
+    Raises
+    ------
+    ValueError
+        If ``flow`` is neither, a period has two totals, or a share lies outside 0 to 1.
 
     Examples
     --------
@@ -315,6 +333,10 @@ def shares(trade: pd.DataFrame, country: str, flow: str, world: str = "WLD") -> 
     own, other = _sides(flow)
     rows = trade[trade[own] == country]
     totals = rows[rows[other] == world].set_index("period")["value"]
+    if totals.index.has_duplicates:
+        raise ValueError(
+            f"{country} has two totals for {totals.index[totals.index.duplicated()][0]}: choose one reporter"
+        )
     partners = rows[rows[other] != world].rename(columns={other: "partner"})
     share = partner_share(partners["value"], partners["period"].map(totals))
     return partners.assign(share=share)[["period", "partner", "value", "share"]].reset_index(drop=True)
@@ -391,11 +413,27 @@ def hhi(values: pd.Series | np.ndarray, normalised: bool = False) -> float:
     index = float(((amounts / amounts.sum()) ** 2).sum())
     if not normalised:
         return index
-    return 0.0 if amounts.size == 1 else (index - 1 / amounts.size) / (1 - 1 / amounts.size)
+    least = 1 / amounts.size
+    return 0.0 if amounts.size == 1 else max(index - least, 0.0) / (1 - least)
 
 
 def rank(values: pd.Series) -> pd.Series:
     """Rank of each partner by value, 1 the largest; equal values share the better rank.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Trade by partner in one unit, none missing.
+
+    Returns
+    -------
+    pandas.Series
+        Whole numbers, 1 and above, by the same index: one more than the number of larger values.
+
+    Raises
+    ------
+    ValueError
+        If a value is missing.
 
     Examples
     --------
@@ -437,7 +475,7 @@ def trade_intensity(flow: Any, exports: Any, imports: Any, world: Any) -> Any:
 
 
 # -- whole matrices -------------------------------------------------------------------------------
-# In narwhals: pandas, DuckDB and PySpark run the same lines. Columns are expressions; nothing here looks at a value.
+# In narwhals: pandas, Polars, DuckDB and PySpark run the same lines. Columns are expressions; nothing here looks at a value.
 
 
 def all_flows(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = ()) -> IntoFrameT:
@@ -446,8 +484,8 @@ def all_flows(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = ()) 
     Parameters
     ----------
     matrix : frame
-        ``exporter``, ``importer`` and a value, one row a flow, of any kind that narwhals knows: a pandas frame, a DuckDB
-        relation, a PySpark frame. Trade of an economy with itself, and flows not above zero, are left out.
+        ``exporter``, ``importer`` and a value, one row a flow: a pandas or Polars frame, a DuckDB relation or a
+        PySpark frame. Trade of an economy with itself, and flows that are not above zero or not finite, are left out.
     value : str
         The column to use.
     by : sequence of str
@@ -602,9 +640,11 @@ def _expected(seller: str, buyer: str) -> nw.Expr:
 
 
 def _flows(matrix: Any, value: str, by: Sequence[str]) -> Any:
-    """The flows above zero, none of an economy with itself."""
+    """The flows above zero and finite, none of an economy with itself."""
     keys = [*by, "exporter", "importer"]
-    rows = nw.from_native(matrix).filter(nw.col("exporter") != nw.col("importer"), nw.col(value) > 0)
+    # Where a missing number is NaN, some engines take it for greater than any.
+    real = (nw.col(value) > 0) & (nw.col(value) < math.inf)
+    rows = nw.from_native(matrix).filter(nw.col("exporter") != nw.col("importer"), real)
     rows = rows.select(*keys, value=nw.col(value))
     if isinstance(rows, nw.DataFrame) and (twice := rows.select(keys).is_duplicated()).any():
         raise ValueError(f"{', '.join(map(str, rows.select(keys).filter(twice).row(0)))}: two rows for one flow")
@@ -649,6 +689,26 @@ def _economies(rows: Any, by: Sequence[str]) -> Any:
 def unit_value(value: pd.Series | float, quantity: pd.Series | float) -> pd.Series | float:
     """Value over quantity: an average price of what crossed the border, not a quoted price.
 
+    Parameters
+    ----------
+    value, quantity : pandas.Series or float
+        Of the same goods, flow and period.
+
+    Returns
+    -------
+    pandas.Series or float
+        ``value / quantity``, unit of the one per unit of the other, 0 and above; of series, infinite where the quantity is
+        zero and missing where either is.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If a quantity that is a plain number is zero.
+
+    References
+    ----------
+    IMF (2009), Export and Import Price Index Manual, ch. 2.
+
     Examples
     --------
     Dollars per tonne of crude, from millions of dollars and millions of tonnes:
@@ -661,6 +721,21 @@ def unit_value(value: pd.Series | float, quantity: pd.Series | float) -> pd.Seri
 
 def discount(price: pd.Series | float, benchmark: pd.Series | float) -> pd.Series | float:
     """How far a price lies below a benchmark, as a fraction of the benchmark (negative: above it).
+
+    Parameters
+    ----------
+    price, benchmark : pandas.Series or float
+        Above 0, in one unit, such as dollars per barrel.
+
+    Returns
+    -------
+    pandas.Series or float
+        ``1 - price / benchmark``, below 1; missing where either is.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If a benchmark that is a plain number is zero.
 
     Examples
     --------
@@ -754,10 +829,23 @@ def price_and_volume(products: pd.DataFrame, cutoff: float | None = None) -> pd.
 def revealed_comparative_advantage(product: float, total: float, world_product: float, world_total: float) -> float:
     """Balassa index: a product's share in a country's exports over its share in the world's.
 
+    Parameters
+    ----------
+    product, total : float
+        The country's exports of the product, and all its exports.
+    world_product, world_total : float
+        The same of the world; all four in one unit and of one period.
+
     Returns
     -------
     float
-        0 and above; above 1 is called a revealed comparative advantage.
+        ``(product / total) / (world_product / world_total)``, 0 and above; above 1 is called a revealed comparative
+        advantage.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If a total, or the world's exports of the product, are zero.
 
     References
     ----------
@@ -800,6 +888,16 @@ def export_similarity(first: pd.Series, second: pd.Series) -> float:
 
 def vote_distance(first: pd.Series, second: pd.Series) -> pd.Series:
     """Absolute distance of two ideal points in the UN General Assembly, by period.
+
+    Parameters
+    ----------
+    first, second : pandas.Series
+        Ideal points of two countries by period, on the one scale of the same estimation.
+
+    Returns
+    -------
+    pandas.Series
+        ``abs(first - second)``, 0 and above, on that scale; missing in a period that only one of them has.
 
     References
     ----------

@@ -155,9 +155,7 @@ def provenance(frames: list[pd.DataFrame], inner: Iterable[Number] = ()) -> dict
     return {
         "period": "; ".join(sorted(spans | ({own} if own else set()))),
         "reporter": ", ".join(
-            sorted(
-                held["counter"] | {name for each in inner if each.reporter for name in _BETWEEN.split(each.reporter)}
-            )
+            sorted(held["counter"] | {name for each in inner if each.reporter for name in BETWEEN.split(each.reporter)})
         ),
         "tables": sorted(
             {name for frame in frames for name in data.names(frame)} | {name for each in inner for name in each.tables}
@@ -188,7 +186,7 @@ def _words(column: pd.Series) -> list[str | None]:
     return [None if data.missing(value) else str(value) for value in column.tolist()]
 
 
-_BETWEEN = re.compile(r", (?![^(]*\))")
+BETWEEN = re.compile(r", (?![^(]*\))")
 """What stands between the names of several counters; a name may hold it in brackets."""
 
 REACH = {"YTD": "January to ", "R12": "twelve months to ", "5Y": "five years to "}
@@ -471,6 +469,17 @@ def _period(found: float) -> str:
     return f"{digits[:4]}-{digits[4:]}"
 
 
+def rounded(value: float, digits: int) -> Decimal:
+    """A number to so many decimals, halves away from zero.
+
+    Examples
+    --------
+    >>> rounded(30.5, 0), rounded(-0.125, 2)
+    (Decimal('31'), Decimal('-0.13'))
+    """
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
 def fixed(value: float, digits: int) -> str:
     """A number with thousands separators and so many decimals, halves rounded away from zero, a real minus sign.
 
@@ -479,8 +488,8 @@ def fixed(value: float, digits: int) -> str:
     >>> fixed(228.105, 2), fixed(-1234.5, 0)
     ('228.11', '−1,235')
     """
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return f"{'−' if rounded < 0 else ''}{abs(rounded):,}"
+    shown = rounded(value, digits)
+    return f"{'−' if shown < 0 else ''}{abs(shown):,}"
 
 
 def shortest(value: float) -> str:
@@ -640,18 +649,18 @@ _ALLOWED = [
         r"!?\[[^\[\]]*\]\([^()\s]*\)",
         r"https?://\S+|“[^”]*”|\bCC BY \d\.\d",
         rf"\b\d{{1,2}}(?:–\d{{1,2}})? (?:{_MONTH})\b",
-        r"\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?s?\b",
+        r"\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?s?\b(?! (?:tonnes|barrels|dollars|roubles|yuan|per cent|thousand|million|billion|trillion)\b)",
         r"\bG(?:7|20)\b|\bHS ?\d{0,4}\b|\bISO \d+|\bTier [A-E]\b|\bVVER-\d+|\bCFR-\d+|\bSITC ?\d?",
         r"\bPower of Siberia 2\b|\bArctic LNG 2\b|\b(?:Tianwan|Xudabao) \d\b|\breader \d\b|\b24\.kg\b",
         r"(?i)\bresolution \d+/\d+",
     )
 ]
 _SPELLED = (
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"hundred|dozen)"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"hundred|thousand|dozen)"
 )
 _TYPED = re.compile(
-    rf"[$€£]?\d[\d,.]*\s*(?:%|per cent|billion|million|times)?|\b{_SPELLED}[- ](?:per cent|percent|billion|million)\b",
+    rf"[$€£]?\d[\d,.]*\s*(?:%|per cent|trillion|billion|million|times)?|\b{_SPELLED}[- ](?:per cent|percent|trillion|billion|million|thousand)\b",
     re.I,
 )
 

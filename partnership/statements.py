@@ -291,14 +291,17 @@ def _ground(inputs: Mapping[str, Input]) -> dict[str, Any]:
             grounds.append(value.ground)
         else:
             grounds.append(prose.provenance([value]))
+    published = [each["published"] for each in grounds]
     return {
         "period": "; ".join(sorted({each["period"] for each in grounds if each["period"]})),
         "reporter": ", ".join(
-            sorted({name for each in grounds if each["reporter"] for name in each["reporter"].split(", ")})
+            sorted({name for each in grounds if each["reporter"] for name in prose.BETWEEN.split(each["reporter"])})
         ),
         "tables": sorted({name for each in grounds for name in each["tables"]}),
         "sources": sorted({name for each in grounds for name in each["sources"]}),
-        **{key: max((each[key] for each in grounds), default="") for key in ("tier", "published", "last")},
+        # One without a date: none is known for all.
+        "published": max(published, default="") if all(published) else "",
+        **{key: max((each[key] for each in grounds), default="") for key in ("tier", "last")},
     }
 
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from partnership import data, prose
 from partnership import formula as arithmetic
-from partnership import prose
 from partnership.prose import Number
 from partnership.series import Series
 from partnership.statements import Outcome, spelled, word
@@ -671,17 +673,38 @@ def only_row(rows: pd.DataFrame, where: str, n: int = 1) -> Outcome:
     )
 
 
+_ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?|-Q[1-4])?")
+
+
+def _end(column: pd.Series, choose: Callable[..., Any], day: Callable[[str], str]) -> str:
+    """First or last cell of a column: periods by their first or last day, numbers as numbers, else by the alphabet."""
+    cells = column.dropna()
+    if cells.empty:
+        return "none"
+    if pd.api.types.is_numeric_dtype(cells):
+        return data.cell_text(choose(cells.tolist()))
+    words = cells.astype(str).tolist()
+    dated = all(map(_ISO.fullmatch, words))
+    return str(choose(words, key=lambda cell: (day(cell) if dated else "", cell)))
+
+
+def _within(found: str, at: str) -> bool:
+    """Whether a cell is what was said, or a month or day within it."""
+    return found == at or found.startswith(f"{at}-")
+
+
 @word("first", r"\b(first|earliest|began|begins?|start\w*|since|new|oldest)\b")
 def first_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") -> Outcome:
     """The earliest of the rows that meet a condition bears this date or label."""
     met = _meet(rows, where)
-    found = str(met[by].dropna().astype(str).min()) if len(met) else "none"
+    found = _end(met[by], min, data.first_day)
+    holds = _within(found, at)
     return Outcome(
-        found.startswith(at),
+        holds,
         f"earliest of {prose.so_many(len(met), 'row')}: {found}",
         f"the earliest is not of {at}",
         None,
-        [] if found.startswith(at) else [found],
+        [] if holds else [found],
     )
 
 
@@ -689,13 +712,14 @@ def first_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") 
 def last_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") -> Outcome:
     """The latest of the rows that meet a condition bears this date or label."""
     met = _meet(rows, where)
-    found = str(met[by].dropna().astype(str).max()) if len(met) else "none"
+    found = _end(met[by], max, data.last_day)
+    holds = _within(found, at)
     return Outcome(
-        found.startswith(at),
+        holds,
         f"latest of {prose.so_many(len(met), 'row')}: {found}",
         f"the latest is not of {at}",
         None,
-        [] if found.startswith(at) else [found],
+        [] if holds else [found],
     )
 
 

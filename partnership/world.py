@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import sys
@@ -152,7 +153,7 @@ def _csv(path: Path) -> _Source:
     cells += [] if "q" in header else ["'' AS q"]
     query = f"""
         SELECT row, len(parts) AS cells, {", ".join(cells)}
-        FROM (SELECT row_number() OVER () AS row, string_split(line, ',') AS parts FROM read_csv({_quoted(path)},
+        FROM (SELECT row_number() OVER () AS row, string_split(line, ',') AS parts FROM read_csv({_quoted(_literal(path))},
             auto_detect = false, header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '',
             new_line = '\\n', strict_mode = false, null_padding = true))
         WHERE row > 1 AND parts IS NOT NULL"""
@@ -164,12 +165,12 @@ def _parquet(path: Path) -> _Source:
     import duckdb
 
     try:
-        columns = duckdb.read_parquet(str(path)).columns
+        columns = duckdb.read_parquet(_literal(path)).columns
     except duckdb.Error as error:
         raise TableError([f"{path}: {_told(error)}"]) from None
     _complete(path, columns)
     cells = [*(f"CAST({name} AS VARCHAR) AS {name}" for name in "tijk"), "v", "q" if "q" in columns else "'' AS q"]
-    rows = f"read_parquet({_quoted(path)}, file_row_number = true)"
+    rows = f"read_parquet({_quoted(_literal(path))}, file_row_number = true)"
     return _Source(path, f"SELECT file_row_number + 1 AS row, 0 AS cells, {', '.join(cells)} FROM {rows}", 0)
 
 
@@ -178,6 +179,11 @@ def _complete(path: Path, columns: Sequence[str]) -> None:
     if missing:
         told = ", ".join(columns) if len(columns) < 20 else f"{len(columns)} others"
         raise TableError([f'{path}, row 1, column "{name}": is missing; there are: {told}' for name in missing])
+
+
+def _literal(path: Path) -> str:
+    """A path for DuckDB's readers, which take a name for a pattern."""
+    return re.sub(r"[*?[]", r"[\g<0>]", str(path))
 
 
 def _quoted(text: object) -> str:
@@ -301,7 +307,7 @@ class _Run:
         if not rows:
             raise TableError([f"{source.path}: has no rows"])
         self.engine.execute(f"""CREATE OR REPLACE VIEW staged AS
-            SELECT * FROM read_parquet({_quoted(staged / "*" / "*" / "*.parquet")},
+            SELECT * FROM read_parquet({_quoted(f"{_literal(staged)}/*/*/*.parquet")},
             hive_partitioning = true, hive_types = {{'part': VARCHAR}})""")
 
     def _one_form(self) -> None:

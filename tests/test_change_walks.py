@@ -167,6 +167,8 @@ def test_no_colour_stands_beside_the_palette():
     """But in the book's mark, which is a picture of its own."""
     grey = ("ink", "muted", "grid")
     hues = {colour for colours in (palette.LIGHT, palette.DARK) for name, colour in colours.items() if name not in grey}
+    assert not re.findall(r"#[0-9a-fA-F]{6}\b", (ROOT / "partnership/charts.py").read_text("utf-8"))
+    assert list(palette.LIGHT) == list(palette.DARK)
     for house in ("partnership", "publish"):
         for path in sorted((ROOT / house).rglob("*")):
             if path.suffix in (".py", ".css", ".js", ".html") and path.name not in ("palette.py", "vega.js"):

@@ -539,3 +539,8 @@ def test_a_stated_number_is_about_every_claim_that_states_it(ledger):
 def test_margins_are_finite():
     for claim in data.load("claims").dropna(subset=["measure"]).itertuples():
         assert math.isfinite(claims.margin(Stated.of(claim)))
+
+
+def test_halves_are_rounded_as_pages_print_them_and_a_margin_is_above_zero():
+    assert claims.compare(Stated(31, 31, "share"), 30.5) == "confirmed"
+    assert claims.margin(Stated(-10, -10)) == 0.5

@@ -354,3 +354,23 @@ def test_an_index_of_prices_begins_with_the_first_period_at_one():
     goods = pd.DataFrame({"product": "a", "period": [2020, 2021], "value": [1.0, 3.0], "quantity": [1.0, 2.0]})
     index = measures.price_and_volume(goods)
     assert index["period"].tolist() == [2020, 2021] and index["price"].tolist() == [1.0, 1.5]
+
+
+def test_the_last_bit_of_a_sum_is_no_share_above_one():
+    assert measures.partner_share(0.1 + 0.2, 0.3) == pytest.approx(1)
+    assert measures.hhi([1] * 21, normalised=True) >= 0
+
+
+def test_shares_take_one_total_a_period():
+    rows = pd.DataFrame(
+        {"period": "2020", "exporter": "RUS", "importer": ["CHN", "WLD", "WLD"], "value": [3.0, 9.0, 8.0]}
+    )
+    with pytest.raises(ValueError, match="RUS has two totals for 2020"):
+        measures.shares(rows, "RUS", "exports")
+
+
+def test_a_flow_without_a_finite_value_is_left_out_on_an_engine_where_nan_is_large():
+    duckdb = pytest.importorskip("duckdb")
+    rows = duckdb.sql("""SELECT * FROM (VALUES ('A', 'B', 1.0::DOUBLE), ('A', 'C', 'nan'::DOUBLE), ('B', 'A', 'inf'::DOUBLE))
+        flows(exporter, importer, value)""")
+    assert measures.all_flows(rows).project("exporter, importer, export_share").fetchall() == [("A", "B", 1.0)]

@@ -71,6 +71,8 @@ def test_numbers_are_current_declared_and_used(path):
         (":::{figure} 12\n8 ships\n:::", ["8"]),
         ("Resolution 68/262 and Power of Siberia 2, but Power of Siberia 3", ["3"]),
         ("1. first\n 2. second", []),
+        ("Sixteen per cent, one million tonnes and two thousand", ["Sixteen per cent", "one million", "two thousand"]),
+        ("They sold 2020 tonnes in 2020.", ["2020"]),
     ],
 )
 def test_typed_figures_are_found_and_names_are_not(text, typed):

@@ -4,11 +4,13 @@ import csv
 import hashlib
 import io
 import json
+import math
 import re
 import shutil
 from collections import Counter
 from functools import cache, partial
 
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
@@ -1053,3 +1055,26 @@ def domain_faults(folder, name, old, new):
     path = folder / f"{name}.csv"
     path.write_bytes(path.read_bytes().replace(old, new, 1))
     return [line for line in rulebook.problems(folder, name) if "is no source of this table" in line]
+
+
+def test_load_refuses_what_cannot_choose():
+    for tier in ("", "CD"):
+        with pytest.raises(ValueError, match="is not one of"):
+            data.load("bilateral-trade", tier=tier)
+    with pytest.raises(ValueError, match="countries names no sources"):
+        data.load("countries", tier="A")
+    with pytest.raises(ValueError, match="countries names neither"):
+        data.load("countries", as_of="1950-01-01")
+    assert not len(data.load("sources", as_of="1800-01-01"))
+
+
+@pytest.mark.parametrize(
+    "several", [np.array(["2020", "2021"]), pd.Index(["2020", "2021"]), pd.Series(["2020", "2021"])]
+)
+def test_several_values_of_any_kind_are_several(several):
+    rows = pd.DataFrame({"period": ["2020", "2021", "2022"]})
+    assert data.select(rows, period=several)["period"].tolist() == ["2020", "2021"]
+
+
+def test_the_error_of_no_number_is_none():
+    assert data.error(pd.DataFrame({"value": [math.nan, math.inf, 1.5]})).isna().tolist() == [True, True, False]

@@ -697,3 +697,19 @@ def test_what_was_found_is_not_changed_afterwards(told):
 
 def test_the_current_tables_are_those_that_load_gives():
     assert statements.current("outlook").equals(data.load("outlook"))
+
+
+def test_first_and_last_are_by_number_and_by_day_and_a_year_is_whole():
+    numbers = pd.DataFrame({"n": [9, 10], "source_id": "x"})
+    assert word._end(numbers["n"], min, None) == "9" and word._end(numbers["n"], max, None) == "10"
+    periods = pd.Series(["2020", "2020-Q4", "2020-05"])
+    assert word._end(periods, max, data.last_day) == "2020-Q4"
+    assert word._end(pd.Series(["2020-Q1", "2020-09"]), max, data.last_day) == "2020-09"
+    assert word._within("2020-05", "2020") and not word._within("2020", "2")
+    assert formula.evaluate("latest(a)", {"a": np.array([9.0, 10.0])}) == 10
+
+
+def test_a_name_with_a_comma_in_brackets_is_one_and_one_unknown_day_leaves_none():
+    one = Number("1", 1.0, "count", reporter="A (b, c)", published="2024", formula="a", operands={})
+    ground = statements._ground({"a": one, "b": replace(one, reporter="D", published="")})
+    assert (ground["reporter"], ground["published"]) == ("A (b, c), D", "")

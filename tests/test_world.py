@@ -313,3 +313,13 @@ def test_the_command_tells_errors_in_words_and_ends_with_one(tmp_path, capsys):
     assert world.main([str(tmp_path / "good.csv"), "--out", str(tmp_path / "out")]) == 0
     told = capsys.readouterr()
     assert told.out == "1 rows read, 1 counted, 0 of these zero\n" and "measuring" in told.err
+
+
+def test_a_name_of_a_file_is_no_pattern(tmp_path):
+    pytest.importorskip("duckdb")
+    folder = tmp_path / "wo[1]"
+    folder.mkdir()
+    rows = "t,i,j,k,v\n2020,4,8,010121,1\n2020,8,4,010121,2\n"
+    (folder / "B[1]*.csv").write_text(rows)
+    (folder / "B1.csv").write_text(rows[:32])
+    assert world.compute([folder / "B[1]*.csv"], folder / "out").rows == 2
