@@ -432,22 +432,27 @@ def ends(
     *,
     gap: float = 0.055,
     nudge: Mapping[str, float] | None = None,
+    values: str = "",
 ) -> alt.Chart:
     """The name of each line beside its last point, moved apart where they would meet.
 
     ``gap`` is the least distance of two names as a fraction of the values' span with zero; ``nudge`` moves single names,
-    in units of ``y``.
+    in units of ``y``; ``values`` is a format such as ``" {:.0f}"`` for the last value behind the name.
     """
     last = frame.dropna(subset=[y]).groupby(series, sort=False).tail(1)[[x, series, y]].copy()
     span = max(frame[y].max(), 0) - min(frame[y].min(), 0)
     last["_at"] = spread(last[y] + last[series].map(nudge or {}).fillna(0), gap * span)
+    kept, text = [x, series, "_at"], series
+    if values:
+        last["_text"], text = last[series] + last[y].map(values.format), "_text"
+        kept.append(text)
     drawn: alt.Chart = (
-        alt.Chart(tidy(last[[x, series, "_at"]]))
+        alt.Chart(tidy(last[kept]))
         .mark_text(align="left", dx=8, fontWeight="bold")
         .encode(
             x=x_axis(frame, x),
             y=alt.Y("_at", type="quantitative"),
-            text=alt.Text(series, type="nominal"),
+            text=alt.Text(text, type="nominal"),
             color=hue(series, colours),
         )
     )
