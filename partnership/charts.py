@@ -23,21 +23,21 @@ from partnership.statements import Statement
 MIME = "application/vnd.vegalite.v5+json"
 
 # Plain colours here: JupyterLab's canvas knows no var(). The site replaces exactly these by CSS custom properties.
-INK, MUTED, GRID, CHINA, RUSSIA, GREEN, PURPLE, OCHRE, SKY = palette.LIGHT.values()
+INK, MUTED, GRID, CHINA, RUSSIA, GREEN, PURPLE, OCHRE, INDIGO, BROWN, ROSE = palette.LIGHT.values()
 EXPORTER = {"CHN": CHINA, "RUS": RUSSIA}
 """A flow has the colour of its exporter, a share or a market that of its country, in every figure."""
 FLOWS = {"China to Russia": CHINA, "Russia to China": RUSSIA}
 CLAIM = PURPLE
 """The colour of what the article states."""
-CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, SKY]
+CATEGORY = [RUSSIA, CHINA, GREEN, PURPLE, OCHRE, INDIGO]
 # The colours of the two countries mean the countries, here too: no verdict has them.
 VERDICTS = {
     "confirmed": GREEN,
-    "about right": SKY,
+    "about right": INDIGO,
     "right in part": OCHRE,
-    "sources differ": "#8c6d46",
+    "sources differ": BROWN,
     "right for another thing": PURPLE,
-    "did not come true": "#b0455c",
+    "did not come true": ROSE,
     "wrong": INK,
     "not yet known": MUTED,
     "not in our tables": GRID,
@@ -321,11 +321,11 @@ def names_above(chart: alt.LayerChart, *, row: int = 34) -> alt.LayerChart:
         "labelLimit": NARROW,
         "labelExpr": "replace(datum.label, '|', ' ')",
     }
-    layers = []
+    layers, field = [], ""
     for layer in spec["layer"]:
-        y = layer["encoding"]["y"]
+        y = layer["encoding"].get("y", {})  # an upright line has none
         layers.append(merge(layer, {"encoding": {"y": {"axis": above}}}) if y.get("axis") else layer)
-        field = y["field"]
+        field = y.get("field", field)
     named = {entry[field] for entries in spec["datasets"].values() for entry in entries if field in entry}
     return on_phones(chart, layer=layers, height=row * len(named))
 

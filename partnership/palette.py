@@ -13,7 +13,9 @@ LIGHT = {
     "green": "#00795a",
     "purple": "#a8518a",
     "ochre": "#9a6b00",
-    "sky": "#1f6e9c",
+    "indigo": "#3d2f9e",
+    "brown": "#8c6d46",
+    "rose": "#b0455c",
 }
 DARK = {
     "ink": "#dddddd",
@@ -24,7 +26,9 @@ DARK = {
     "green": "#3fd3a7",
     "purple": "#e6a6cb",
     "ochre": "#f0c24b",
-    "sky": "#9adcff",
+    "indigo": "#8f7bff",
+    "brown": "#cfa878",
+    "rose": "#ff8fa3",
 }
 
 
