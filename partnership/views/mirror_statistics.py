@@ -10,19 +10,34 @@ BY = {"customs and officials": charts.GREEN, "estimate": charts.OCHRE}
 """Whose figures a stretch holds, with its colour."""
 
 PUBLICATIONS: dict[str, tuple[str, dict[str, object]]] = {
-    "Russia’s count: trade with China by month": ("bilateral-trade", {"reporter": "RUS", "frequency": "M", "direction": "one-way"}),
+    "Russia’s count: trade with China by month": (
+        "bilateral-trade",
+        {"reporter": "RUS", "frequency": "M", "direction": "one-way"},
+    ),
     "Russia’s count: trade by partner and year": ("partner-trade-russia", {"status": "reported"}),
     "Russia’s count: products in trade with China": ("product-trade", {}),
     "Russia’s count: product groups": ("russia-product-structure", {"status": "reported"}),
-    "Russia’s count: total with the world": ("trade-totals", {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "WLD"}),
-    "Russia’s count: trade by continent": ("trade-totals", {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "XAS"}),
-    "Russia: totals with China, as told": ("bilateral-trade", {"reporter": "RUS", "frequency": "A", "direction": "two-way"}),
+    "Russia’s count: total with the world": (
+        "trade-totals",
+        {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "WLD"},
+    ),
+    "Russia’s count: trade by continent": (
+        "trade-totals",
+        {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "XAS"},
+    ),
+    "Russia: totals with China, as told": (
+        "bilateral-trade",
+        {"reporter": "RUS", "frequency": "A", "direction": "two-way"},
+    ),
     "China’s count: trade with Russia by month": (
         "bilateral-trade",
         {"reporter": "CHN", "frequency": "M", "direction": "one-way", "currency": "USD"},
     ),
     "China’s count: months with Russia, revised": ("monthly-trade", {}),
-    "China’s count: trade with Russia by year": ("bilateral-trade", {"reporter": "CHN", "frequency": "A", "direction": "one-way"}),
+    "China’s count: trade with Russia by year": (
+        "bilateral-trade",
+        {"reporter": "CHN", "frequency": "A", "direction": "one-way"},
+    ),
     "China’s count: trade by partner and year": ("partner-trade-china", {}),
     "IMF estimate: Russia’s trade by partner": ("partner-trade-russia", {"status": "estimated"}),
 }
