@@ -321,11 +321,11 @@ def names_above(chart: alt.LayerChart, *, row: int = 34) -> alt.LayerChart:
         "labelLimit": NARROW,
         "labelExpr": "replace(datum.label, '|', ' ')",
     }
-    layers = []
+    layers, field = [], ""
     for layer in spec["layer"]:
-        y = layer["encoding"]["y"]
+        y = layer["encoding"].get("y", {})  # an upright line has none
         layers.append(merge(layer, {"encoding": {"y": {"axis": above}}}) if y.get("axis") else layer)
-        field = y["field"]
+        field = y.get("field", field)
     named = {entry[field] for entries in spec["datasets"].values() for entry in entries if field in entry}
     return on_phones(chart, layer=layers, height=row * len(named))
 
@@ -433,13 +433,14 @@ def ends(
     gap: float = 0.055,
     nudge: Mapping[str, float] | None = None,
     alone: Iterable[str] = (),
+    values: str = "",
 ) -> alt.Chart:
     """The name of each line beside its last point, moved apart where they would meet.
 
     A last point that no line joins would look like the key of its name, so the name tells when it is: "China, 2025". Such
     is a point after a missing value, and one that the chart draws as a mark of its own: ``alone`` names their series.
     ``gap`` is the least distance of two names as a fraction of the values' span with zero; ``nudge`` moves single names,
-    in units of ``y``.
+    in units of ``y``; ``values`` is a format such as ``" {:.0f}"`` for the last value behind the name.
     """
     frame = frame.reset_index(drop=True)
     of_line = frame.groupby(series, sort=False)
@@ -449,9 +450,11 @@ def ends(
     span = max(frame[y].max(), 0) - min(frame[y].min(), 0)
     last["_at"] = spread(last[y] + last[series].map(nudge or {}).fillna(0), gap * span)
     text = series
-    if unjoined.any():
+    if values or unjoined.any():
         text = "_name"
         last[text] = last[series].where(~unjoined, last[series] + ", " + last[x].map(_when))
+    if values:
+        last[text] += last[y].map(values.format)
     drawn: alt.Chart = (
         alt.Chart(tidy(last.drop(columns=y)))
         .mark_text(align="left", dx=8, fontWeight="bold")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from conftest import CHAPTERS
-from partnership import charts, maps, marks, prose
+from partnership import charts, maps, marks, palette, prose
 
 FRAME = pd.DataFrame(
     {"year": [2023, 2024, 2023, 2024], "flow": ["a", "a", "b", "b"], "billions": [0.1 + 0.2, 2.0, 3.0, 4.0]}
@@ -231,6 +231,23 @@ def test_no_drawing_depends_on_a_time_zone(path):
 
 
 def test_no_verdict_has_the_colour_of_a_country_or_of_the_article():
-    """The eye takes a blue near Russia's for Russia, and the purple for what the article states."""
-    assert not {charts.CHINA, charts.RUSSIA, charts.SKY, charts.CLAIM} & set(charts.VERDICTS.values())
+    """The eye takes a country's colour for the country, and the purple for what the article states."""
+    assert not {charts.CHINA, charts.RUSSIA, charts.CLAIM} & set(charts.VERDICTS.values())
     assert len(set(charts.VERDICTS.values())) == len(charts.VERDICTS)
+    assert set(charts.VERDICTS.values()) <= set(palette.LIGHT.values()) and list(palette.LIGHT) == list(palette.DARK)
+    told = (Path(charts.__file__).parents[1] / "publish/theme/static/pm/book.css").read_text()
+    for verdict in re.findall(r"\.pm-(?:confirmed|about-right|right-in-part|right-for-another-thing|did-not-come-true)\b[^{}]*\{[^}]*\}", told):
+        assert "china" not in verdict and "russia" not in verdict
+
+
+def test_the_name_at_a_line_s_end_can_tell_its_last_value():
+    frame = pd.DataFrame({"year": [2020, 2021], "buyer": ["India"] * 2, "amount": [1.0, 84.6]})
+    spec = charts.ends(frame, "year", "amount", "buyer", {"India": charts.GREEN}, values=" {:.0f}").to_dict()
+    assert [row["_name"] for rows in spec["datasets"].values() for row in rows] == ["India 85"]
+
+
+def test_an_upright_line_over_rows_keeps_its_place_when_names_go_above():
+    rows = alt.Chart(pd.DataFrame({"a": [1], "b": ["x"]})).mark_bar().encode(x="a:Q", y=alt.Y("b:N").axis(title=None))
+    line = alt.Chart(pd.DataFrame({"a": [1]})).mark_rule().encode(x="a:Q")
+    layers = charts.names_above(line + rows).to_dict()["usermeta"]["narrow"]["layer"]
+    assert "y" not in layers[0]["encoding"] and layers[1]["encoding"]["y"]["axis"]["labelAlign"] == "left"

@@ -8,15 +8,15 @@ from partnership.views import mirror_statistics as view
 
 def test_partners_by_month_end_with_2021_and_estimates_stand_apart():
     ends = view.timeline().groupby("publication")["last"].max()
-    assert ends["Russia: China, months"] == "2021-12"
-    assert ends["Russia: by partner, years"] == "2021"
-    assert ends["IMF estimate: by partner"] == "2024"
-    assert set(view.timeline().query("by == 'estimate'")["publication"]) == {"IMF estimate: by partner"}
+    assert ends["Russia’s count: trade with China by month"] == "2021-12"
+    assert ends["Russia’s count: trade by partner and year"] == "2021"
+    assert ends["IMF estimate: Russia’s trade by partner"] == "2024"
+    assert set(view.timeline().query("by == 'estimate'")["publication"]) == {"IMF estimate: Russia’s trade by partner"}
 
 
 def test_a_hole_in_a_publication_stays_a_hole():
     """Between January to September 2024 and January to September 2025 no total of Russia was found."""
-    found = data.select(view.timeline(), publication="Russia: continents")
+    found = data.select(view.timeline(), publication="Russia’s count: trade by continent")
     assert found["last"].tolist() == ["January to September 2024", "January to September 2025"]
 
 

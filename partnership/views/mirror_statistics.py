@@ -10,21 +10,36 @@ BY = {"customs and officials": charts.GREEN, "estimate": charts.OCHRE}
 """Whose figures a stretch holds, with its colour."""
 
 PUBLICATIONS: dict[str, tuple[str, dict[str, object]]] = {
-    "Russia: China, months": ("bilateral-trade", {"reporter": "RUS", "frequency": "M", "direction": "one-way"}),
-    "Russia: by partner, years": ("partner-trade-russia", {"status": "reported"}),
-    "Russia: China by product": ("product-trade", {}),
-    "Russia: product groups": ("russia-product-structure", {"status": "reported"}),
-    "Russia: world total": ("trade-totals", {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "WLD"}),
-    "Russia: continents": ("trade-totals", {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "XAS"}),
-    "Russia: China, totals told": ("bilateral-trade", {"reporter": "RUS", "frequency": "A", "direction": "two-way"}),
-    "China: Russia, months, dollars": (
+    "Russia’s count: trade with China by month": (
+        "bilateral-trade",
+        {"reporter": "RUS", "frequency": "M", "direction": "one-way"},
+    ),
+    "Russia’s count: trade by partner and year": ("partner-trade-russia", {"status": "reported"}),
+    "Russia’s count: products in trade with China": ("product-trade", {}),
+    "Russia’s count: product groups": ("russia-product-structure", {"status": "reported"}),
+    "Russia’s count: total with the world": (
+        "trade-totals",
+        {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "WLD"},
+    ),
+    "Russia’s count: trade by continent": (
+        "trade-totals",
+        {"reporter": "RUS", "frequency": ["A", "YTD"], "importer": "XAS"},
+    ),
+    "Russia: totals with China, as told": (
+        "bilateral-trade",
+        {"reporter": "RUS", "frequency": "A", "direction": "two-way"},
+    ),
+    "China’s count: trade with Russia by month": (
         "bilateral-trade",
         {"reporter": "CHN", "frequency": "M", "direction": "one-way", "currency": "USD"},
     ),
-    "China: Russia, months revised": ("monthly-trade", {}),
-    "China: Russia, years": ("bilateral-trade", {"reporter": "CHN", "frequency": "A", "direction": "one-way"}),
-    "China: by partner, years": ("partner-trade-china", {}),
-    "IMF estimate: by partner": ("partner-trade-russia", {"status": "estimated"}),
+    "China’s count: months with Russia, revised": ("monthly-trade", {}),
+    "China’s count: trade with Russia by year": (
+        "bilateral-trade",
+        {"reporter": "CHN", "frequency": "A", "direction": "one-way"},
+    ),
+    "China’s count: trade by partner and year": ("partner-trade-china", {}),
+    "IMF estimate: Russia’s trade by partner": ("partner-trade-russia", {"status": "estimated"}),
 }
 """Kinds of figure: the table that holds them, and which of its rows."""
 

@@ -74,7 +74,7 @@ PART, SMALL, EDITION = 0.7, 0.1, 0.03
 """A last report of the copy below this part of the year before may be of part of the year; a flow below this part of both
 hardly moves the lines; another edition of UN Comtrade is told of from this distance on."""
 COMTRADE = r"wits-summary-.*|un-comtrade-.*-totals-.*"
-HUES = ("green", "purple", "ochre", "ink", "sky")
+HUES = ("green", "purple", "ochre", "ink", "indigo")
 HEADS = [
     "Year", "Exports, $ million", "Buyers", "HHI", "Largest buyers, %", "Imports, $ million", "Sup&shy;pliers", "HHI", "Largest suppliers, %",
 ]  # fmt: skip
