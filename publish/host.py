@@ -147,11 +147,16 @@ class Host:
         return "; ".join(ordered[:NAMED]) + (f"; and {more} more" if more > 0 else "")
 
     def credit(self, names: Mapping[str, int], also: str = "") -> str:
-        """The source line in plain text: publishers, lowest tier, ``also`` what stands beside it; empty without sources."""
+        """The source line in plain text: publishers, how many rows have the lowest tier, ``also`` what stands beside it; empty without sources."""
         if not names:
             return ""
-        tier = self.tier_words(self.worst_tier(names))
-        apart = "; ".join(words for words in (f"lowest {tier}" if tier else "", also) if words)
+        worst = self.worst_tier(names)
+        low, all_rows = (
+            sum(rows for name, rows in names.items() if self.source(name).tier == worst),
+            sum(names.values()),
+        )
+        share = f"{low:,} of {all_rows:,} rows of lowest" if low < all_rows else "all rows of"
+        apart = "; ".join(filter(None, (f"{share} {tier}" if (tier := self.tier_words(worst)) else "", also)))
         return f"Source: {self.publishers(names)}{f' ({apart})' if apart else ''}."
 
 

@@ -248,5 +248,8 @@ def test_a_source_line_names_the_best_tier_first_then_who_gave_most_rows():
     host.source = register.__getitem__
     assert host.publishers({"a": 2, "b": 2, "c": 1, "d": 1}) == "Office; Agency; Blog"
     assert host.publishers(["a", "b"]) == "Blog; Agency", "uncounted, in their order"
+    host.tier_words = "tier {}: words".format
+    few, all_rows = host.credit({"a": 2, "b": 2, "c": 1, "d": 1}), host.credit({"a": 2})
+    assert "(5 of 6 rows of lowest tier C: words)" in few and "(all rows of tier C: words)" in all_rows
     listed = all_sources({"sources": {"a": 2, "d": 1}, "tables": []}, host)
     assert "; 2 rows)" in listed and "; 1 row)" in listed

@@ -134,7 +134,7 @@ def test_values_are_printed_with_the_digits_that_they_carry(printing, value, exp
 
 def test_what_a_reader_must_know_stands_on_the_page():
     for page in (pages.economy("RUS", ""), pages.pair("CHN", "RUS", "")):
-        assert "$425,088 million" in page and "$285,057 million" in page
+        assert "$425.1 billion" in page and "$285.1 billion" in page
     assert "The table of 2023 has no row of Taiwan" in pages.economy("TWN", "")
     assert "among the ten largest suppliers of China in 2005 and 2015" in pages.pair("CHN", "RUS", "")
     for code in ("CHN", "TWN", "RUS"):
@@ -154,7 +154,7 @@ def test_every_economy_apart_says_with_whom_it_has_no_row_and_how_much_that_was(
             assert told == (share > 0), f"{code}: {verb} {share}"
     korea = words.notes("KOR")[0]
     assert "no row of South Korea with 75 other economies, Vietnam, Russia and the Philippines among them" in korea
-    assert korea in pages.pair("CHN", "KOR", "") and f'"notes":["{korea}"' in pages.file("KOR")
+    assert korea in pages.pair("CHN", "KOR", "") and f'"more":["{korea}"' in pages.file("KOR")
     assert "without" not in pages.summary("DEU", "2023") and not words.notes("DEU")
     assert f"{len(apart)} economies this table has no row" in pages.economy("DEU", "")
 
@@ -164,7 +164,7 @@ def test_china_as_russia_is_set_beside_its_own_customs():
     rows = data.select(totals, period="2023", reporter="CHN", exporter="WLD", importer="CHN", currency="USD", rank=1)
     here, counted = data.select(baci, importer="CHN")["value"].sum(), rows["value"].item()
     note = words.notes("CHN")[0]
-    assert f"${here:,.0f} million against ${counted:,.0f} million" in note
+    assert f"{numbers.worth(here)} against {numbers.worth(counted)}" in note
     assert f"lower by {100 * (1 - here / counted):.1f} per cent" in note
     assert note in pages.pair("CHN", "RUS", "") and "below those of Russian customs" in " ".join(words.notes("RUS"))
 
@@ -173,7 +173,7 @@ def test_unctads_exports_of_russia_are_set_beside_its_customs():
     note = words.russia()
     for year, value in (("1995", 78217), ("2015", 343512)):
         rows = data.select(data.load("world-trade-matrix"), period=year, exporter="RUS")
-        assert f"${rows['value'].sum():,.0f} million against ${value:,} million" in note
+        assert f"{numbers.worth(rows['value'].sum())} against {numbers.worth(value)}" in note
         assert ({"ITA", "BEL"} & set(rows["importer"]) == set()) == (year == "1995")
 
 
@@ -212,15 +212,35 @@ def test_the_pairs_among_which_one_is_placed_are_those_the_page_tells():
 
 def test_a_copy_as_plain_text_leaves_out_what_the_page_hides():
     copy = markdown.page(pages.pair("CHN", "RUS", ""))
-    assert "China sold goods worth $110,014 million" in copy and "has no row of goods" not in copy
+    assert "China sold goods worth $110.0 billion" in copy and "has no row of goods" not in copy
 
 
 def test_the_year_that_is_inferred_is_drawn_hollow():
     told = numbers.pair("CHN", "RUS")
-    svg = drawing.panel("a", told, ("China", "Russia"), 100)
+    svg = drawing.panel("a", told, ("China", "Russia"), 100, pages.high("CHN", "RUS"))
     marks = re.findall(r'<(?:circle|rect) class="([^"]*)"', svg)
     assert [("est" in mark) for mark in marks] == [False, False, False, True] * 2
-    assert 'class="no"' in drawing.panel("a", numbers.pair("TWN", "CHN"), ("Taiwan", "China"), 100)
+    assert 'class="no"' in drawing.panel(
+        "a", numbers.pair("TWN", "CHN"), ("Taiwan", "China"), 100, pages.high("TWN", "CHN")
+    )
+
+
+def test_a_share_known_to_be_too_high_says_so_where_it_is_drawn_and_leads_no_page():
+    """By the notes: whose say that shares come out too high, and of which flow."""
+    for code in numbers.codes():
+        notes, high = " ".join(words.notes(code)), words.too_high(code, "2023")
+        assert bool(high) == any(
+            told in notes for told in ("in 2023 come out too high", "are without them", "below those of")
+        ), code
+        if code in numbers.totals("2023").index:
+            assert pages.summary(code, "2023").split("CEPII")[1].count("per cent") == 2 - len(high)
+            assert (f"{' and '.join(high)} too high</text>" in pages.figure(code, "2023")) == bool(high), code
+    pair = pages.pair("CHN", "RUS", "")
+    assert [line in pair for line in (">54.4 ↑<", ">33.6 ↑<", ">6.3 ↑<", ">3.3 ↑<")] == [True, True, True, False]
+    assert "exports: 1995 5.3 (too high), 2005 5.4, 2015 9.7 (too high), 2023 33.6 (too high)" in pair
+    assert "↑ too high" in pair and '</span> per cent<span data-s="h3">, which is too high,</span> of what' in pair
+    assert "38.9 per cent of the imports" in pair and "38.9 per cent of the imports" in pages.summary("RUS", "2023")
+    assert 'class="tick no"' in pages.pair("DEU", "USA", "")
 
 
 def test_the_scale_holds_the_highest_value():

@@ -158,9 +158,16 @@ def test_the_same_twice_is_refused_and_the_two_can_be_exchanged(tab):
 
 def test_a_russian_pair_carries_its_warning_and_another_does_not(tab):
     choose(tab, 0, "IND")
-    assert "no row of Russia with 75 other economies" in tab.locator(".pm-notes").inner_text()
+    assert "no row of Russia with 75 other economies" in tab.locator(".pm-notes").first.inner_text()
+    assert tab.locator(".pm-panel[data-panel=b] [data-high]").is_visible()
+    assert "↑" in "".join(tab.locator(".pm-panel[data-panel=b] g").all_text_contents())
+    assert tab.get_by_text("which is too high, of its exports").is_visible()
+    tab.get_by_text("What the tables lack, in figures").click()
+    assert tab.get_by_text("as if none of them had reported").is_visible()
     choose(tab, 1, "FRA")
-    assert not tab.locator(".pm-notes li").count()
+    assert not tab.locator(".pm-notes li").count() and not tab.locator(".pm-more").is_visible()
+    assert not tab.locator(".pm-panel[data-panel=a] [data-high]").is_visible()
+    assert "↑" not in "".join(tab.locator(".pm-panel g").all_text_contents())
 
 
 def test_the_file_holds_the_numbers_of_the_page(tab, tmp_path):

@@ -60,6 +60,19 @@ def test_the_menu_says_where_one_is(tab):
     assert current.inner_text() == "Trade volume"
 
 
+def test_who_comes_for_one_place_stands_there_at_once(browser, site):
+    tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    tab.goto(f"{(site / 'chapters/corrections.html').as_uri()}#report-a-mistake")
+    assert tab.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    assert tab.locator("#report-a-mistake h2").evaluate("place => place.getBoundingClientRect().bottom < innerHeight")
+    tab.context.close()
+
+
+def test_only_corrections_say_that_no_address_is_named():
+    told = [page.stem for page in PAGES if "names no repository" in page.read_text("utf-8")]
+    assert told == ["corrections"]
+
+
 def test_the_contents_mark_the_section_that_is_read(tab):
     third = tab.locator("nav.onpage a").nth(2)
     tab.locator(third.get_attribute("href")).evaluate("section => section.scrollIntoView()")

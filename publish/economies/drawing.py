@@ -11,6 +11,8 @@ LEFT, RIGHT, TOP, BASE = 40, 322, 22, 190
 # Which printed value (numbers.pair) a panel draws of the flow from A to B, and of that from B to A.
 PANELS = {"a": (1, 8), "b": (3, 6)}
 COLOURS = {"CHN": "china", "RUS": "russia"}
+UP = " ↑"
+"""Beside a share that is known to come out too high."""
 
 
 def colours(a: str, b: str) -> tuple[str, str]:
@@ -46,12 +48,18 @@ def up(value: float, top: float) -> int:
     return int(BASE - (BASE - TOP) * value / top + 0.5)
 
 
-def panel(side: str, told: list[list[str]], pair: tuple[str, str], top: float) -> str:
-    """One panel with every mark that it can have; those without a value are hidden."""
+def panel(side: str, told: list[list[str]], pair: tuple[str, str], top: float, high: list[dict[int, bool]]) -> str:
+    """One panel with every mark that it can have; those without a value are hidden, those known to stand too high (pages.high) say so."""
     years = words.goods()
     parts = [
-        f'<svg class="pm-panel" data-panel="{side}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(described(side, told, pair), quote=True)}">'
+        f'<svg class="pm-panel" data-panel="{side}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(described(side, told, pair, high), quote=True)}">'
     ]
+    any_high = any(
+        told[at][value] != numbers.HOLE and high[at][value] for at in range(len(years)) for value in PANELS[side]
+    )
+    parts.append(
+        f'<text class="tick{"" if any_high else " no"}" x="{RIGHT}" y="12" text-anchor="end" data-high>{UP[1:]} too high</text>'
+    )
     for index, tick in enumerate((0, top / 2, top)):
         y = up(tick, top)
         parts.append(
@@ -82,21 +90,24 @@ def panel(side: str, told: list[list[str]], pair: tuple[str, str], top: float) -
                 if flow == 0
                 else f'<rect class="{hue}{hollow}" x="{x - 5}" y="{y - 5}" width="10" height="10"/>'
             )
-            words_ = told[at][PANELS[side][flow]]
+            words_ = told[at][PANELS[side][flow]] + (UP if value is not None and high[at][PANELS[side][flow]] else "")
             parts.append(
                 f'<g{hidden}>{shape}<text class="{hue}" x="{x}" y="{y + (18 if below else -9)}" text-anchor="middle">{escape(words_)}</text></g>'
             )
     return "".join(parts) + "</svg>"
 
 
-def described(side: str, told: list[list[str]], pair: tuple[str, str]) -> str:
+def described(side: str, told: list[list[str]], pair: tuple[str, str], high: list[dict[int, bool]]) -> str:
     """The panel in words."""
     years = words.goods()
     own, other = pair if side == "a" else pair[::-1]
     parts = []
     for flow, value in enumerate(PANELS[side]):
         kind = "exports" if (flow == 0) == (side == "a") else "imports"
-        listed = ", ".join(f"{year} {told[at][value]}" for at, year in enumerate(years))
+        above = [
+            " (too high)" if told[at][value] != numbers.HOLE and high[at][value] else "" for at in range(len(years))
+        ]
+        listed = ", ".join(f"{year} {told[at][value]}{above[at]}" for at, year in enumerate(years))
         parts.append(f"{kind}: {listed}")
     return f"{other} in the trade of {own}, per cent; {'; '.join(parts)}."
 
@@ -122,10 +133,14 @@ def partners(code: str, world: str, shown: list[str]) -> str:
     hue = COLOURS.get(code, "green")
     hollow = " est" if world == words.last_world() else ""
     listed = "; ".join(f"{words.name(partner)} {told[partner][1]} and {told[partner][3]}" for partner in shown)
+    high = " and ".join(words.too_high(code, world))
+    said = f" ({high} too high)" if high else ""
     parts = [
         f'<svg class="pm-partners" viewBox="0 0 400 {height}" role="img" aria-label="'
-        f'{escape(f"Per cent of exports and of imports of {words.called(code)}, {world}: {listed}.", quote=True)}">'
+        f'{escape(f"Per cent of exports and of imports of {words.called(code)}, {world}{said}: {listed}.", quote=True)}">'
     ]
+    if high:
+        parts.append(f'<text class="tick" x="{NAMES - 10}" y="12" text-anchor="end">{high} too high</text>')
     for tick in (0, top / 2, top):
         x = place(tick)
         parts.append(

@@ -39,7 +39,15 @@ def amount(value: float) -> str:
 
 def worth(millions: float) -> str:
     """Dollars in a sentence: billions from a thousand millions up."""
-    return f"${millions / 1000:,.1f} billion" if millions >= 999.95 else f"${amount(millions)} million"
+    return f"${told(amount(millions))}"
+
+
+def told(printed: str) -> str:
+    """A printed amount with its unit; pairs.js does the same with what is printed."""
+    if "," not in printed:
+        return f"{printed} million"
+    tenths = (int(printed.replace(",", "")) + 50) // 100
+    return f"{tenths // 10:,}.{tenths % 10} billion"
 
 
 def decimal(value: float) -> str:

@@ -24,6 +24,7 @@ RANKED = 2
 PARTNERS = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asym&shy;metry"]
 ABOUT_HHI = "HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner)."
 PAIRS = "chapters/pairs"
+TOO_HIGH = ", which is too high,"
 OPENING = "CHN", "RUS"
 """The pair that the page of pairs opens with."""
 STYLE, SHEET = Path(__file__).parent / "static" / "pm" / "pairs.css", "_static/pm/economies.css"
@@ -65,11 +66,10 @@ def economy(code: str, base: str) -> str:
     last = worlds[0]
     work = citation.Work(code.lower(), f"Trade partners of {words.called(code)}", f"{base}{address(code)}.html")
     book = citation.edition()
-    remarks = "".join(f"<li>{escape(note)}</li>" for note in words.notes(code))
     parts = [
         f'<section id="economy" class="pm-economy"><h1>{escape(name)} <small>{code}</small></h1>',
         f"<p>{escape(summary(code, last))}</p>",
-        f'<ul class="pm-notes">{remarks}</ul>' if remarks else "",
+        lacking(code),
         f'<p><a href="../{PAIRS}.html?a={code}">Set beside another economy</a></p>',
         figure(code, last),
         '<h2 id="in-numbers">In numbers</h2>',
@@ -86,23 +86,41 @@ def economy(code: str, base: str) -> str:
     return "".join(parts)
 
 
+def lacking(*codes: str) -> str:
+    """What the tables lack of economies: a line each, and what it stands for in a fold."""
+    lines, more = (
+        "".join(f"<li>{escape(note)}</li>" for code in codes for note in notes(code))
+        for notes in (words.above, words.below)
+    )
+    return (
+        f'<ul class="pm-notes" data-list="notes">{lines}</ul><details class="pm-more"{"" if more else " hidden"}>'
+        f'<summary>What the tables lack, in figures</summary><ul class="pm-notes" data-list="more">{more}</ul></details>'
+        if lines or len(codes) > 1
+        else ""
+    )
+
+
 def anchor(world: str) -> str:
     """Id of a table's part."""
     return f"partners-{'inputs' if world == any_pair.INPUTS else world}"
 
 
 def summary(code: str, world: str) -> str:
-    """An economy in two sentences: who counted, what it sold and bought, whom it sold to and bought from most."""
+    """An economy in two sentences: who counted, what it sold and bought, whom it sold to and bought from most.
+
+    A share that is known to come out too high is left out; where it is known better, that stands first.
+    """
     told, said = numbers.printed()[code][world], words.called(code)
     count, lacking = numbers.totals(world).loc[code], words.without(code, world)
     by = f"In {world[:4]}, by {words.BASIS[world]}{f' and without {lacking} economies' if lacking else ''}, "
-    parts = []
+    parts = [counted] if world == words.last_world() and (counted := words.by_customs(code)) else []
     for flow, partner_word, rank, share in (("exports", "buyers", 2, 1), ("imports", "suppliers", 4, 3)):
         main = next((partner for partner, values in told.items() if values[rank] == "1"), "")
         if main:
+            known = "" if flow in words.too_high(code, world) else f", {told[main][share]} per cent"
             parts.append(
                 f"{by}{said} {flow.removesuffix('s')}ed goods worth {numbers.worth(count[flow])}; largest of {numbers.whole(count[partner_word])} "
-                f"{partner_word} in the table: {words.called(main)}, {told[main][share]} per cent."
+                f"{partner_word} in the table: {words.called(main)}{known}."
             )
             by, said = "", words.opening(said)
     return " ".join(parts)
@@ -221,7 +239,10 @@ def file(code: str) -> str:
     """What the script of the page of pairs reads of an economy: notes, and the printed values of each partner."""
     told = numbers.printed()[code]
     held = {
-        "notes": words.notes(code),
+        "notes": words.above(code),
+        "more": words.below(code),
+        "high": ["".join(flow[0] for flow in words.too_high(code, world)) for world in words.goods()],
+        "with": {other: counted for other in OPENING if (counted := words.by_customs(code, other))},
         "worlds": [
             ";".join(
                 " ".join(
@@ -253,10 +274,9 @@ def pair(a: str, b: str, base: str) -> str:
     top = drawing.top_of(drawing.highest(told))
     names = (words.called(a), words.called(b))
     panels = "".join(
-        f"<div><p>{slot(other, words.opening(names[other == 'b']))} in the trade of {slot(own, names[own == 'b'])}</p>{drawing.panel(own, told, names, top)}</div>"
+        f"<div><p>{slot(other, words.opening(names[other == 'b']))} in the trade of {slot(own, names[own == 'b'])}</p>{drawing.panel(own, told, names, top, high(a, b))}</div>"
         for own, other in (("a", "b"), ("b", "a"))
     )
-    remarks = "".join(f"<li>{escape(note)}</li>" for code in (a, b) for note in words.notes(code))
     book = citation.edition()
     where = f"{base}{PAIRS}.html?a={a}&b={b}"
     title = f"{words.opening(names[0])} and {names[1]}"
@@ -266,10 +286,10 @@ def pair(a: str, b: str, base: str) -> str:
         f"<noscript><p>Choosing takes a script, and here none runs: the page stays with {escape(names[0])} and {escape(names[1])}. "
         'Without a script each economy has <a href="#economies">a page of its own</a>, with its partners.</p></noscript>'
         f'<div id="pm-pair" class="pm-pair" data-a="{a}" data-b="{b}" data-hue="{hues[0]} {hues[1]}" data-base="{escape(base, quote=True)}">'
-        f'<h2 id="pair" data-s="title">{escape(title)}</h2><ul class="pm-notes" data-list="notes">{remarks}</ul>'
+        f'<h2 id="pair" data-s="title">{escape(title)}</h2>{lacking(a, b)}'
         f'<div aria-live="polite">{sentences(told, at, a, b)}</div>'
         '<figure class="pm-pair-figure"><figcaption>Shares of each other’s trade</figcaption>'
-        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it.</p>'
+        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it. ↑ Too high: the table lacks a part of the total.</p>'
         f'<div class="pm-panels">{panels}</div></figure>'
         f"{lines(told, a, b)}{by_year(a, b)}"
         f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)}</p>'
@@ -278,6 +298,15 @@ def pair(a: str, b: str, base: str) -> str:
         f'<details class="pm-cite"><summary>Cite this comparison</summary><p>{escape(before)}{slot("title", title)}{escape(after.removesuffix(where))}{placed(where, where)} <span class="pm-accessed">{HINT}</span></p></details>'
         "</div>"
     )
+
+
+def high(a: str, b: str) -> list[dict[int, bool]]:
+    """By table, which of the shares of a pair come out too high: those of A's and B's exports and imports, by their place in a pair."""
+    places = {1: (a, "exports"), 3: (b, "imports"), 6: (b, "exports"), 8: (a, "imports")}
+    return [
+        {place: flow in words.too_high(code, world) for place, (code, flow) in places.items()}
+        for world in words.goods()
+    ]
 
 
 def latest(told: list[list[str]]) -> int:
@@ -289,24 +318,28 @@ def latest(told: list[list[str]]) -> int:
 def sentences(told: list[list[str]], at: int, a: str, b: str) -> str:
     """The pair in words, in the latest year that has it."""
     values = [value if value != numbers.HOLE else "" for value in told[at]]
-    year = slot("year", words.goods()[at])
-    flows = []
+    year, above = slot("year", words.goods()[at]), high(a, b)[at]
+    counted = words.by_customs(a, b) or words.by_customs(b, a)
+    flows = [f'<p data-s="counted"{"" if counted else " hidden"}>{escape(counted)}</p>']
     for first, own, other in ((0, "a", "b"), (5, "b", "a")):
-        sold, share, rank, share_there, rank_there = (
-            slot(f"v{first + place}", values[first + place]) for place in range(5)
+        rank, rank_there = (slot(f"v{first + place}", values[first + place]) for place in (2, 4))
+        sold = slot(f"v{first}", numbers.told(values[first]) if values[first] else "")
+        share, share_there = (
+            f"{slot(f'v{place}', values[place])} per cent{slot(f'h{place}', TOO_HIGH if above[place] and values[place] else '')}"
+            for place in (first + 1, first + 3)
         )
         names = {"a": words.called(a), "b": words.called(b)}
         buyer = slot(other, names[other])
         by = f"In {year}, by {slot('basis', words.BASIS[words.goods()[at]])},"
         flows.append(
-            f'<p data-if="{first}"{"" if values[first] else " hidden"}>{by} {slot(own, names[own])} sold goods worth ${sold} million to {buyer}: {share} per cent of its exports '
-            f"(rank {rank} among its buyers), and {share_there} per cent of what {buyer} imported (rank {rank_there} among its suppliers).</p>"
+            f'<p data-if="{first}"{"" if values[first] else " hidden"}>{by} {slot(own, names[own])} sold goods worth ${sold} to {buyer}: {share} of its exports '
+            f"(rank {rank} among its buyers), and {share_there} of what {buyer} imported (rank {rank_there} among its suppliers).</p>"
             f'<p data-else="{first}"{" hidden" if values[first] else ""}>The table of {year} has no row of goods from {slot(own, names[own])} to {buyer}.</p>'
         )
     big, small = (a, b) if not values[12] or (drawing.read(values[12]) or 0) >= 1 else (b, a)
     times = slot("times", values[12 if big == a else 16])
     flows.append(
-        f'<p data-if="12"{"" if values[12] else " hidden"}>All trade of {slot("big", words.called(big))} was {times} times that of {slot("small", words.called(small))}. By the same flows, '
+        f'<p data-if="12"{"" if values[12] else " hidden"}>In the table, all trade of {slot("big", words.called(big))} was {times} times that of {slot("small", words.called(small))}. By the same flows, '
         f"{slot('small', words.called(small))} depended {times} times as much on {slot('big', words.called(big))} as the other way round.</p>"
     )
     return "".join(flows)

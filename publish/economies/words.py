@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import pandas as pd
 
 from partnership import data, trade
-from partnership.views import any_pair
+from partnership.views import any_pair, dependency
 from publish.economies import numbers
 
 WITH_ARTICLE = {
@@ -76,6 +77,58 @@ def opening(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def brief(code: str) -> str:
+    """The line that stands for the notes of an economy whose totals of the last table are known to be too low."""
+    last = last_world()
+    if count := without(code, last):
+        return (
+            f"The table of {last} has no row of {called(code)} with {count} other economies: its totals come out too low, "
+            "and the shares of the others in them too high."
+        )
+    if code in BELOW_CUSTOMS:
+        (lacking,) = customs(code, *COUNTED[code])[1]
+        return (
+            f"{opening(called(code))}’s imports of {last} lie {numbers.percent(lacking)} per cent below those of its customs: shares in them "
+            "come out too high."
+        )
+    return ""
+
+
+def above(code: str) -> tuple[str, ...]:
+    """What stands before the figures of an economy: the one line, or its notes where these are short."""
+    return (said,) if (said := brief(code)) else notes(code)
+
+
+def below(code: str) -> tuple[str, ...]:
+    """What the one line stands for, for a fold."""
+    return notes(code) if brief(code) else ()
+
+
+def too_high(code: str, world: str) -> tuple[str, ...]:
+    """In which flows of an economy a table's shares are known to come out too high: those of which the notes say so."""
+    if world != last_world():
+        return ("exports",) if code == "RUS" and world in SOLD_LESS else ()
+    if without(code, world):
+        return tuple(any_pair.FLOWS)
+    return *COUNTED.get(code, ()), *(flow for flow, *_ in _lost(code))
+
+
+def by_customs(code: str, other: str = "CHN") -> str:
+    """Russia’s totals and China’s part in them in the year of the last table, by the customs of both; nothing of others."""
+    if (code, other) != ("RUS", "CHN"):
+        return ""
+    between, whole = (data.select(rows, period=last_world()) for rows in dependency.customs(code, "A"))
+    counted, shares = {}, {}
+    for flow in any_pair.FLOWS:
+        counted[flow] = dependency.of(whole, flow, "WLD")["value"].item()
+        shares[flow] = numbers.percent(dependency.of(between, flow, other)["value"].item() / counted[flow])
+    return (
+        f"In {last_world()}, by Russian customs, Russia exported goods worth {numbers.worth(counted['exports'])} and imported goods worth "
+        f"{numbers.worth(counted['imports'])}. By China’s customs over these totals, China took {shares['exports']} per cent of the exports "
+        f"and supplied {shares['imports']} per cent of the imports."
+    )
+
+
 @lru_cache(maxsize=512)
 def notes(code: str) -> tuple[str, ...]:
     """What a reader of an economy's figures must know, a sentence each."""
@@ -118,6 +171,19 @@ FELT = 0.01
 def lost(code: str) -> list[str]:
     """Which flows of an economy the last table must lack in the main, beside the table before it."""
     last, found = last_world(), []
+    for _, other, held in _lost(code):
+        sellers, buyers = (joined([called(one) for one in dict.fromkeys(ends)]) for ends in zip(*held, strict=True))
+        now, then = (joined([numbers.worth(value) for value in values]) for values in zip(*held.values(), strict=True))
+        found.append(
+            f"The table of {last} seems to lack most of what {sellers} sold to {buyers}: it has {now}, where UNCTAD’s of {BEFORE} has "
+            f"{then}. So the shares of other {other} in {last} come out too high."
+        )
+    return found
+
+
+def _lost(code: str) -> Iterator[tuple[str, str, dict[tuple[str, str], list[float]]]]:
+    """Of an economy each flow of which the last table lacks what is felt: whose shares rise by it, and by pair the value now and then."""
+    last = last_world()
     for flow, own, other in (("exports", 0, "buyers"), ("imports", 1, "suppliers")):
         held = {
             ends: [data.select(any_pair.worlds()[world][0], exporter=ends[0], importer=ends[1])["value"].sum() for world in (last, BEFORE)]
@@ -126,15 +192,7 @@ def lost(code: str) -> list[str]:
         }  # fmt: skip
         held = {ends: both for ends, both in held.items() if both[1] >= FELT * numbers.totals(BEFORE).loc[code, flow]}
         if held:
-            sellers, buyers = (joined([called(one) for one in dict.fromkeys(ends)]) for ends in zip(*held, strict=True))
-            now, then = (
-                joined([numbers.worth(value) for value in values]) for values in zip(*held.values(), strict=True)
-            )
-            found.append(
-                f"The table of {last} seems to lack most of what {sellers} sold to {buyers}: it has {now}, where UNCTAD’s of {BEFORE} has "
-                f"{then}. So the shares of other {other} in {last} come out too high."
-            )
-    return found
+            yield flow, other, held
 
 
 def joined(parts: list[str]) -> str:
@@ -185,17 +243,14 @@ def customs(code: str, *flows: str, world: str = "") -> tuple[list[str], list[fl
     assert all(here[flow] < value for flow, value in counted.items()), (
         f"{code}: a total no longer lies below its customs'"
     )
-    said = [
-        f"${numbers.amount(here[flow])} million against ${numbers.amount(value)} million"
-        for flow, value in counted.items()
-    ]
+    said = [f"{numbers.worth(here[flow])} against {numbers.worth(value)}" for flow, value in counted.items()]
     return said, [1 - here[flow] / value for flow, value in counted.items()]
 
 
 def russia() -> str:
     """How far Russia's totals of the last table lie below those of its customs."""
     (exports, imports), _ = customs("RUS", "exports", "imports")
-    sold = {world: customs("RUS", "exports", world=world)[0][0] for world in ("1995", "2015")}
+    sold = {world: customs("RUS", "exports", world=world)[0][0] for world in SOLD_LESS}
     return (
         f"Russia’s totals of {last_world()} lie below those of Russian customs: exports of {exports}, imports of {imports}. "
         "So the shares of those that have a row come out too high. In UNCTAD’s tables of 1995 and 2015 shares of exports do too: they have "
@@ -205,7 +260,7 @@ def russia() -> str:
 
 def china() -> str:
     """How far China's imports of the last table lie below those of its customs."""
-    (imports,), (lacking,) = customs("CHN", "imports")
+    (imports,), (lacking,) = customs("CHN", *COUNTED["CHN"])
     return (
         f"China’s imports of {last_world()} lie below those of China’s customs: {imports}. "
         f"Over customs’ total the share of each supplier would be lower by {numbers.percent(lacking)} per cent."
@@ -214,3 +269,7 @@ def china() -> str:
 
 BELOW_CUSTOMS = {"RUS": russia, "CHN": china}
 """Economies whose totals of the last table lie below those of their customs, which are held here."""
+COUNTED = {"CHN": ("imports",)}
+"""Which flows of an economy that does not stand apart do so."""
+SOLD_LESS = ("1995", "2015")
+"""The tables of UNCTAD in which Russia's exports do."""

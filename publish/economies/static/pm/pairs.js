@@ -68,7 +68,16 @@
   const places = new Map();
   for (const place of all("[data-s]")) places.set(place.dataset.s, [...(places.get(place.dataset.s) || []), place]);
   const put = (name, text) => (places.get(name) || []).forEach((place) => { if (place.textContent !== text) place.textContent = text; });
-  const draw = (values, years, names) => {
+  const worth = (value) => { // as numbers.told does
+    if (value === HOLE) return "";
+    if (!value.includes(",")) return value + " million";
+    const tenths = Math.floor((+value.replace(/,/g, "") + 50) / 100);
+    return Math.floor(tenths / 10).toLocaleString("en") + "." + (tenths % 10) + " billion";
+  };
+  /* Which shares of a pair are known to come out too high, by table and place: as pages.high gives them. */
+  const tooHigh = (a, b, years) => Array.from({ length: years }, (_, at) => Object.fromEntries([[1, a, "e"], [3, b, "i"], [6, b, "e"], [8, a, "i"]].map(
+    ([place, code, flow]) => [place, files.get(code).high[at].includes(flow)])));
+  const draw = (values, years, names, high) => {
     const drawn = values.slice(0, years).flatMap((world) => [1, 8, 3, 6].map((i) => read(world[i]))).filter((value) => value !== null);
     const highest = drawn.length ? Math.max(...drawn) : 1;
     const top = TOPS.find((end) => end >= highest * 1.15) || 100;
@@ -88,15 +97,17 @@
           shape.setAttribute(which ? "y" : "cy", which ? y - 5 : y);
           const below = value !== null && other !== null && (value < other || (value === other && which));
           word.setAttribute("y", y + (below ? 18 : -9));
-          word.textContent = values[at][lines[which]];
+          word.textContent = values[at][lines[which]] + (value !== null && high[at][lines[which]] ? " ↑" : "");
           if (value !== null && at < years - 1) path += (at && flow[at - 1] !== null ? "L" : "M") + x + " " + y;
         });
         paths[which].setAttribute("d", path);
       });
+      svg.querySelector("[data-high]").classList.toggle("no", !high.some((world, at) => lines.some((line) => world[line] && values[at][line] !== HOLE)));
       const labels = all("text.tick[text-anchor='middle']", svg).map((tick) => tick.textContent.replace("*", ""));
+      const above = (at, line) => (high[at][line] && values[at][line] !== HOLE ? " (too high)" : "");
       const [own, other] = svg.dataset.panel === "a" ? names : [names[1], names[0]];
       svg.setAttribute("aria-label", `${other} in the trade of ${own}, per cent; ` + lines.map((line, i) =>
-        words[i] + ": " + labels.map((label, at) => label + " " + values[at][line]).join(", ")).join("; ") + ".");
+        words[i] + ": " + labels.map((label, at) => label + " " + values[at][line] + above(at, line)).join(", ")).join("; ") + ".");
     }
   };
 
@@ -109,21 +120,27 @@
     let at = years - 1;
     while (at > 0 && values[at][10] === HOLE) at -= 1;
     if (values[at][10] === HOLE) at = years - 1;
-    const title = opening(names[0]) + " and " + names[1], year = values[at];
+    const title = opening(names[0]) + " and " + names[1], year = values[at], high = tooHigh(a, b, years);
     put("a", names[0]); put("b", names[1]); put("A", opening(names[0])); put("B", opening(names[1])); put("title", title); put("year", heads[at]); put("basis", sources[at]);
-    year.forEach((value, i) => put("v" + i, value === HOLE ? "" : value));
+    year.forEach((value, i) => put("v" + i, i === 0 || i === 5 ? worth(value) : value === HOLE ? "" : value));
+    for (const i of [1, 3, 6, 8]) put("h" + i, high[at][i] && year[i] !== HOLE ? ", which is too high," : "");
+    const counted = files.get(a).with[b] || files.get(b).with[a] || "";
+    put("counted", counted);
+    places.get("counted").forEach((place) => { place.hidden = !counted; });
     const aBig = year[12] === HOLE || read(year[12]) >= 1;
     put("big", names[aBig ? 0 : 1]); put("small", names[aBig ? 1 : 0]); put("times", year[aBig ? 12 : 16] === HOLE ? "" : year[aBig ? 12 : 16]);
     all("[data-if]").forEach((place) => { place.hidden = year[place.dataset.if] === HOLE; });
     all("[data-else]").forEach((place) => { place.hidden = year[place.dataset.else] !== HOLE; });
     values.forEach((world, i) => world.slice(0, 16).forEach((value, line) => put(i + "." + line, value)));
-    shown.querySelector("[data-list]").replaceChildren(...[a, b].flatMap((code) => files.get(code).notes).map((note) =>
+    for (const list of all("[data-list]")) list.replaceChildren(...[a, b].flatMap((code) => files.get(code)[list.dataset.list]).map((note) =>
       Object.assign(document.createElement("li"), { textContent: note })));
+    const more = shown.querySelector(".pm-more");
+    more.hidden = !more.querySelector("li");
     const spare = ["green", "purple"];
     shown.dataset.hue = [a, b].map((code) => HUES[code] || spare.shift()).join(" ");
     all("[data-page]").forEach((link) => { link.href = root + "economies/" + (link.dataset.page === "a" ? a : b) + ".html"; });
     all(".pm-cite .pm-address, .pm-cite [data-whole]").forEach((place) => { place.textContent = (shown.dataset.base || root) + "chapters/pairs.html?a=" + a + "&b=" + b; });
-    draw(values, years, names);
+    draw(values, years, names, high);
     Object.assign(shown.dataset, { a, b });
     now = { a, b, values };
     unfold();

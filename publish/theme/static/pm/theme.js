@@ -56,7 +56,7 @@
 
   /* Who came by the side's menu has the pointer over it still: until it moves the wheel turns the page. */
   const side = document.querySelector("header.book");
-  const turn = (event) => { if (event.ctrlKey) return; event.preventDefault(); scrollBy({ top: event.deltaY, behavior: "instant" }); };
+  const turn = (event) => { if (event.ctrlKey) return; event.preventDefault(); scrollBy(0, event.deltaY); };
   const moved = ({ movementX, movementY }) => {
     if (!movementX && !movementY) return;
     side.removeEventListener("wheel", turn);
