@@ -135,7 +135,7 @@ bench: book browser ## pages and builds beside others, in turns; writes _build/b
 twice: sound ## the whole site made twice in unlike surroundings, and once in place; no file may differ
 	$(BIN)/python -m bench.twice
 
-lock:
+lock: sound ## requirements.txt anew from pyproject.toml
 	$(BIN)/pip install -q uv && $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 
 vega: ## rebuild the chart script; needs node
