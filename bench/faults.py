@@ -64,7 +64,7 @@ class Copy:
         try:
             said, _ = process.communicate(timeout=wait or 900)
         except subprocess.TimeoutExpired:
-            os.kill(process.pid, signal.SIGKILL)
+            os.killpg(process.pid, signal.SIGKILL)  # a kernel is in a group of its own
             said, _ = process.communicate()
         return subprocess.CompletedProcess(command, process.returncode, said)
 

@@ -241,7 +241,7 @@ def update(folder: Path | str = data.DATA) -> list[str]:
             data.checked(name, staged)
         if found := rulebook.problems(staged):
             raise data.TableError(found)
-    fresh = target.with_suffix(".tmp")
+    fresh = target.with_suffix(f".{os.getpid()}.tmp")
     fresh.write_text(text(made), "utf-8")
     os.replace(fresh, target)
     return [entry["name"] for entry in made["resources"] if old.get(entry["name"]) != entry]

@@ -107,6 +107,30 @@ class Figure:
         return {**bundle, picture.MIME: drawn} if drawn else bundle
 
 
+def show_as_html() -> None:
+    """Let the notebook show figures as HTML, for places such as Colab that do not know the type under which chapters store them."""
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()
+    if shell is not None and shell.display_formatter is not None:
+        shell.display_formatter.formatters["text/html"].for_type(Figure, html)
+
+
+def html(figure: Figure) -> str:
+    """A figure as HTML that fetches the chart script from the net."""
+    from altair.utils.html import spec_to_html
+
+    return spec_to_html(
+        figure.spec,
+        mode="vega-lite",
+        vega_version=alt.VEGA_VERSION,
+        vegalite_version=alt.VEGALITE_VERSION,
+        vegaembed_version=alt.VEGAEMBED_VERSION,
+        fullhtml=False,
+        output_div=f"chart-{figure.name}",
+    )
+
+
 Align: TypeAlias = Literal["left", "center", "right"]
 Tidy: TypeAlias = pd.DataFrame | Mapping[str, pd.DataFrame] | Sequence[pd.DataFrame]
 

@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISDIR
 
 from partnership import ROOT
 from publish import lock, run
@@ -25,19 +26,23 @@ SITE, TREES, WHOLE = BUILD / "html", BUILD / ".doctrees", BUILD / ".whole"
 
 
 def state() -> str:
-    """Name, size and time of every file of the last build: what another hand has changed or brought shows.
+    """Name, size and time of every file of the last build, and its folders: what another hand has changed or brought shows.
 
     The time is that of the last change as the system keeps it: nobody can set it, and no archive or copy carries it along.
     """
     digest = hashlib.sha256()
     for file in sorted(_files(SITE, TREES)):
         stat = os.lstat(file)
-        digest.update(f"{file}\0{stat.st_size} {stat.st_ctime_ns}\n".encode(errors="surrogateescape"))
+        told = (
+            "" if S_ISDIR(stat.st_mode) else f"{stat.st_size} {stat.st_ctime_ns}"
+        )  # a link to a folder is a file here
+        digest.update(f"{file}\0{told}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
 def _files(*folders: Path) -> Iterable[str]:
-    return (os.path.join(place, name) for folder in folders for place, _, names in os.walk(folder) for name in names)
+    walks = (step for folder in folders for step in os.walk(folder))
+    return (os.path.join(place, name) for place, inner, names in walks for name in (*inner, *names))
 
 
 def _remove(folder: Path) -> None:
@@ -60,8 +65,8 @@ def whole() -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def make() -> int:
-    """Make the site; return the exit code of the builder."""
+def make(*held: int) -> int:
+    """Make the site, with a builder that has the lock's descriptor too; return its exit code."""
     before, now = whole(), inputs()
     sound = before.get("state") == state()
     if sound and before.get("inputs") == now:
@@ -72,7 +77,9 @@ def make() -> int:
         for folder in (SITE, TREES):
             _remove(folder)
     tool = Path(sys.executable).with_name("jupyter-book")
-    code = subprocess.run([tool, "build", "-q", "-n", "-W", "--keep-going", "."], cwd=ROOT, check=False).returncode
+    code = subprocess.run(
+        [tool, "build", "-q", "-n", "-W", "--keep-going", "."], cwd=ROOT, check=False, pass_fds=held
+    ).returncode
     if code == 0:
         fresh = WHOLE.with_suffix(f".{os.getpid()}.tmp")
         fresh.write_text(json.dumps({"inputs": now, "state": state()}), "utf-8")
@@ -83,8 +90,8 @@ def make() -> int:
 
 def main() -> int:
     """Run and make."""
-    with lock.in_this_folder():
-        return run.main([]) or make()
+    with lock.in_this_folder() as held:
+        return run.main([]) or make(held)
 
 
 if __name__ == "__main__":

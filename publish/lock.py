@@ -11,17 +11,18 @@ from pathlib import Path
 
 from partnership import ROOT
 
-_held: set[Path] = set()
+_held: dict[Path, int] = {}
 
 
 @contextmanager
-def in_this_folder(folder: Path = ROOT / "_build") -> Iterator[None]:
+def in_this_folder(folder: Path = ROOT / "_build") -> Iterator[int]:
     """Hold the folder until the end, or end the program with a message if another process holds it.
 
-    The system lets go of the lock when a process ends, however it ends.
+    The system lets go of the lock when the last process ends, however it ends, that has the descriptor which is given here:
+    it goes to those that write in the folder, and may live on when this one is killed.
     """
     if folder in _held:  # a build runs the chapters
-        yield
+        yield _held[folder]
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -34,12 +35,14 @@ def in_this_folder(folder: Path = ROOT / "_build") -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             who = lock.read().strip() or "?"
-            sys.exit(f"Another build is at work in {folder} (process {who}). Wait until it has ended, or end it.")
+            sys.exit(
+                f"Another build is at work in {folder} (process {who}, or what it began). Wait until it has ended, or end it."
+            )
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
-        _held.add(folder)
+        _held[folder] = lock.fileno()
         try:
-            yield
+            yield _held[folder]
         finally:
-            _held.discard(folder)
+            del _held[folder]

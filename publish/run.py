@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks import cell_outputs
 from partnership import ROOT
-from publish import lock
+from publish import lock, standing
 
 if TYPE_CHECKING:  # else only where a chapter runs: a run with nothing to do ends at once
     from collections.abc import AsyncGenerator
@@ -34,6 +34,12 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "pygments_lexer": "ipython3"},
 }
+COMMON = (
+    "partnership", "publish/run.py", "publish/edition/launch.py", "publish/edition/settings.py", "publish/edition/wheel.py",
+    "checks/cell_outputs.py", "data", ".ipython/profile_default/ipython_kernel_config.py",
+    "requirements.txt", "CHANGELOG.md", "CITATION.cff", "_config.yml",
+)  # fmt: skip
+"""Package, tables, the kernel's settings, pinned versions, and what writes chapters and the addresses in their set-up cell."""
 TIMEOUT = 120
 NEEDED = {"code": ("source", "metadata", "outputs"), "markdown": ("source", "metadata"), "raw": ("source", "metadata")}
 
@@ -251,18 +257,8 @@ def declared(notebook: Any, kind: str) -> dict[str, Any]:
 
 
 def inputs() -> str:
-    """What every run depends on: package, tables, pinned versions, the addresses in the set-up cell."""
-    digest = hashlib.sha256()
-    files = [
-        *(ROOT / "partnership").rglob("*.py"),
-        *(ROOT / "publish" / name for name in ("run.py", "edition/launch.py", "edition/settings.py")),
-        ROOT / "checks" / "cell_outputs.py",
-        *(ROOT / "data").iterdir(),
-        *(ROOT / name for name in ("requirements.txt", "CHANGELOG.md", "CITATION.cff", "_config.yml")),
-    ]
-    for file in sorted(file for file in files if file.is_file()):
-        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+    """What every run depends on besides its chapter."""
+    return standing.inputs(ROOT, COMMON)
 
 
 def fingerprint(path: Path, common: str) -> str:

@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,18 +22,35 @@ from partnership import ROOT
 if TYPE_CHECKING:  # a build with nothing to do ends without it
     from sphinx.application import Sphinx
 
-CODE = ("partnership", "publish", "tools")
 APART = {"__pycache__", "node_modules"}
+SITE = ("partnership", "publish", "checks", "tools", "data", ".")
+"""What every page depends on besides the chapters: folders whole, of the first one the files alone."""
+INSTALLED = (
+    "altair", "docutils", "ipykernel", "ipython", "jinja2", "jupyter-book", "myst-nb", "myst-parser", "narwhals", "nbformat", "numpy",
+    "openpyxl", "pandas", "pygments", "pyyaml", "sphinx", "sphinxcontrib-bibtex", "vl-convert-python",
+)  # fmt: skip
+"""What computes and draws: requirements.txt says which versions are meant, not which are there."""
 
 
-def inputs(root: Path = ROOT, chapters: bool = True) -> str:
-    """What a site depends on: chapters, if they are meant too; tables, package, extension, settings, pinned versions."""
-    files = [path for name in CODE for path in (root / name).rglob("*") if not APART & set(path.parts)]
-    files += [*(root / "data").iterdir(), *root.iterdir(), *((root / "chapters").iterdir() if chapters else ())]
-    digest = hashlib.sha256(sys.version.encode())
-    for file in sorted(file for file in files if file.is_file()):
+def inputs(root: Path = ROOT, names: tuple[str, ...] = (*SITE, "chapters")) -> str:
+    """What something depends on: the files of these names below ``root``, this Python, and the versions that are installed.
+
+    A folder counts whole; of ``"."`` the files in it do.
+    """
+    files: list[Path] = []
+    for path in map(root.joinpath, names):
+        files += path.iterdir() if path == root else path.rglob("*") if path.is_dir() else [path]
+    digest = hashlib.sha256("\n".join([sys.version, *map(_version, INSTALLED)]).encode())
+    for file in sorted(file for file in files if not APART & set(file.parts) and file.is_file()):
         digest.update(str(file.relative_to(root)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 class Group:
@@ -81,10 +99,11 @@ class Group:
     def _found(self) -> list[Path]:
         return sorted(path for place in self.places for path in self.out.glob(place))
 
-    def _files(self) -> dict[str, int]:
-        """Each file with its size."""
+    def _files(self) -> dict[str, list[int]]:
+        """Each file with its size and the time of its last change, as ``publish.build`` takes it."""
         found = [file for path in self._found() for file in (path, *path.rglob("*")) if file.is_file()]
-        return {str(file.relative_to(self.out)): file.stat().st_size for file in sorted(found)}
+        stats = {str(file.relative_to(self.out)): file.stat() for file in sorted(found)}
+        return {name: [stat.st_size, stat.st_ctime_ns] for name, stat in stats.items()}
 
 
 def _place(app: Sphinx, name: str) -> Path:
@@ -121,5 +140,5 @@ def keep(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the moment; a book that says on what its pages depend sets ``book_inputs`` when it is configured."""
-    app.add_config_value("book_inputs", "", "")
+    app.add_config_value("book_inputs", "", "env")  # a changed value makes Sphinx read and write every page again
     app.connect("build-finished", keep, priority=985)

@@ -236,7 +236,9 @@ def test_no_verdict_has_the_colour_of_a_country_or_of_the_article():
     assert len(set(charts.VERDICTS.values())) == len(charts.VERDICTS)
     assert set(charts.VERDICTS.values()) <= set(palette.LIGHT.values()) and list(palette.LIGHT) == list(palette.DARK)
     told = (Path(charts.__file__).parents[1] / "publish/theme/static/pm/book.css").read_text()
-    for verdict in re.findall(r"\.pm-(?:confirmed|about-right|right-in-part|right-for-another-thing|did-not-come-true)\b[^{}]*\{[^}]*\}", told):
+    for verdict in re.findall(
+        r"\.pm-(?:confirmed|about-right|right-in-part|right-for-another-thing|did-not-come-true)\b[^{}]*\{[^}]*\}", told
+    ):
         assert "china" not in verdict and "russia" not in verdict
 
 

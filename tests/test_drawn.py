@@ -32,6 +32,24 @@ def test_an_unchanged_figure_is_not_drawn_again(tmp_path, counted):
     assert counted == [*drawn.KINDS, "svg"]
 
 
+CODE = {
+    "the program that draws": lambda patch, other: patch.setattr(drawn.picture.vlc, "__version__", "0"),
+    "the grammar of charts": lambda patch, other: patch.setattr(drawn.picture, "version", lambda: "v0"),
+    "what prepares it": lambda patch, other: patch.setattr(drawn.picture, "__file__", other),
+    "what keeps it": lambda patch, other: patch.setattr(drawn, "__file__", other),
+}
+
+
+@pytest.mark.parametrize("change", CODE)
+def test_a_drawing_of_other_code_is_made_again(tmp_path, counted, monkeypatch, change):
+    (tmp_path / "other.py").touch()
+    monkeypatch.setattr(drawn, "_code", drawn._code.__wrapped__)
+    drawn.drawn("svg", "a", tmp_path / "kept")
+    CODE[change](monkeypatch, str(tmp_path / "other.py"))
+    drawn.drawn("svg", "a", tmp_path / "kept")
+    assert counted == ["svg", "svg"]
+
+
 def test_a_drawing_that_no_figure_asks_for_goes(tmp_path, counted):
     old = drawn.place("svg", "of an earlier build", tmp_path)
     drawn.keep(old, b"x")

@@ -406,7 +406,7 @@ def test_the_cell_installs_the_pinned_package_where_it_is_missing_and_shows_char
     monkeypatch, missing, colab
 ):
     shell, shown = Shell(), []
-    monkeypatch.setattr(launch, "show_charts", lambda: shown.append(True))
+    monkeypatch.setattr(charts, "show_as_html", lambda: shown.append(True))
     if missing:
         monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     if colab:  # also after a restart, when the package is there already
@@ -419,7 +419,7 @@ def test_the_cell_installs_the_pinned_package_where_it_is_missing_and_shows_char
 
 def test_a_figure_becomes_html_where_its_type_is_not_known():
     figure = charts.Figure({"data": {"values": []}, "mark": "bar"}, "a-name", "A title", "Words")
-    page = launch.html(figure)
+    page = charts.html(figure)
     assert 'id="chart-a-name"' in page and '"mark": "bar"' in page and "vega-embed" in page
 
 

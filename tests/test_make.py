@@ -23,7 +23,7 @@ def make(tmp_path):
     stub.write_text(
         "#!/bin/sh\n[ -e fails ] && rm fails && exit 1\n"
         '[ "$1" = -c ] && { [ ! -e old ]; exit; }\n'
-        "mkdir -p .venv/bin && cp python .venv/bin/python && cp python .venv/bin/pip && echo made\n"
+        "mkdir -p .venv/bin && for program in python pip uv; do cp python .venv/bin/$program; done && echo made\n"
     )
     stub.chmod(0o755)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
@@ -56,6 +56,11 @@ def test_new_figures_are_no_failure_of_make_refresh(make, tmp_path, code, ends_w
     make("sound")
     (tmp_path / ".venv/bin/python").write_text(f"#!/bin/sh\nexit {code}\n")
     assert (make("refresh").returncode == 0) is ends_well
+
+
+def test_versions_are_renewed_in_a_fresh_clone_too(make):
+    result = make("lock")
+    assert result.returncode == 0 and "made" in result.stdout, result.stderr
 
 
 def test_a_folder_with_any_letters_works_in_a_locale_that_the_machine_lacks(tmp_path):

@@ -176,11 +176,33 @@ def test_a_second_build_in_a_folder_ends_with_a_message(tmp_path):
         second = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
         assert (
             second.returncode == 1
-            and f"Another build is at work in {tmp_path} (process {os.getpid()})" in second.stderr
+            and f"Another build is at work in {tmp_path} (process {os.getpid()}, or what it began)" in second.stderr
         )
         with lock.in_this_folder(tmp_path):
             pass  # the same process may come in again: a build runs the chapters
     assert subprocess.run(command, cwd=ROOT).returncode == 0
+
+
+def test_a_builder_that_outlives_the_build_which_was_killed_holds_the_folder(tmp_path):
+    (tmp_path / "jupyter-book").write_text(f"#!/bin/sh\necho $$ > {tmp_path}/builder\nexec sleep 60\n")
+    (tmp_path / "jupyter-book").chmod(0o755)
+    here = f"import sys; from pathlib import Path; from publish import build, lock; place = Path({str(tmp_path)!r})\n"
+    begin = f"{here}build.SITE, build.TREES, build.WHOLE = (place / name for name in 'abc'); sys.executable = place / 'python'\nwith lock.in_this_folder(place) as held: build.make(held)"
+    second = [sys.executable, "-c", f"{here}with lock.in_this_folder(place): pass"]
+    first, told = subprocess.Popen([sys.executable, "-c", begin], cwd=ROOT), tmp_path / "builder"
+    until = time.monotonic() + 60
+    while not (told.exists() and told.read_text()) and time.monotonic() < until:
+        time.sleep(0.05)
+    first.kill()
+    first.wait()
+    try:
+        result = subprocess.run(second, capture_output=True, text=True, cwd=ROOT)
+        assert f"(process {first.pid}, or what it began)" in result.stderr
+    finally:
+        os.kill(int(told.read_text()), signal.SIGKILL)
+    while alive(int(told.read_text())):
+        time.sleep(0.05)
+    assert subprocess.run(second, cwd=ROOT).returncode == 0
 
 
 @pytest.fixture
@@ -220,10 +242,18 @@ def test_an_interrupted_build_is_not_built_upon(builder):
     assert found == [[], []]
 
 
-def test_a_site_with_a_damaged_page_is_not_built_upon(builder):
+BROUGHT = {
+    "a page without words": lambda site, other: (site / "claims.html").write_text(""),
+    "a link to a folder": lambda site, other: (site / "etc").symlink_to(other),
+    "a folder": lambda site, other: (site / "more").mkdir(),
+}
+
+
+@pytest.mark.parametrize("brought", BROUGHT)
+def test_a_site_that_another_hand_has_changed_is_not_built_upon(builder, tmp_path, brought):
     found, _ = builder
     build.make()
-    (build.SITE / "claims.html").write_text("")
+    BROUGHT[brought](build.SITE, tmp_path)
     assert build.make() == 0 and found == [[], []]
     assert (build.SITE / "claims.html").read_text() == "whole"
     assert json.loads(build.WHOLE.read_text())["state"] == build.state()

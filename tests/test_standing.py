@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from publish import economies, meanwhile, standing
+from publish import economies, meanwhile, run, standing
 
 
 @pytest.fixture
@@ -78,6 +78,7 @@ HARM = {
     "gone": lambda out: (out / "two.txt").unlink(),
     "cut": lambda out: (out / "folder" / "one").write_text(""),
     "more": lambda out: (out / "folder" / "three").write_text(""),
+    "as long": lambda out: (out / "two.txt").write_text("3"),
 }
 
 
@@ -110,16 +111,58 @@ def test_a_group_is_known_to_be_outdated_before_it_is_asked_for(book, built, inp
     assert (built / "two.txt").exists()
 
 
-def test_chapters_are_an_input_only_where_they_are_meant(tmp_path):
-    for name in ("chapters", "data", "partnership"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "file").write_text("1")
-    before = [standing.inputs(tmp_path, chapters) for chapters in (True, False)]
-    (tmp_path / "chapters" / "file").write_text("2")
-    after = [standing.inputs(tmp_path, chapters) for chapters in (True, False)]
-    assert [one == other for one, other in zip(before, after, strict=True)] == [False, True]
-    (tmp_path / "data" / "file").write_text("2")
-    assert standing.inputs(tmp_path, False) != after[1]
+# What may change, and what then changes: the whole site, its pages besides the chapters, the run of every chapter.
+CHANGES = {
+    "chapters/a.ipynb": "site",
+    "partnership/views/a.py": "site pages run",
+    "publish/figures/a.py": "site pages",
+    "publish/run.py": "site pages run",
+    "checks/rules/a.py": "site pages",
+    "checks/cell_outputs.py": "site pages run",
+    "tools/vega/a.js": "site pages",
+    "tools/vega/node_modules/a.js": "",
+    "data/a.csv": "site pages run",
+    "data/extracts/a.csv": "site pages run",
+    "requirements.txt": "site pages run",
+    "references.bib": "site pages",
+    ".ipython/profile_default/ipython_kernel_config.py": "run",
+    "tests/a.py": "",
+}
+
+
+@pytest.fixture
+def keys(tmp_path, monkeypatch):
+    """What each depends on, in a book of these files."""
+    for name in CHANGES:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1")
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    asked = {
+        "site": lambda: standing.inputs(tmp_path),
+        "pages": lambda: standing.inputs(tmp_path, standing.SITE),
+        "run": run.inputs,
+    }
+    before = {name: ask() for name, ask in asked.items()}
+    yield lambda: " ".join(name for name, ask in asked.items() if ask() != before[name])
+
+
+@pytest.mark.parametrize("file", CHANGES)
+def test_what_is_made_depends_on_the_words_of_its_files(keys, tmp_path, file):
+    (tmp_path / file).write_text("2")
+    assert keys() == CHANGES[file]
+
+
+def test_what_is_made_depends_on_the_place_of_a_file_the_python_and_what_is_installed(keys, tmp_path, monkeypatch):
+    (tmp_path / "data" / "b").mkdir()
+    moved = (tmp_path / "data" / "a.csv").rename(tmp_path / "data" / "b" / "a.csv")
+    assert keys() == "site pages run"
+    moved.rename(tmp_path / "data" / "a.csv")
+    assert keys() == ""
+    assert all(map(standing._version, standing.INSTALLED))
+    for place, name, value in ((standing.sys, "version", "3.99"), (standing, "version", lambda package: "99")):
+        with monkeypatch.context() as patched:
+            patched.setattr(place, name, value)
+            assert keys() == "site pages run"
 
 
 # -- meanwhile ------------------------------------------------------------------------------------

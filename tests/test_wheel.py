@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from conftest import ROOT
-from publish.edition import wheel
+from publish.edition import launch, wheel
 from publish.edition.settings import Repository
 from publish.steps import elsewhere as ways
 
@@ -68,6 +68,23 @@ def test_a_chapter_runs_from_the_wheel_alone_and_gives_its_stored_outputs(elsewh
     assert root.strip().endswith("partnership/shipped") and str(ROOT) not in root
     result = elsewhere("-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", CHAPTER)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+COLAB = f"""import sys
+from IPython.core.interactiveshell import InteractiveShell
+sys.modules["google.colab"] = sys
+shell = InteractiveShell.instance()
+shell.run_cell({launch.setup_source("a-wheel")!r}).raise_error()
+from partnership import charts
+figure = charts.Figure({{"data": {{"values": []}}, "mark": "bar"}}, "a-name", "A title", "Words")
+print(shell.display_formatter.format(figure)[0]["text/html"])
+"""
+
+
+def test_the_cell_for_colab_needs_the_wheel_alone(elsewhere):
+    assert elsewhere("-c", "import publish").returncode, "the clone is not in sight"
+    result = elsewhere("-c", COLAB)
+    assert 'id="chart-a-name"' in result.stdout, result.stderr
 
 
 def test_what_chapters_read_besides_tables_is_there(elsewhere):

@@ -79,7 +79,7 @@ def write(held: Mapping[str, bytes], target: Path) -> None:
     """Write the zip in one step."""
     moment = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", "315532800")))[:6]
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".tmp")
+    fresh = target.with_suffix(f".{os.getpid()}.tmp")
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, raw in sorted(held.items()):
             entry = zipfile.ZipInfo(name, moment)

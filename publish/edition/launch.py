@@ -9,10 +9,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import altair as alt
-from altair.utils.html import spec_to_html
-
-from partnership import charts
 from publish.edition import wheel
 from publish.edition.settings import Repository
 
@@ -95,38 +91,16 @@ import sys
 if importlib.util.find_spec("partnership") is None:
     %pip install -q {wanted}
 if "google.colab" in sys.modules:
-    from publish.edition import launch
-    launch.show_charts()"""
+    from partnership import charts
+    charts.show_as_html()"""
 
 
 def with_setup(notebook: Any, source: str) -> Any:
     """Put the cell at the top of the code, renew it, or take it out if it has no code."""
-    from nbformat.v4 import new_code_cell  # not needed where only charts are shown
+    from nbformat.v4 import new_code_cell  # slow to load; a page asks for addresses only
 
     notebook.cells = [cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", [])]
     if source:
         first = next((n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"), len(notebook.cells))
         notebook.cells.insert(first, new_code_cell(source, metadata={"tags": [TAG, "remove-cell"]}))
     return notebook
-
-
-def show_charts() -> None:
-    """Let the notebook show figures as HTML, for places that do not know the type under which chapters store them."""
-    from IPython.core.getipython import get_ipython
-
-    shell = get_ipython()
-    if shell is not None and shell.display_formatter is not None:
-        shell.display_formatter.formatters["text/html"].for_type(charts.Figure, html)
-
-
-def html(figure: charts.Figure) -> str:
-    """A figure as HTML that fetches the chart script from the net."""
-    return spec_to_html(
-        figure.spec,
-        mode="vega-lite",
-        vega_version=alt.VEGA_VERSION,
-        vegalite_version=alt.VEGALITE_VERSION,
-        vegaembed_version=alt.VEGAEMBED_VERSION,
-        fullhtml=False,
-        output_div=f"chart-{figure.name}",
-    )

@@ -184,7 +184,7 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
         {NameObject("/DisplayDocTitle"): BooleanObject(True)}
     )
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    fresh = target.with_suffix(".tmp")
+    fresh = target.with_suffix(f".{os.getpid()}.tmp")
     with fresh.open("wb") as file:  # a path would be written to without a buffer, word by word
         writer.write(file)
     fresh.replace(target)
