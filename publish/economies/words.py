@@ -166,6 +166,13 @@ LOST = [
     ("CHN", "GEO"), ("GEO", "CHN"), ("SAU", "KOR"), ("ARE", "KOR"), ("KWT", "KOR"), ("OMN", "KOR"), ("SAU", "PHL"), ("KWT", "VNM"),
 ]  # fmt: skip
 """Flows, the seller first, that the last table has far below what it was in the one before, against what is known of them."""
+
+
+def too_low(seller: str, buyer: str, world: str) -> bool:
+    """Whether a table must lack most of a flow, so that its shares are known to come out too low on both sides."""
+    return world == last_world() and (seller, buyer) in LOST
+
+
 FELT = 0.01
 """The part of an economy's flow from which on what is lost of it is told on its page."""
 
