@@ -47,7 +47,7 @@ def sources() -> str:
         f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one; the year is inferred from the flows. Between any two of "
         f"{len(any_pair.apart(last_world()))} economies this table has no row: their totals come out too low; the shares of the others in their trade, "
         "its intensity and the trade of others over theirs too high. "
-        "It has no row of Taiwan either: shares in the trade of Taiwan’s partners come out too high too, and are not marked for that. "
+        "Our copy has no row of Taiwan either: shares in the trade of Taiwan’s partners come out too high too, and are not marked for that. "
         "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
     )
 
