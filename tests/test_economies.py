@@ -217,11 +217,11 @@ def test_a_copy_as_plain_text_leaves_out_what_the_page_hides():
 
 def test_the_year_that_is_inferred_is_drawn_hollow():
     told = numbers.pair("CHN", "RUS")
-    svg = drawing.panel("a", told, ("China", "Russia"), 100, pages.high("CHN", "RUS"))
+    svg = drawing.panel("a", told, ("China", "Russia"), 100, pages.off("CHN", "RUS"))
     marks = re.findall(r'<(?:circle|rect) class="([^"]*)"', svg)
     assert [("est" in mark) for mark in marks] == [False, False, False, True] * 2
     assert 'class="no"' in drawing.panel(
-        "a", numbers.pair("TWN", "CHN"), ("Taiwan", "China"), 100, pages.high("TWN", "CHN")
+        "a", numbers.pair("TWN", "CHN"), ("Taiwan", "China"), 100, pages.off("TWN", "CHN")
     )
 
 
@@ -241,6 +241,8 @@ def test_a_share_known_to_be_too_high_says_so_where_it_is_drawn_and_leads_no_pag
     assert "↑ too high" in pair and '</span> per cent<span data-s="h3">, which is too high,</span> of what' in pair
     assert "38.9 per cent of the imports" in pair and "38.9 per cent of the imports" in pages.summary("RUS", "2023")
     assert 'class="tick no"' in pages.pair("DEU", "USA", "")
+    lacked = pages.pair("SAU", "KOR", "")
+    assert '0.42</span> per cent<span data-s="h1">, which is too low,</span>' in lacked and ">0.42 ↓<" in lacked and ">0.94 ↑<" in lacked
 
 
 def test_the_scale_holds_the_highest_value():

@@ -165,7 +165,7 @@ def parts_chart(frame: pd.DataFrame) -> alt.LayerChart:
             x=x.axis(alt.Axis(values=[0, 10, 20, 30, 40, 50])),
             x2="_to",
             color=alt.Color("part", type="nominal", scale=scale, legend=legend),
-            tooltip=charts.tooltip(frame[["year", "group", "part", "share", "of_group"]]),
+            tooltip=charts.tooltip(frame[["year", "group", "part", "share"]]),
         )
     )
     end = (

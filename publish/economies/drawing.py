@@ -11,8 +11,10 @@ LEFT, RIGHT, TOP, BASE = 40, 322, 22, 190
 # Which printed value (numbers.pair) a panel draws of the flow from A to B, and of that from B to A.
 PANELS = {"a": (1, 8), "b": (3, 6)}
 COLOURS = {"CHN": "china", "RUS": "russia"}
-UP = " ↑"
-"""Beside a share that is known to come out too high."""
+UP, DOWN = " ↑", " ↓"
+"""Beside a share that is known to come out too high, or too low."""
+SAID = {UP: " (too high)", DOWN: " (too low)", "": ""}
+"""The same in the words of a panel."""
 
 
 def colours(a: str, b: str) -> tuple[str, str]:
@@ -48,14 +50,14 @@ def up(value: float, top: float) -> int:
     return int(BASE - (BASE - TOP) * value / top + 0.5)
 
 
-def panel(side: str, told: list[list[str]], pair: tuple[str, str], top: float, high: list[dict[int, bool]]) -> str:
-    """One panel with every mark that it can have; those without a value are hidden, those known to stand too high (pages.high) say so."""
+def panel(side: str, told: list[list[str]], pair: tuple[str, str], top: float, off: list[dict[int, str]]) -> str:
+    """One panel with every mark that it can have; those without a value are hidden, those known to stand too high or too low (pages.off) say so."""
     years = words.goods()
     parts = [
-        f'<svg class="pm-panel" data-panel="{side}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(described(side, told, pair, high), quote=True)}">'
+        f'<svg class="pm-panel" data-panel="{side}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(described(side, told, pair, off), quote=True)}">'
     ]
     any_high = any(
-        told[at][value] != numbers.HOLE and high[at][value] for at in range(len(years)) for value in PANELS[side]
+        told[at][value] != numbers.HOLE and off[at][value] == UP for at in range(len(years)) for value in PANELS[side]
     )
     parts.append(
         f'<text class="tick{"" if any_high else " no"}" x="{RIGHT}" y="12" text-anchor="end" data-high>{UP[1:]} too high</text>'
@@ -90,24 +92,22 @@ def panel(side: str, told: list[list[str]], pair: tuple[str, str], top: float, h
                 if flow == 0
                 else f'<rect class="{hue}{hollow}" x="{x - 5}" y="{y - 5}" width="10" height="10"/>'
             )
-            words_ = told[at][PANELS[side][flow]] + (UP if value is not None and high[at][PANELS[side][flow]] else "")
+            words_ = told[at][PANELS[side][flow]] + ("" if value is None else off[at][PANELS[side][flow]])
             parts.append(
                 f'<g{hidden}>{shape}<text class="{hue}" x="{x}" y="{y + (18 if below else -9)}" text-anchor="middle">{escape(words_)}</text></g>'
             )
     return "".join(parts) + "</svg>"
 
 
-def described(side: str, told: list[list[str]], pair: tuple[str, str], high: list[dict[int, bool]]) -> str:
+def described(side: str, told: list[list[str]], pair: tuple[str, str], off: list[dict[int, str]]) -> str:
     """The panel in words."""
     years = words.goods()
     own, other = pair if side == "a" else pair[::-1]
     parts = []
     for flow, value in enumerate(PANELS[side]):
         kind = "exports" if (flow == 0) == (side == "a") else "imports"
-        above = [
-            " (too high)" if told[at][value] != numbers.HOLE and high[at][value] else "" for at in range(len(years))
-        ]
-        listed = ", ".join(f"{year} {told[at][value]}{above[at]}" for at, year in enumerate(years))
+        said = ["" if told[at][value] == numbers.HOLE else SAID[off[at][value]] for at in range(len(years))]
+        listed = ", ".join(f"{year} {told[at][value]}{said[at]}" for at, year in enumerate(years))
         parts.append(f"{kind}: {listed}")
     return f"{other} in the trade of {own}, per cent; {'; '.join(parts)}."
 

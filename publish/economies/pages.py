@@ -24,7 +24,7 @@ RANKED = 2
 PARTNERS = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asym&shy;metry"]
 ABOUT_HHI = "HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner)."
 PAIRS = "chapters/pairs"
-TOO_HIGH = ", which is too high,"
+OFF = {drawing.UP: ", which is too high,", drawing.DOWN: ", which is too low,", "": ""}
 OPENING = "CHN", "RUS"
 """The pair that the page of pairs opens with."""
 STYLE, SHEET = Path(__file__).parent / "static" / "pm" / "pairs.css", "_static/pm/economies.css"
@@ -242,6 +242,7 @@ def file(code: str) -> str:
         "notes": words.above(code),
         "more": words.below(code),
         "high": ["".join(flow[0] for flow in words.too_high(code, world)) for world in words.goods()],
+        "lost": [buyer for seller, buyer in words.LOST if seller == code],
         "with": {other: counted for other in OPENING if (counted := words.by_customs(code, other))},
         "worlds": [
             ";".join(
@@ -274,7 +275,7 @@ def pair(a: str, b: str, base: str) -> str:
     top = drawing.top_of(drawing.highest(told))
     names = (words.called(a), words.called(b))
     panels = "".join(
-        f"<div><p>{slot(other, words.opening(names[other == 'b']))} in the trade of {slot(own, names[own == 'b'])}</p>{drawing.panel(own, told, names, top, high(a, b))}</div>"
+        f"<div><p>{slot(other, words.opening(names[other == 'b']))} in the trade of {slot(own, names[own == 'b'])}</p>{drawing.panel(own, told, names, top, off(a, b))}</div>"
         for own, other in (("a", "b"), ("b", "a"))
     )
     book = citation.edition()
@@ -289,7 +290,7 @@ def pair(a: str, b: str, base: str) -> str:
         f'<h2 id="pair" data-s="title">{escape(title)}</h2>{lacking(a, b)}'
         f'<div aria-live="polite">{sentences(told, at, a, b)}</div>'
         '<figure class="pm-pair-figure"><figcaption>Shares of each other’s trade</figcaption>'
-        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it. ↑ Too high: the table lacks a part of the total.</p>'
+        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it. ↑ Too high: the table lacks a part of the total. ↓ Too low: it lacks most of the flow.</p>'
         f'<div class="pm-panels">{panels}</div></figure>'
         f"{lines(told, a, b)}{by_year(a, b)}"
         f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)}</p>'
@@ -300,11 +301,23 @@ def pair(a: str, b: str, base: str) -> str:
     )
 
 
-def high(a: str, b: str) -> list[dict[int, bool]]:
-    """By table, which of the shares of a pair come out too high: those of A's and B's exports and imports, by their place in a pair."""
-    places = {1: (a, "exports"), 3: (b, "imports"), 6: (b, "exports"), 8: (a, "imports")}
+def off(a: str, b: str) -> list[dict[int, str]]:
+    """By table, which of the shares of a pair come out too high or too low, as marked: those of A's and B's exports and imports, by their place in a pair."""
+    places = {
+        1: (a, "exports", (a, b)),
+        3: (b, "imports", (a, b)),
+        6: (b, "exports", (b, a)),
+        8: (a, "imports", (b, a)),
+    }
     return [
-        {place: flow in words.too_high(code, world) for place, (code, flow) in places.items()}
+        {
+            place: drawing.DOWN
+            if words.too_low(*ends, world)
+            else drawing.UP
+            if flow in words.too_high(code, world)
+            else ""
+            for place, (code, flow, ends) in places.items()
+        }
         for world in words.goods()
     ]
 
@@ -318,14 +331,14 @@ def latest(told: list[list[str]]) -> int:
 def sentences(told: list[list[str]], at: int, a: str, b: str) -> str:
     """The pair in words, in the latest year that has it."""
     values = [value if value != numbers.HOLE else "" for value in told[at]]
-    year, above = slot("year", words.goods()[at]), high(a, b)[at]
+    year, known = slot("year", words.goods()[at]), off(a, b)[at]
     counted = words.by_customs(a, b) or words.by_customs(b, a)
     flows = [f'<p data-s="counted"{"" if counted else " hidden"}>{escape(counted)}</p>']
     for first, own, other in ((0, "a", "b"), (5, "b", "a")):
         rank, rank_there = (slot(f"v{first + place}", values[first + place]) for place in (2, 4))
         sold = slot(f"v{first}", numbers.told(values[first]) if values[first] else "")
         share, share_there = (
-            f"{slot(f'v{place}', values[place])} per cent{slot(f'h{place}', TOO_HIGH if above[place] and values[place] else '')}"
+            f"{slot(f'v{place}', values[place])} per cent{slot(f'h{place}', OFF[known[place]] if values[place] else '')}"
             for place in (first + 1, first + 3)
         )
         names = {"a": words.called(a), "b": words.called(b)}

@@ -47,6 +47,7 @@ def sources() -> str:
         f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one; the year is inferred from the flows. Between any two of "
         f"{len(any_pair.apart(last_world()))} economies this table has no row: their totals come out too low; the shares of the others in their trade, "
         "its intensity and the trade of others over theirs too high. "
+        "Our copy has no row of Taiwan either: shares in the trade of Taiwan’s partners come out too high too, and are not marked for that. "
         "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
     )
 
@@ -125,7 +126,8 @@ def by_customs(code: str, other: str = "CHN") -> str:
     return (
         f"In {last_world()}, by Russian customs, Russia exported goods worth {numbers.worth(counted['exports'])} and imported goods worth "
         f"{numbers.worth(counted['imports'])}. By China’s customs over these totals, China took {shares['exports']} per cent of the exports "
-        f"and supplied {shares['imports']} per cent of the imports."
+        f"and supplied {shares['imports']} per cent of the imports. Purchases are valued with freight, sales without: this lifts the first share "
+        "and lowers the second."
     )
 
 
@@ -164,6 +166,13 @@ LOST = [
     ("CHN", "GEO"), ("GEO", "CHN"), ("SAU", "KOR"), ("ARE", "KOR"), ("KWT", "KOR"), ("OMN", "KOR"), ("SAU", "PHL"), ("KWT", "VNM"),
 ]  # fmt: skip
 """Flows, the seller first, that the last table has far below what it was in the one before, against what is known of them."""
+
+
+def too_low(seller: str, buyer: str, world: str) -> bool:
+    """Whether a table must lack most of a flow, so that its shares are known to come out too low on both sides."""
+    return world == last_world() and (seller, buyer) in LOST
+
+
 FELT = 0.01
 """The part of an economy's flow from which on what is lost of it is told on its page."""
 
@@ -262,7 +271,7 @@ def china() -> str:
     """How far China's imports of the last table lie below those of its customs."""
     (imports,), (lacking,) = customs("CHN", *COUNTED["CHN"])
     return (
-        f"China’s imports of {last_world()} lie below those of China’s customs: {imports}. "
+        f"China’s imports of {last_world()} lie below those of China’s customs, which count freight: {imports}. "
         f"Over customs’ total the share of each supplier would be lower by {numbers.percent(lacking)} per cent."
     )
 

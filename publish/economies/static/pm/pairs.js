@@ -74,10 +74,11 @@
     const tenths = Math.floor((+value.replace(/,/g, "") + 50) / 100);
     return Math.floor(tenths / 10).toLocaleString("en") + "." + (tenths % 10) + " billion";
   };
-  /* Which shares of a pair are known to come out too high, by table and place: as pages.high gives them. */
-  const tooHigh = (a, b, years) => Array.from({ length: years }, (_, at) => Object.fromEntries([[1, a, "e"], [3, b, "i"], [6, b, "e"], [8, a, "i"]].map(
-    ([place, code, flow]) => [place, files.get(code).high[at].includes(flow)])));
-  const draw = (values, years, names, high) => {
+  /* Which shares of a pair are known to come out too high or too low, by table and place: as pages.off gives them. */
+  const offOf = (a, b, years) => Array.from({ length: years }, (_, at) => Object.fromEntries([[1, a, "e", a, b], [3, b, "i", a, b], [6, b, "e", b, a], [8, a, "i", b, a]].map(
+    ([place, code, flow, seller, buyer]) => [place, at === years - 1 && files.get(seller).lost.includes(buyer) ? " ↓" : files.get(code).high[at].includes(flow) ? " ↑" : ""])));
+  const SAID = { " ↑": "too high", " ↓": "too low" };
+  const draw = (values, years, names, off) => {
     const drawn = values.slice(0, years).flatMap((world) => [1, 8, 3, 6].map((i) => read(world[i]))).filter((value) => value !== null);
     const highest = drawn.length ? Math.max(...drawn) : 1;
     const top = TOPS.find((end) => end >= highest * 1.15) || 100;
@@ -97,17 +98,17 @@
           shape.setAttribute(which ? "y" : "cy", which ? y - 5 : y);
           const below = value !== null && other !== null && (value < other || (value === other && which));
           word.setAttribute("y", y + (below ? 18 : -9));
-          word.textContent = values[at][lines[which]] + (value !== null && high[at][lines[which]] ? " ↑" : "");
+          word.textContent = values[at][lines[which]] + (value === null ? "" : off[at][lines[which]]);
           if (value !== null && at < years - 1) path += (at && flow[at - 1] !== null ? "L" : "M") + x + " " + y;
         });
         paths[which].setAttribute("d", path);
       });
-      svg.querySelector("[data-high]").classList.toggle("no", !high.some((world, at) => lines.some((line) => world[line] && values[at][line] !== HOLE)));
+      svg.querySelector("[data-high]").classList.toggle("no", !off.some((world, at) => lines.some((line) => world[line] === " ↑" && values[at][line] !== HOLE)));
       const labels = all("text.tick[text-anchor='middle']", svg).map((tick) => tick.textContent.replace("*", ""));
-      const above = (at, line) => (high[at][line] && values[at][line] !== HOLE ? " (too high)" : "");
+      const said = (at, line) => (off[at][line] && values[at][line] !== HOLE ? ` (${SAID[off[at][line]]})` : "");
       const [own, other] = svg.dataset.panel === "a" ? names : [names[1], names[0]];
       svg.setAttribute("aria-label", `${other} in the trade of ${own}, per cent; ` + lines.map((line, i) =>
-        words[i] + ": " + labels.map((label, at) => label + " " + values[at][line] + above(at, line)).join(", ")).join("; ") + ".");
+        words[i] + ": " + labels.map((label, at) => label + " " + values[at][line] + said(at, line)).join(", ")).join("; ") + ".");
     }
   };
 
@@ -120,10 +121,10 @@
     let at = years - 1;
     while (at > 0 && values[at][10] === HOLE) at -= 1;
     if (values[at][10] === HOLE) at = years - 1;
-    const title = opening(names[0]) + " and " + names[1], year = values[at], high = tooHigh(a, b, years);
+    const title = opening(names[0]) + " and " + names[1], year = values[at], off = offOf(a, b, years);
     put("a", names[0]); put("b", names[1]); put("A", opening(names[0])); put("B", opening(names[1])); put("title", title); put("year", heads[at]); put("basis", sources[at]);
     year.forEach((value, i) => put("v" + i, i === 0 || i === 5 ? worth(value) : value === HOLE ? "" : value));
-    for (const i of [1, 3, 6, 8]) put("h" + i, high[at][i] && year[i] !== HOLE ? ", which is too high," : "");
+    for (const i of [1, 3, 6, 8]) put("h" + i, off[at][i] && year[i] !== HOLE ? `, which is ${SAID[off[at][i]]},` : "");
     const counted = files.get(a).with[b] || files.get(b).with[a] || "";
     put("counted", counted);
     places.get("counted").forEach((place) => { place.hidden = !counted; });
@@ -140,7 +141,7 @@
     shown.dataset.hue = [a, b].map((code) => HUES[code] || spare.shift()).join(" ");
     all("[data-page]").forEach((link) => { link.href = root + "economies/" + (link.dataset.page === "a" ? a : b) + ".html"; });
     all(".pm-cite .pm-address, .pm-cite [data-whole]").forEach((place) => { place.textContent = (shown.dataset.base || root) + "chapters/pairs.html?a=" + a + "&b=" + b; });
-    draw(values, years, names, high);
+    draw(values, years, names, off);
     Object.assign(shown.dataset, { a, b });
     now = { a, b, values };
     unfold();
