@@ -242,7 +242,11 @@ def test_a_share_known_to_be_too_high_says_so_where_it_is_drawn_and_leads_no_pag
     assert "38.9 per cent of the imports" in pair and "38.9 per cent of the imports" in pages.summary("RUS", "2023")
     assert 'class="tick no"' in pages.pair("DEU", "USA", "")
     lacked = pages.pair("SAU", "KOR", "")
-    assert '0.42</span> per cent<span data-s="h1">, which is too low,</span>' in lacked and ">0.42 ↓<" in lacked and ">0.94 ↑<" in lacked
+    assert (
+        '0.42</span> per cent<span data-s="h1">, which is too low,</span>' in lacked
+        and ">0.42 ↓<" in lacked
+        and ">0.94 ↑<" in lacked
+    )
 
 
 def test_the_scale_holds_the_highest_value():
