@@ -370,6 +370,16 @@ def test_foreign_style_is_refused(tab):
     assert refused.startswith("style-src")
 
 
+def test_on_a_phone_the_cells_of_a_row_stand_in_one_column(browser, address):
+    tab = browser.new_page(viewport={"width": 390, "height": 844})
+    tab.goto(f"{address}chapters/latest.html")
+    told = tab.locator(".pm-cards td[data-head]").evaluate_all(
+        "cells => cells.map((cell) => getComputedStyle(cell).textAlign)"
+    )
+    tab.close()
+    assert len(told) > 50 and set(told) == {"left"}
+
+
 # -- search ---------------------------------------------------------------------------------------
 
 ASKED = [
