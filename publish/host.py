@@ -76,6 +76,10 @@ class Host:
         """What a row of a table is, in short; nothing if the book cannot say."""
         return ""
 
+    def reporters(self, text: str) -> str:
+        """Who counted, as a reader knows them."""
+        return text
+
     def term(self, measure: str) -> str:
         """What the field calls a measure."""
         return measure.replace("_", " ")

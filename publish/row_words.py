@@ -78,6 +78,17 @@ def _called(code: str) -> str:
     return "all partners" if code == "WLD" else f"{charts.country(name)} ({how}" if how else charts.country(code)
 
 
+def reporters(text: str) -> str:
+    """Who counted, an office by the name of its country.
+
+    Examples
+    --------
+    >>> reporters("CHN, RUS"), reporters("EDB, KAZ (in its reports to the United Nations)")
+    ('China, Russia', 'EDB, Kazakhstan (in its reports to the United Nations)')
+    """
+    return ", ".join(map(_called, text.split(", ")))
+
+
 def _party(name: str, code: str) -> str:
     if name == "country" and code == "WLD":
         return "the world"

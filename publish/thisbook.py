@@ -52,6 +52,10 @@ class ThisBook(Host):
         """Who sold to whom, of what, who counted, and the value as the row has it."""
         return row_words.words(table, line, column)
 
+    def reporters(self, text: str) -> str:
+        """Offices by the names of their countries."""
+        return row_words.reporters(text)
+
     def term(self, measure: str) -> str:
         """As the book's measures are called."""
         return TERMS[measure]

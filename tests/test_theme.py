@@ -370,6 +370,16 @@ def test_foreign_style_is_refused(tab):
     assert refused.startswith("style-src")
 
 
+def test_on_a_phone_the_cells_of_a_row_stand_in_one_column(browser, address):
+    tab = browser.new_page(viewport={"width": 390, "height": 844})
+    tab.goto(f"{address}chapters/latest.html")
+    told = tab.locator(".pm-cards td[data-head]").evaluate_all(
+        "cells => cells.map((cell) => getComputedStyle(cell).textAlign)"
+    )
+    tab.close()
+    assert len(told) > 50 and set(told) == {"left"}
+
+
 # -- search ---------------------------------------------------------------------------------------
 
 ASKED = [
@@ -387,6 +397,9 @@ ASKED = [
     ("kazan state", "claim:"),
     ("how to cite", "cite"),
     ("Power of Siberia", "Siberia"),
+    ("Power of Siberia 2", "Gas by pipe and by ship"),
+    ("discount", "Discount"),
+    ("bilateral-trade", "#table-bilateral-trade"),
 ]
 
 
@@ -414,6 +427,21 @@ def test_search_gives_the_right_thing_first(browser, address, words, wanted):
     if words == "Kazakhstan":
         assert "economies/KAZ.html" in first[1]
     assert not any(re.search(r"\.ipynb|charts\.figure\(|Show the code", one) for one in first)
+
+
+def test_a_sentence_is_found_once_after_the_sections_and_a_number_names_its_chapter(browser, address):
+    tab = browser.new_page()
+    tab.goto(f"{address}search.html?q=yuan")
+    tab.locator("#found button").first.click()
+    found = tab.locator(".pm-finds li").evaluate_all(
+        "rows => rows.map((row) => [row.querySelector('span').innerText, row.querySelector('a').href.split('#')[0], row.querySelector('p').innerText])"
+    )
+    tab.close()
+    numbers = [tuple(row[1:]) for row in found if row[0].startswith("Number in ")]
+    assert len(numbers) > 5 and len(set(numbers)) == len(numbers)
+    assert "Number" not in {row[0] for row in found}
+    last = max(at for at, row in enumerate(found) if row[0] == "Sanctions and payments")
+    assert last < min(at for at, row in enumerate(found) if row[0].startswith("Number in "))
 
 
 def test_search_for_anything_odd_throws_nothing(browser, address):

@@ -207,6 +207,14 @@ BEARS = {
     "after": "What came after: ",
     "context": "Context: ",
 }
+SAYS = {
+    "confirmed": "Bears it out",
+    "about right": "Bears it out with a reservation",
+    "right for another thing": "Bears out another thing",
+    "did not come true": "Speaks against it",
+    "wrong": "Speaks against it",
+}
+"""What a row of evidence says by itself: no verdict, which is on the claim and takes the rows together."""
 
 
 def fold(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
@@ -230,13 +238,14 @@ def evidence_line(row: Any, sources: pd.DataFrame) -> str:
         publisher = f'<a href="{escape(address, quote=True)}">{publisher}</a>'
     dated = f", {row.published}" if isinstance(row.published, str) else ""
     part = f"{escape(row.part.capitalize())}: " if isinstance(row.part, str) else ""
-    verdict = f" {verdict_mark(row.verdict)}." if isinstance(row.verdict, str) else ""
-    return f"{BEARS[row.bears]}{part}{escape(row.finding)}{verdict} {publisher} (tier {row.tier}{dated})"
+    told = isinstance(row.verdict, str) and row.bears != "another"  # such a row opens with what it is on
+    says = f" {verdict_mark(row.verdict, SAYS[row.verdict])}." if told else ""
+    return f"{BEARS[row.bears]}{part}{escape(row.finding)}{says} {publisher} (tier {row.tier}{dated})"
 
 
-def verdict_mark(verdict: str) -> str:
-    """A verdict as its word in its colour."""
-    return f'<span class="pm-verdict pm-{verdict.replace(" ", "-")}">{verdict}</span>'
+def verdict_mark(verdict: str, words: str = "") -> str:
+    """A verdict, or what a row says of it, in the colour of the verdict."""
+    return f'<span class="pm-verdict pm-{verdict.replace(" ", "-")}">{words or verdict}</span>'
 
 
 # -- numbers --------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ SCREEN_ONLY = (
     ".pm-filter", ".pm-edition", ".pm-catalogue :is(img, noscript, .pm-picture)", ".pm-all-tables", ".tag_try", "#try-it", "#revision-history", "#what-editions-changed", "script", "button",
 )  # fmt: skip
 NUMBERS = ("Number", "Unit", "Period", "Reporter", "Source", "Tier", "Published")
-STATEMENTS = ("Words", "Tested", "False if", "Margin", "Source", "Tier")
+STATEMENTS = ("Words", "Tested", "False if", "Margin until false", "Source", "Tier")
 LONG = 8  # lines of a cell's code
 _MET = re.compile(r"[a-z]+|#[a-z-]+|[a-z]*\.[a-z_-]+")  # selectors that a tag meets by itself
 _UNBROKEN = re.compile(r"\S{25}")

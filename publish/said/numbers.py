@@ -104,20 +104,20 @@ class ByName(SphinxTransform):
 
 ROWS = (
     "Rows are lines of the table’s CSV file, whose header is line 1. The reporter is who counted or "
-    "said so, an office by the code of its country; XMR are the partners that report, XIN the publisher of an industry’s review."
+    "said so, an office by the name of its country; “International compilation” is the publisher of an industry’s review."
 )
 
 
 def visit_number(self: Any, node: number) -> None:
     """A number: its value for machines, a link to the note for everybody, the short of it as a title."""
-    entry = json.loads(node["record"])
+    entry, host = json.loads(node["record"]), of(self.config)
     tip = "; ".join(
         part
         for part in (
             entry["unit"],
             prose.periods(entry["period"]),
-            f"reporter: {entry['reporter']}" if entry["reporter"] else "",
-            of(self.config).publishers(entry["sources"]),
+            f"reporter: {host.reporters(entry['reporter'])}" if entry["reporter"] else "",
+            host.publishers(entry["sources"]),
             f"tier {entry['tier']}" if entry["tier"] else "",
             f"published {entry['published']}" if entry["published"] else "",
         )
@@ -141,7 +141,7 @@ def visit_ledger(self: Any, node: ledger) -> None:
     for name, entry in numbers.items():
         rows.append(
             f'<tr id="number-{name}"><th scope="row">{escape(entry["text"])}</th><td>{escape(entry["unit"])}</td>'
-            f"<td>{escape(prose.periods(entry['period']))}</td><td>{escape(entry['reporter'])}</td>"
+            f"<td>{escape(prose.periods(entry['period']))}</td><td>{escape(host.reporters(entry['reporter']))}</td>"
             f"<td>{host.table_links(entry['tables'])}</td><td>{host.links(entry['sources'])}"
             f"</td><td>{_tier(entry['tier'], host)}</td><td>{entry['published']}</td><td>{_computed(entry, host)}</td>"
             f"{f'<td>{about[name]}</td>' if any(about.values()) else ''}</tr>"
@@ -244,14 +244,14 @@ def tests_table(records: dict[str, dict[str, Any]], caption: str, host: Host) ->
             f"; and {len(refs) - 3} more" if len(refs) > 3 else ""
         )
         margin = "" if entry["margin"] is None else f"{prose.fixed(100 * entry['margin'], 1)} %"
-        across = f"; compares across {', '.join(entry['across'])}" if entry["across"] else ""
+        across = f"; its rows differ in {', '.join(entry['across'])}" if entry["across"] else ""
         rows.append(
             f'<tr id="statement-{name}"><th scope="row">{escape(entry["words"])}</th>'
             f"<td>{escape(entry['tested'])}{across}{_meaning(entry['test'], host)}</td><td>{escape(entry['false_if'])}</td><td>{margin}</td>"
-            f"<td>{grounds}</td><td>{escape(entry['reporter'])}</td><td>{escape(entry['last'])}</td>"
+            f"<td>{grounds}</td><td>{escape(host.reporters(entry['reporter']))}</td><td>{escape(entry['last'])}</td>"
             f"<td>{host.links(entry['sources'])}</td><td>{entry['tier']}</td></tr>"
         )
-    heads = ["Words", "Tested", "False if", "Margin", "Rows", "Reporter", "Data to", "Source", "Tier"]
+    heads = ["Words", "Tested", "False if", "Margin until false", "Rows", "Reporter", "Data to", "Source", "Tier"]
     head = "".join(f'<th scope="col">{word}</th>' for word in heads)
     return (
         f'<div class="pm-scroll" tabindex="0"><table><caption>{escape(caption)}</caption>'

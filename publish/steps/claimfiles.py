@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -56,51 +57,130 @@ def ledger() -> pd.DataFrame:
     return claims.ledger()
 
 
+SPEAK = {
+    "confirmed": "bear{s} it out",
+    "about right": "bear{s} it out with a reservation",
+    "right in part": "bear{s} out a part of it and speak{s} against another",
+    "sources differ": "contradict{s} each other",
+    "right for another thing": "bear{s} out another thing than it says",
+    "did not come true": "speak{s} against it",
+    "wrong": "speak{s} against it",
+}
+"""What the cited rows do to a claim that is not recomputed, by its verdict."""
+
+
 def explanation(claim: Any) -> str:
-    """Why the verdict of today stands: the number by the rule, or the cited rows."""
+    """Why the verdict of today stands, which is given beside it: the number by the rule, or the cited rows."""
     if claim.nature == "opinion":
         return "A judgement, a motive or a purpose. It gets no verdict."
-    shown = (
-        f"The article says {claims.stated(claim)}; found: {claims.found(claim)}, {claim.rule}. "
-        if claims.found(claim)
-        else ""
+    why = _number(claim) if claim.basis == "computed" else ""
+    return " ".join(filter(None, (why, _rests(claim), _against(claim))))
+
+
+def _number(claim: Any) -> str:
+    """What the article states, what was found, and how the two lie to each other by the rule."""
+    said, finding = claims.Stated.of(claim), claims.recompute(claim.id)
+    verdict = claims.judge(said, finding)
+    told = [f"The article says {claims.stated(claim)}."]
+    told.append(
+        f"Found: {claims.found(claim)}, {claim.rule}." if claims.found(claim) else "Our tables do not give the figure."
     )
-    if claim.now == "right for another thing" and isinstance(claim.rule, str):
-        finding = claims.recompute(claim.id)
-        shown += f"Its figure agrees with {finding.elsewhere:,.10g}, {finding.of}. "
-    return f"{shown}{_rests(claim)} {_against(claim)}"
+    if verdict == "confirmed":
+        told.append(_fits(claim, said, float(finding.value or 0)))
+    elif verdict == "about right":
+        told.append("That is off, but by no more than the rule allows.")
+    elif verdict == "right for another thing":
+        told.append(_off(claim))
+        told.append(f"It is right for another thing: {finding.elsewhere:,.10g} {claim.unit}, {finding.of}.")
+    elif claims.found(claim):
+        told.append("That is off by more than the rule allows.")
+    rest = (
+        sorted(set(_bearing()[claim.id]["part"].dropna()) - set(finding.rows.get("part", ())))
+        if claim.id in _bearing()
+        else []
+    )
+    told += [f"The rest ({', '.join(rest)}) goes by the rows."] if rest else []
+    return _in_words(" ".join(told))
+
+
+def _fits(claim: Any, said: claims.Stated, found: float) -> str:
+    """How a found value fits the words: as the same figure, or within what a word beside the figure means."""
+    low, high = claims.meant(said)
+    rounded = "" if low <= found <= high else ", rounded as the article rounds it"
+    if not said.qualifier:
+        return f"That is the same figure{rounded}."
+    high = int(high) if said.measure == "count" else high
+    read = f"up to {high:.0f}" if said.measure == "year" else f"{low:,.10g} to {high:,.10g} {claim.unit}"
+    return f"That lies within what the words mean by the rule, {read}{rounded}."
+
+
+def _off(claim: Any) -> str:
+    """That the figure is not right for what the sentence names, with the bounds of the rule."""
+    not_right = "so the article’s figure is not right for what the sentence names."
+    if _over(claim):
+        return (
+            "As it is worded, “more than”, the sentence is true of that too. The rule takes the words as they are meant, "
+            f"“more than” as a little more; it does not let the claim stand with {claims.false_if(claim)}, {not_right}"
+        )
+    return f"By the rule the claim is false if {_condition(claim, 'is')}, {not_right}"
+
+
+def _over(claim: Any) -> bool:
+    """Whether the words “more than” are true of what was found, only not as they are meant."""
+    return bool(claim.qualifier == "over" and claim.recomputed > claim.stated_value)
+
+
+def _in_words(text: str) -> str:
+    """Units of the tables as a sentence has them."""
+    return text.replace("USD billion", "billion dollars")
 
 
 def _rests(claim: Any) -> str:
-    """On how many of its rows of evidence a verdict rests: context and what came after are listed, and do not count."""
-    bearing = _bearing().get(claim.id, 0)
-    rows = f"{prose.so_many(claim.evidence, 'row')} of evidence"
-    if not bearing:
+    """On how many of its rows of evidence a verdict rests, and what they say: context and what came after do not count."""
+    rows, cited = f"{prose.so_many(claim.evidence, 'row')} of evidence", _bearing().get(claim.id)
+    if cited is None:
         return f"Nothing in its {rows} decides it."
-    return f"It rests on {rows}." if bearing == claim.evidence else f"It rests on {bearing} of {rows}."
+    of = "" if len(cited) == claim.evidence else f"{len(cited)} of "
+    told = f"The verdict rests on {of}{rows}"
+    if claim.basis == "computed" or claim.now not in SPEAK:
+        return f"{told}."
+    says = SPEAK[claim.now].format(s="s" if len(cited) == 1 else "")
+    if cited["verdict"].nunique() == 1:
+        return f"{told}, which {says}."
+    part = "for each part of the claim" if cited["part"].notna().any() else "of them"
+    return f"{told}, which by the rule {says}: {part} the best tier counts, and of that the newest row."
 
 
 @lru_cache(maxsize=1)
-def _bearing() -> dict[str, int]:
-    """How many rows bear on each claim."""
-    return claims.bearing()["claim_id"].value_counts().to_dict()
+def _bearing() -> dict[str, pd.DataFrame]:
+    """The rows that bear on each claim."""
+    return dict(iter(claims.bearing().groupby("claim_id")))
+
+
+def _condition(claim: Any, verb: str) -> str:
+    """What would make a claim false, as a clause."""
+    against = _in_words(claims.false_if(claim))
+    if isinstance(claim.false_if, str):
+        return against
+    if claim.measure == "count":
+        return f"{against} {'are' if verb == 'is' else verb} found"
+    return f"the {'year' if claim.measure == 'year' else 'figure'} found {verb} {against}"
 
 
 def _against(claim: Any) -> str:
-    """What would make a claim false, and whether that is so."""
-    against = claims.false_if(claim)
+    """What would make a claim false, and where no number tells it, whether that is so."""
+    against = _condition(claim, "were")
     if claim.now == "right for another thing":
-        other = "what it says" if pd.isna(claim.stated_value) else "its figure"
-        if claim.qualifier == "over" and claim.recomputed > claim.stated_value:
-            return (
-                "As it is worded, “more than”, the sentence is true of what was found too. The rule takes the words as they "
-                f"are meant, “more than” as a little more; it does not let the claim stand with {against}. So {other} is right for another thing."
-            )
-        return f"By the rule it would be false of what it names if: {against}. That is so here; {other} is right for another thing."
+        # of a number it is told beside the number
+        return (
+            ""
+            if claim.basis == "computed"
+            else f"The claim would be false of what it names if {against}. That is so here."
+        )
     if claim.now == "right in part":
-        return f"It would be false, in whole or in part, if: {against}. A part of that is so here."
+        return f"The claim would be false, in whole or in part, if {against}. A part of that is so here."
     so = " That is so here." if claim.now in claims.FAILS else ""
-    return f"It would be false if: {against}.{so}"
+    return f"The claim would be false if {against}.{so}"
 
 
 def review(claim: Any, book: citation.Edition, base: str, article: pd.Series) -> dict[str, Any]:
@@ -145,6 +225,25 @@ def _known() -> str:
     return f"With what was known on {claims.day(claims.WRITTEN)}"
 
 
+def _decided(claim: Any) -> str:
+    """The verdict today and on both earlier days, said once for days that agree."""
+    days = {"": claim.now, claims.day(claims.WRITTEN): claim.then, claims.day(claims.EARLIEST): claim.early}
+    told = []
+    for verdict, alike in groupby(days, days.__getitem__):
+        named = list(alike)
+        known = f"with what was known on {' and on '.join(filter(None, named))}" if any(named) else ""
+        when = " and ".join(filter(None, ("" if all(named) else "verdict today", known)))
+        told.append(f"{when[0].upper()}{when[1:]}: {view.verdict_mark(verdict)}.")
+    return " ".join(told)
+
+
+def _read(row: Any) -> str:
+    """What the two readers said of a claim."""
+    if row.first == row.second:
+        return f"both readers said “{row.first}”"
+    return f"the first reader said “{row.first}”, the second “{row.second}”"
+
+
 def _graph(reviews: list[dict[str, Any]]) -> str:
     return json.dumps({"@context": "https://schema.org", "@graph": reviews}, ensure_ascii=False, indent=1)
 
@@ -158,14 +257,9 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
     article, sources = _article(), data.sources()
     evidence = data.select(data.load("claim-evidence"), claim_id=claim.id)
     lines = "".join(f"<li>{view.evidence_line(row, sources)}</li>" for row in view.in_order(evidence).itertuples())
-    verdict = (
-        ""
-        if claim.nature == "opinion"
-        else f"<p>Verdict of today: {view.verdict_mark(claim.now)}. {_known()}: "
-        f"{view.verdict_mark(claim.then)}; on {claims.day(claims.EARLIEST)}: {view.verdict_mark(claim.early)}.</p>"
-    )
+    verdict = "" if claim.nature == "opinion" else f"<p>{_decided(claim)}</p>"
     read = "".join(
-        f"<li>{_known() if row.known == 'then' else 'Today'}: {row.first}; {row.second}"
+        f"<li>{_known() if row.known == 'then' else 'Today'}: {_read(row)}"
         f"{'. Settled: ' + escape(row.settled) if row.settled else '.'}</li>"
         for row in readings.itertuples()
     )

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from partnership import claims, data
+from partnership import claims, data, prose
 from partnership.measures import TERMS
 from publish.figures.numbering import Measure, figures, pages_in_order
 from publish.figures.stored import full_note
@@ -74,7 +74,7 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
     """When a page is read: what can be found on it, kept with what else Sphinx knows of the page."""
     env, page = app.env, app.env.docname
     env.metadata[page][NOTED] = [
-        *_numbers(page, doctree),
+        *_numbers(page, doctree, env.titles[page].astext()),
         *_terms(page, doctree),
         *_sections(page, doctree, env.titles[page].astext()),
     ]
@@ -88,7 +88,7 @@ def _claims() -> list[dict[str, str]]:
     return found
 
 
-def _numbers(page: str, doctree: nodes.document) -> Iterator[dict[str, str]]:
+def _numbers(page: str, doctree: nodes.document, chapter: str) -> Iterator[dict[str, str]]:
     seen: set[str] = set()
     for node in doctree.findall(number):
         if node["name"] in seen:
@@ -96,15 +96,23 @@ def _numbers(page: str, doctree: nodes.document) -> Iterator[dict[str, str]]:
         seen.add(node["name"])
         entry = json.loads(node["record"])
         sentence = _told(node.parent) if node.parent is not None else ""
-        told = ", ".join(filter(None, (_unit(entry), "" if entry["unit"] == "period" else entry["period"])))
+        told = ", ".join(
+            filter(None, (_unit(entry), "" if entry["unit"] == "period" else prose.periods(entry["period"])))
+        )
         title = f"{entry['text']} – {told}" if told else entry["text"]
-        yield record("Number", title, f"{page}.html#number-{node['name']}", _around(sentence, node.astext()), "Number")
+        yield record(
+            "Number",
+            title,
+            f"{page}.html#number-{node['name']}",
+            _around(sentence, node.astext()),
+            f"Number in {chapter}",
+        )
 
 
 def _unit(entry: dict[str, str]) -> str:
-    """The unit of a number, without what its text tells: per cent, or millions that the text has as billions."""
+    """The unit of a number, without what its text tells: the unit itself, per cent, or millions that the text has as billions."""
     text, unit = entry["text"], entry["unit"]
-    if unit == "period" or text.endswith("%"):
+    if unit == "period" or text.endswith(("%", f" {unit}")):
         return ""
     currency, million, more = unit.partition(" million")
     return more.strip() if million and currency in ("USD", "CNY") and ("$" in text or "yuan" in text) else unit

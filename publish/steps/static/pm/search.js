@@ -3,7 +3,7 @@
   "use strict";
   const SHOWN = 25, AROUND = 90;
   const IDLE = new Set("a an and are as at by for from has have how in is it its of on or that the this to was what when where which who why with".split(" "));
-  const WEIGHT = { Figure: 1.35, Claim: 1.2, Number: 1.15, Term: 1.5, Economy: 1.6, Page: 1.3, Table: 0.9, Section: 1 };
+  const WEIGHT = { Figure: 1.35, Claim: 1.2, Number: 0.95, Term: 1.5, Economy: 1.6, Page: 1.3, Table: 0.3, Section: 1 };
   const found = document.getElementById("found");
   const query = (new URLSearchParams(location.search).get("q") || "").trim();
   for (const field of document.querySelectorAll("form.search input")) field.value = query;
@@ -26,6 +26,7 @@
     if (!met) return { sum: 0, met };
     if (asked.length > 1 && record.title0.includes(phrase)) sum *= 1.7;
     else if (asked.length > 1 && record.text0.includes(phrase)) sum *= 1.4;
+    if (record.kind === "Table" && record.text0.startsWith(`${phrase}. `)) sum *= 6; // asked for by its name
     return { sum: sum * (WEIGHT[record.kind] || 1), met };
   };
 
@@ -68,16 +69,19 @@
   };
 
   window.pmFinds = ({ records, synonyms }) => {
-    let phrase = plain(query);
-    for (const [from, to] of synonyms) if (phrase.includes(from)) phrase = phrase.replace(from, to);
+    let phrase = ` ${plain(query)} `;  // whole words: “sco” is in “discount” too
+    for (const [from, to] of synonyms) phrase = phrase.replace(` ${from} `, ` ${to} `);
+    phrase = phrase.trim();
     let asked = [...new Set(words(phrase))];
     const busy = asked.filter((word) => !IDLE.has(word));
     if (busy.length) asked = busy;
     for (const record of records) {
       record.title0 = plain(record.title);
       record.text0 = plain(record.text);
-      record.inTitle = new Set(words(record.title + " " + record.name));
-      record.inText = new Set(words(record.text));
+      /* A number is asked for by its digits: its unit, period and chapter are those of many others. */
+      const digits = record.kind === "Number" && record.title.split(" – ")[0].replace(/[^\d.,]+/g, " ");
+      record.inTitle = new Set(words(digits || record.title + " " + record.name));
+      record.inText = new Set(words(digits ? record.text + " " + record.title : record.text));
     }
     const rarity = asked.map((word) => {
       const holding = records.filter((record) => record.inTitle.has(word) || record.inText.has(word)).length;
@@ -85,7 +89,11 @@
     });
     const scored = records.map((record) => ({ record, ...score(record, asked, phrase, rarity) })).filter(({ sum }) => sum > 0);
     const most = Math.max(0, ...scored.map(({ met }) => met));
-    const kept = scored.filter(({ met }) => met === most).sort((a, b) => b.sum - a.sum);
+    const said = new Set(), again = ({ kind, text, address }) => {
+      const key = address.split("#")[0] + text;
+      return kind === "Number" && text && (said.has(key) || !said.add(key));
+    };
+    const kept = scored.filter(({ met }) => met === most).sort((a, b) => b.sum - a.sum).filter(({ record }) => !again(record));
     /* Who asks for an economy gets the best figure that names it, then its page; who asks for two, what they trade. */
     const named = kept.findIndex(({ record }) => record.kind === "Figure" && asked.some((word) => record.inTitle.has(word)));
     if (named > 0 && kept[0].record.kind === "Economy") kept.unshift(...kept.splice(named, 1));
