@@ -68,7 +68,7 @@ def test_who_comes_for_one_place_stands_there_at_once(browser, site):
     tab.context.close()
 
 
-def test_only_corrections_say_that_no_address_is_named():
+def test_only_corrections_say_that_no_address_is_named(site):
     told = [page.stem for page in PAGES if "names no repository" in page.read_text("utf-8")]
     assert told == ["corrections"]
 
