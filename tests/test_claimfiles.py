@@ -48,25 +48,28 @@ def test_the_scale_names_every_verdict_that_has_a_place():
 @pytest.mark.parametrize(
     ("claim", "told"),
     [
-        ("cars-60", "by the rule, 57 to 60 per cent. The verdict rests on 2 of 5 rows of evidence."),
+        ("cars-60", "by the rule, 57 to 60 per cent. 2 of its 5 rows of evidence bear on the claim."),
         ("cars-60", "The claim would be false if the figure found were below 54 or above 63 per cent."),
         ("share-imports-41", "Found: 40.9 per cent, "),
         ("share-imports-41", "That is the same figure, rounded as the article rounds it."),
         ("trade-202-10m", "January to October 2024, China's customs. That is the same figure. "),
-        ("six-point-110", "by the rule, 110 to 115 countries."),
+        (
+            "six-point-110",
+            "no list published. That is the same figure. 1 of its 7 rows of evidence bears on the claim.",
+        ),
         ("six-point-110", "false if fewer than 105 or more than 121 countries were found."),
         ("lunar-2035", "off, but by no more than the rule allows. The rest (nuclear power) goes by the rows."),
         ("lunar-2035", "false if the year found were after 2036."),
         ("trade-202-full-2024", "false if the figure found is below 192.1 or above 212.32 billion dollars, so"),
         (
             "trade-202-full-2024",
-            "right for another thing: 202.21 billion dollars, January to October 2024. The verdict",
+            "right for another thing: 202.21 billion dollars, January to October 2024. Its 3 rows",
         ),
         ("satnav-knowledge", "Nothing in its 5 rows of evidence decides it. The claim would be false if no such"),
         ("sanctions-19535-aug", "the sentence is true of that too. "),
         (
             "sanctions-19535-aug",
-            "more than 21,488 sanctions, so the article’s figure is not right for what the sentence",
+            "more than 21,488 sanctions, so by it the article’s figure is not right for what the sentence",
         ),
         ("scs-support", "4 of 5 rows of evidence, which bear out another thing than it says. "),
         ("scs-support", "China's. That is so here."),

@@ -81,7 +81,7 @@ def _number(claim: Any) -> str:
     """What the article states, what was found, and how the two lie to each other by the rule."""
     said, finding = claims.Stated.of(claim), claims.recompute(claim.id)
     verdict = claims.judge(said, finding)
-    told = [f"The article says {claims.stated(claim)}."]
+    told = [f"In figures the claim is: {claims.stated(claim)}."]
     told.append(
         f"Found: {claims.found(claim)}, {claim.rule}." if claims.found(claim) else "Our tables do not give the figure."
     )
@@ -107,7 +107,7 @@ def _fits(claim: Any, said: claims.Stated, found: float) -> str:
     """How a found value fits the words: as the same figure, or within what a word beside the figure means."""
     low, high = claims.meant(said)
     rounded = "" if low <= found <= high else ", rounded as the article rounds it"
-    if not said.qualifier:
+    if not said.qualifier or found == said.low == said.high:
         return f"That is the same figure{rounded}."
     high = int(high) if said.measure == "count" else high
     read = f"up to {high:.0f}" if said.measure == "year" else f"{low:,.10g} to {high:,.10g} {claim.unit}"
@@ -119,8 +119,8 @@ def _off(claim: Any) -> str:
     not_right = "so the article’s figure is not right for what the sentence names."
     if _over(claim):
         return (
-            "As it is worded, “more than”, the sentence is true of that too. The rule takes the words as they are meant, "
-            f"“more than” as a little more; it does not let the claim stand with {claims.false_if(claim)}, {not_right}"
+            "As it is worded, the sentence is true of that too. The rule takes “over” and “more than” as a little more; "
+            f"it does not let the claim stand with {claims.false_if(claim)}, so by it{not_right.removeprefix('so')}"
         )
     return f"By the rule the claim is false if {_condition(claim, 'is')}, {not_right}"
 
@@ -136,15 +136,19 @@ def _in_words(text: str) -> str:
 
 
 def _rests(claim: Any) -> str:
-    """On how many of its rows of evidence a verdict rests, and what they say: context and what came after do not count."""
+    """How many of its rows of evidence bear on a claim, and what they say: context and what came after do not count."""
     rows, cited = f"{prose.so_many(claim.evidence, 'row')} of evidence", _bearing().get(claim.id)
     if cited is None:
         return f"Nothing in its {rows} decides it."
+    s = "s" if len(cited) == 1 else ""
+    if claim.basis == "computed":  # its number comes from other tables
+        of = "Its" if len(cited) == claim.evidence else f"{len(cited)} of its"
+        return f"{of} {rows} bear{s} on the claim."
     of = "" if len(cited) == claim.evidence else f"{len(cited)} of "
     told = f"The verdict rests on {of}{rows}"
-    if claim.basis == "computed" or claim.now not in SPEAK:
+    if claim.now not in SPEAK:
         return f"{told}."
-    says = SPEAK[claim.now].format(s="s" if len(cited) == 1 else "")
+    says = SPEAK[claim.now].format(s=s)
     if cited["verdict"].nunique() == 1:
         return f"{told}, which {says}."
     part = "for each part of the claim" if cited["part"].notna().any() else "of them"
