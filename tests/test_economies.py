@@ -138,7 +138,7 @@ def test_what_a_reader_must_know_stands_on_the_page():
     assert "The table of 2023 has no row of Taiwan" in pages.economy("TWN", "")
     assert "among the ten largest suppliers of China in 2005 and 2015" in pages.pair("CHN", "RUS", "")
     for code in ("CHN", "TWN", "RUS"):
-        assert "estimates" in pages.economy(code, "") and "year is inferred" in pages.economy(code, "")
+        assert "estimates" in pages.economy(code, "") and "year inferred" in pages.economy(code, "")
 
 
 def test_every_economy_apart_says_with_whom_it_has_no_row_and_how_much_that_was():

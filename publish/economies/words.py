@@ -43,11 +43,11 @@ LINES = [
 def sources() -> str:
     """Where the figures come from, below each page."""
     return (
-        "1995, 2005 and 2015: UNCTAD, as exporters see the goods. UNCTAD fills gaps with estimates, and its file does not mark them. "
-        f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one; the year is inferred from the flows. Between any two of "
-        f"{len(any_pair.apart(last_world()))} economies this table has no row: their totals come out too low; the shares of the others in their trade, "
+        "1995, 2005 and 2015: UNCTAD, as exporters see the goods; its estimates for gaps are not marked. "
+        f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one, its year inferred. It has no row between any two of "
+        f"{len(any_pair.apart(last_world()))} economies: their totals come out too low; shares of others in their trade, "
         "its intensity and the trade of others over theirs too high. "
-        "Our copy has no row of Taiwan either: shares in the trade of Taiwan’s partners come out too high too, and are not marked for that. "
+        "It has none of Taiwan either: shares in its partners’ trade come out too high too, unmarked. "
         "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
     )
 
