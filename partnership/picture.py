@@ -73,6 +73,12 @@ def draw(spec: str | Mapping[str, Any]) -> str:
     return raw
 
 
+def compiled(spec: str | Mapping[str, Any]) -> dict[str, Any]:
+    """A spec compiled to Vega; the engine keeps the time zone of its first task, which may be this one."""
+    with _utc():
+        return vlc.vegalite_to_vega(spec, vl_version=version())  # type: ignore[no-any-return]
+
+
 def png(drawn: str, scale: float = 2) -> bytes:
     """A drawing as PNG, tagged so that it prints at the size that it has on the page."""
     return bytes(vlc.svg_to_png(drawn, scale=0.75, ppi=96 * scale))  # it multiplies the two, by 72 points an inch

@@ -25,8 +25,7 @@ def _svg(text: str) -> bytes:
 
 
 def _vega(text: str) -> bytes:
-    compiled = picture.vlc.vegalite_to_vega(text, vl_version=picture.version())
-    return json.dumps(compiled, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return json.dumps(picture.compiled(text), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def _png(text: str) -> bytes:

@@ -1,7 +1,10 @@
 """Drawings are kept by content: made once, alike in every process, and made again when a kept file is not whole."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -106,3 +109,16 @@ def test_a_picture_that_a_chapter_stores_is_not_drawn_again(tmp_path):
     asked = ahead.drawing.plain(ahead.wide_spec(spec))
     kept = drawn.kept(drawn.place("svg", asked, tmp_path / ".charts"))
     assert kept is not None and kept.decode() == picture.slim(picture.draw(asked))
+
+
+def test_a_process_that_compiles_first_draws_as_in_greenwich():
+    """The engine keeps the time zone of its first task."""
+    spec = '{"data": {"values": [{"t": "2024-07-01T00:00:00"}]}, "mark": "text", "encoding": {"text": {"field": "t", "type": "temporal", "format": "%H %Z"}}}'
+    code = "import sys; from publish import drawn; drawn._vega(sys.argv[1]); print(drawn._svg(sys.argv[1]).decode())"
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", code, spec], env={**os.environ, "TZ": zone}, capture_output=True, check=True
+        )
+        for zone in ("UTC", "Pacific/Kiritimati")
+    ]
+    assert made[0].stdout == made[1].stdout
