@@ -76,7 +76,8 @@ def draw(spec: str | Mapping[str, Any]) -> str:
 def compiled(spec: str | Mapping[str, Any]) -> dict[str, Any]:
     """A spec compiled to Vega; the engine keeps the time zone of its first task, which may be this one."""
     with _utc():
-        return vlc.vegalite_to_vega(spec, vl_version=version())  # type: ignore[no-any-return]
+        made: dict[str, Any] = vlc.vegalite_to_vega(spec, vl_version=version())
+    return made
 
 
 def png(drawn: str, scale: float = 2) -> bytes:

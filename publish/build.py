@@ -32,10 +32,8 @@ def state() -> str:
     """
     digest = hashlib.sha256()
     for file in sorted(_files(SITE, TREES)):
-        stat = os.lstat(file)
-        told = (
-            "" if S_ISDIR(stat.st_mode) else f"{stat.st_size} {stat.st_ctime_ns}"
-        )  # a link to a folder is a file here
+        stat = os.lstat(file)  # of a link itself: one to a folder counts as a file
+        told = "" if S_ISDIR(stat.st_mode) else f"{stat.st_size} {stat.st_ctime_ns}"
         digest.update(f"{file}\0{told}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
 

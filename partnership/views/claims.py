@@ -207,14 +207,14 @@ BEARS = {
     "after": "What came after: ",
     "context": "Context: ",
 }
-SAYS = {
-    "confirmed": "Bears it out",
-    "about right": "Bears it out with a reservation",
-    "right for another thing": "Bears out another thing",
-    "did not come true": "Speaks against it",
-    "wrong": "Speaks against it",
+SPEAK = {
+    "confirmed": "bear{s} it out",
+    "about right": "bear{s} it out with a reservation",
+    "right for another thing": "bear{s} out another thing",
+    "did not come true": "speak{s} against it",
+    "wrong": "speak{s} against it",
 }
-"""What a row of evidence says by itself: no verdict, which is on the claim and takes the rows together."""
+"""What evidence of a verdict does to a claim, one row (with an s) or several: no verdict, which takes the rows together."""
 
 
 def fold(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
@@ -239,7 +239,7 @@ def evidence_line(row: Any, sources: pd.DataFrame) -> str:
     dated = f", {row.published}" if isinstance(row.published, str) else ""
     part = f"{escape(row.part.capitalize())}: " if isinstance(row.part, str) else ""
     told = isinstance(row.verdict, str) and row.bears != "another"  # such a row opens with what it is on
-    says = f" {verdict_mark(row.verdict, SAYS[row.verdict])}." if told else ""
+    says = f" {verdict_mark(row.verdict, SPEAK[row.verdict].format(s='s').capitalize())}." if told else ""
     return f"{BEARS[row.bears]}{part}{escape(row.finding)}{says} {publisher} (tier {row.tier}{dated})"
 
 

@@ -86,7 +86,7 @@ def brief(code: str) -> str:
             f"The table of {last} has no row of {called(code)} with {count} other economies: its totals come out too low, "
             "and the shares of the others in them too high."
         )
-    if code in BELOW_CUSTOMS:
+    if code in COUNTED:
         (lacking,) = customs(code, *COUNTED[code])[1]
         return (
             f"{opening(called(code))}’s imports of {last} lie {numbers.percent(lacking)} per cent below those of its customs: shares in them "
@@ -105,6 +105,7 @@ def below(code: str) -> tuple[str, ...]:
     return notes(code) if brief(code) else ()
 
 
+@lru_cache(maxsize=2048)  # each pair of a page asks
 def too_high(code: str, world: str) -> tuple[str, ...]:
     """In which flows of an economy a table's shares are known to come out too high: those of which the notes say so."""
     if world != last_world():

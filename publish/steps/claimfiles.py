@@ -57,14 +57,10 @@ def ledger() -> pd.DataFrame:
     return claims.ledger()
 
 
-SPEAK = {
-    "confirmed": "bear{s} it out",
-    "about right": "bear{s} it out with a reservation",
+SPEAK = view.SPEAK | {
     "right in part": "bear{s} out a part of it and speak{s} against another",
     "sources differ": "contradict{s} each other",
     "right for another thing": "bear{s} out another thing than it says",
-    "did not come true": "speak{s} against it",
-    "wrong": "speak{s} against it",
 }
 """What the cited rows do to a claim that is not recomputed, by its verdict."""
 
@@ -116,13 +112,13 @@ def _fits(claim: Any, said: claims.Stated, found: float) -> str:
 
 def _off(claim: Any) -> str:
     """That the figure is not right for what the sentence names, with the bounds of the rule."""
-    not_right = "so the article’s figure is not right for what the sentence names."
+    not_right = "the article’s figure is not right for what the sentence names."
     if _over(claim):
         return (
             "As it is worded, the sentence is true of that too. The rule takes “over” and “more than” as a little more; "
-            f"it does not let the claim stand with {claims.false_if(claim)}, so by it{not_right.removeprefix('so')}"
+            f"it does not let the claim stand with {claims.false_if(claim)}, so by it {not_right}"
         )
-    return f"By the rule the claim is false if {_condition(claim, 'is')}, {not_right}"
+    return f"By the rule the claim is false if {_condition(claim, 'is')}, so {not_right}"
 
 
 def _over(claim: Any) -> bool:
