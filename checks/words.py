@@ -28,9 +28,9 @@ _FIGURE = rf"(?=\s+(?:the\s+|a\s+|an\s+)?(?:\[|\\?\$|\d|{_NUMERAL}\b|two\b|half\
 TRIGGERS = {
     "comparative": r"more|less|fewer|higher|lower|larger|smaller|greater|bigger|longer|shorter|faster|slower|stronger|weaker|cheaper|dearer|wider|narrower|closer|nearer|deeper|steeper|milder|firmer|[a-z]{3,}er(?=\s+than\b)",
     "superlative": r"most|mostly|least|highest|lowest|largest|smallest|greatest|biggest|longest|shortest|strongest|weakest|cheapest|dearest|fastest|steepest|best|worst|closest|nearest|peak|peaked|peaks|maximum|minimum|(?<!on )record(?=\b(?!s))",
-    "universal": r"only|never|always|every|all|none|nobody|nothing|neither|no(?!\.)(?=\s+[a-z])|without exception|majority",
+    "universal": r"only|sole(?:ly)?|exclusively|never|always|every|all|entire(?:ly)?|none|nobody|nothing|neither|no(?!\.)(?=\s+[a-z])|without exception|majority",
     "time": r"first(?!\s+(?:\w+\s+months|half|quarter)\b)|last|latest|earliest|since(?=\s+(?:\[|\d|then|the\b))|no longer|\d* ?years? late",
-    "change": r"rose|rises?(?=\s)|risen|fell|falls?(?=\s)|fallen|grew|grows|grown|increased?|decreased?|declined?|dropped|shrank|doubled?|tripled?|halved|recovered|overtook|exceeded|exceeds|surged|jumped|climbed|stagnated|stood still|unchanged",
+    "change": r"rose|rises?(?=\s)|risen|fell|falls?(?=\s)|fallen|grew|grows|grown|increased?|decreased?|declined?|dropped|shrank|doubled?|tripled?|halved|recovered|overtook|exceeded|exceeds|surged|soared|jumped|leapt|climbed|quadrupled|widened|narrowed|plunged|plummeted|slumped|tumbled|collapsed|slipped|stagnated|stood still|unchanged",
     "part": r"half|(?:a|one|two) thirds?|(?:a|one|three) quarters?|twice",
     "approximate": rf"(?:nearly|almost|about|around|roughly|over|under|above|below|at least|at most|up to|just){_FIGURE}",
     "numeral": rf"(?!twelve months\b|(?<=first )\w+ months\b){_NUMERAL}|two(?=\s+(?:years|months|times|of)\b)",

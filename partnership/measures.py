@@ -64,6 +64,10 @@ def growth(values: pd.Series, periods: int = 1) -> pd.Series:
     pandas.Series
         ``100 * (v[t] / v[t - periods] - 1)``; missing where either level is missing or the base is zero.
 
+    References
+    ----------
+    OECD (2007), Data and Metadata Reporting and Presentation Handbook, on the presentation of growth rates.
+
     Examples
     --------
     Trade of 2025 against 2024, in billions of dollars:
@@ -94,6 +98,10 @@ def growth_needed(base: float, aim: float, years: int) -> float:
     ------
     ZeroDivisionError
         If the base or the years are zero.
+
+    References
+    ----------
+    The compound rate, as in World Bank, World Development Indicators, Statistical methods.
 
     Examples
     --------
@@ -126,6 +134,10 @@ def year_on_year(frame: pd.DataFrame) -> pd.DataFrame:
     ValueError
         If a period occurs twice.
 
+    References
+    ----------
+    OECD (2007), as in :func:`growth`.
+
     Examples
     --------
     >>> trade = pd.DataFrame({"period": ["2023-10", "2024-10"], "value": [196480.0, 202210.0],
@@ -153,6 +165,10 @@ def year_to_date(monthly: pd.Series) -> pd.Series:
     -------
     pandas.Series
         Missing from the first missing month of a year on: a hole is not filled.
+
+    References
+    ----------
+    The running sum that customs offices print as January to a month.
 
     Examples
     --------
@@ -185,6 +201,10 @@ def months_from_year_to_date(cumulative: pd.Series) -> pd.Series:
     ------
     ValueError
         If a month stands twice.
+
+    References
+    ----------
+    The inverse of :func:`year_to_date`.
 
     Examples
     --------
@@ -280,6 +300,10 @@ def partner_share(flow: Any, total: Any) -> Any:
     ValueError
         If a share lies outside 0 to 1: the units or the periods do not match.
 
+    References
+    ----------
+    Mikic and Gilbert (2007), Trade Statistics in Policymaking, United Nations ESCAP, on export and import shares.
+
     Examples
     --------
     China's share of Russia's exports, January to September 2024: Chinese customs over Russian customs, billions of
@@ -322,6 +346,10 @@ def shares(trade: pd.DataFrame, country: str, flow: str, world: str = "WLD") -> 
     ------
     ValueError
         If ``flow`` is neither, a period has two totals, or a share lies outside 0 to 1.
+
+    References
+    ----------
+    As :func:`partner_share`.
 
     Examples
     --------
@@ -435,6 +463,10 @@ def rank(values: pd.Series) -> pd.Series:
     ValueError
         If a value is missing.
 
+    References
+    ----------
+    Standard competition ranking, as ``RANK()`` of SQL:2003.
+
     Examples
     --------
     >>> rank(pd.Series({"USA": 9.0, "RUS": 4.0, "JPN": 6.0})).to_dict()
@@ -504,6 +536,10 @@ def all_flows(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = ()) 
     ValueError
         If a flow has two rows; frames that are only computed when asked for (DuckDB, PySpark) are not looked through.
 
+    References
+    ----------
+    As :func:`partner_share`, :func:`rank` and :func:`trade_intensity`.
+
     Examples
     --------
     >>> matrix = pd.DataFrame({"exporter": list("AABC"), "importer": list("BCCA"), "value": [30.0, 10.0, 60.0, 20.0]})
@@ -551,6 +587,10 @@ def all_economies(matrix: IntoFrameT, value: str = "value", by: Sequence[str] = 
     ------
     ValueError
         As in :func:`all_flows`.
+
+    References
+    ----------
+    As :func:`hhi`.
 
     Examples
     --------
@@ -736,6 +776,10 @@ def discount(price: pd.Series | float, benchmark: pd.Series | float) -> pd.Serie
     ------
     ZeroDivisionError
         If a benchmark that is a plain number is zero.
+
+    References
+    ----------
+    The relative difference to a benchmark; a definition of this book.
 
     Examples
     --------

@@ -138,3 +138,12 @@ def test_every_measure_is_in_the_chapter():
     public = [name for name, function in own if function.__module__ == measures.__name__ and name[0] != "_"]
     assert [name for name in public if f"`{name}`" not in text] == []
     assert list(measures.TERMS) == sorted(public, key=lambda name: getattr(measures, name).__code__.co_firstlineno)
+
+
+@pytest.mark.parametrize("name", measures.TERMS)
+def test_a_measure_tells_where_its_formula_comes_from_and_shows_it_at_work(name):
+    """Beginning with its parameters, ending with an example."""
+    told = [line.strip() for line in inspect.getdoc(getattr(measures, name)).splitlines()]
+    assert [part for part in told if part in ("Parameters", "Returns", "References", "Examples")] == [
+        "Parameters", "Returns", "References", "Examples"
+    ]  # fmt: skip

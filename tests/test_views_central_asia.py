@@ -57,3 +57,11 @@ def test_every_printed_length_and_cost_is_told():
 def test_a_date_is_told_as_exactly_as_it_is_known():
     rows = pd.DataFrame({"date": ["2024-06-06", "2024-05", "2025"], "date_precision": ["day", "month", "year"]})
     assert view._when(rows).tolist() == ["6 June 2024", "May 2024", "2025"]
+
+
+def test_a_bound_is_no_point_of_a_line(lines):
+    """Russia's ambassador said "more than" of the Kyrgyz trade with Russia in 2025."""
+    pair = {"country": "KGZ", "partner": "RUS"}
+    said = data.select(view.pairs(data.load("central-asia-trade")), period="2025", **pair)
+    assert said["qualifier"].tolist() == ["more than"]
+    assert data.select(lines, year=2025, **pair).empty

@@ -60,6 +60,7 @@ def test_a_bold_finding_in_the_present_on_old_rows_is_seen(tmp_path):
         ("No later page was found.", ["No"]),
         ("Since 2014 and since it was said", ["Since"]),
         ("China abstained instead of joining Russia.", []),
+        ("Its sole buyer; the price soared, plunged, slipped.", ["sole", "soared", "plunged", "slipped"]),
     ],
 )
 def test_claiming_words_are_found(text, left):

@@ -37,9 +37,11 @@ def turnover(trade: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``country``, ``name``, ``partner``, ``with_``, ``counter``, ``source_id``, ``year`` (integer), ``direction`` and
-        ``billions``. A year of which a source gives one flow only is left out; two sources are never added.
+        ``billions``. A year of which a source gives one flow only is left out, and so is a bound, such as "more than 3.1";
+        two sources are never added.
     """
     rows = data.select(trade, frequency="A", currency="USD")
+    rows = rows[~rows["qualifier"].isin(data.BOUNDS)]
     keys = ["country", "name", "partner", "with_", "counter", "source_id", "direction", "period"]
     flows = rows.groupby(keys, sort=False)["value"].agg(["sum", "size"]).reset_index()
     whole = flows["size"].eq(flows["direction"].map({"one-way": 2, "two-way": 1}))

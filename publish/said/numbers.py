@@ -107,6 +107,11 @@ ROWS = (
     "said so, an office by the name of its country; “International compilation” is the publisher of an industry’s review."
 )
 
+MARGIN = (
+    "Margin until false is how far the values lie from failing, after what they may be off, in per cent of what they are "
+    "compared with: mostly the other value, the mark or the whole; of a change that is tested against zero, the change itself."
+)
+
 
 def visit_number(self: Any, node: number) -> None:
     """A number: its value for machines, a link to the note for everybody, the short of it as a title."""
@@ -228,7 +233,7 @@ def visit_tests(self: Any, node: tests) -> None:
     """The note: one row a statement."""
     html = (
         '<details class="pm-ledger pm-tests" id="statements"><summary>Statements in this chapter, and how each was tested</summary>'
-        f"<p>{ROWS} Data to is the last day of what was tested.</p>"
+        f"<p>{ROWS} Data to is the last day of what was tested. {MARGIN}</p>"
         f"{tests_table(json.loads(node['statements']), 'Statements in this chapter', of(self.config))}</details>"
     )
     self.body.append(apart(self, html))
