@@ -791,12 +791,12 @@ def notes(
 
 
 def ticks(frame: pd.DataFrame, x: str, y: str, text: str, *, colour: str = INK) -> alt.LayerChart:
-    """Level marks over categories, such as a target over the bar of its year, each with a word beside it."""
+    """Level marks over categories, such as a target over the bar of its year, each with a word above it."""
     frame = tidy(frame)
     base = alt.Chart(frame).encode(x=alt.X(x, type="ordinal", sort=None), y=alt.Y(y, type="quantitative"))
     return layered(
-        base.mark_tick(color=colour, thickness=2.5, size=22).encode(tooltip=tooltip(frame)),
-        base.mark_text(color=colour, align="right", dx=-4, dy=-9).encode(text=alt.Text(text, type="nominal")),
+        base.mark_tick(color=colour, thickness=2.5, size=16).encode(tooltip=tooltip(frame)),
+        base.mark_text(color=colour, dy=-9).encode(text=alt.Text(text, type="nominal")),
     )
 
 

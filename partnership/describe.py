@@ -51,7 +51,7 @@ def describe(spec: Mapping[str, Any], title: str = "") -> str:
     if len(panels) > 1:
         head.append(f"{_number(len(panels)).capitalize()} panels.")
     body = [
-        f"{f'{name}: ' if len(panels) > 1 else ''}{_panel(own, spec, lower=len(panels) > 1)}"
+        f"{f'{name}: ' if len(panels) > 1 else ''}{_panel(own, spec, lower=len(panels) > 1)}{_marked(name, drawn)}"
         for name, own in panels.items()
     ]
     return " ".join([*head, *body])
@@ -85,6 +85,19 @@ def _panel(own: Sequence[Mark], spec: Mapping[str, Any], lower: bool) -> str:
         if apart and not _same(mark, main):
             sentences += _also(mark)
     return " ".join(sentences)
+
+
+def _marked(panel: str, drawn: Sequence[Mark]) -> str:
+    """Lines across a panel that only have a name, such as an event or the figure of the article."""
+    lines = [mark.data for mark in drawn if mark.panel == panel and mark.kind == "rule" and not mark.told()]
+    names = [
+        str(row[field]).replace("|", " ")
+        for mark in drawn
+        if mark.panel == panel and mark.kind == "text" and mark.data in lines
+        for row in mark.rows
+        for field in mark.fields("text")
+    ]
+    return f" Marked: {'; '.join(names)}." if names else ""
 
 
 def _same(mark: Mark, main: Mark) -> bool:

@@ -149,7 +149,11 @@ def framed(drawn: str, title: str, unit: str = "", below: Iterable[str] = ()) ->
 
 
 # In hundredths of an em: Python 3.12 adds fractions otherwise than 3.11 does, and a line that just fits would break elsewhere.
-_WIDTHS = {**dict.fromkeys("ijl.,:;'|!’‘ ", 28), **dict.fromkeys("ftrI()[]-", 34), **dict.fromkeys("mwMW@%—", 90)}
+_WIDTHS = {
+    **dict.fromkeys("ijl.,:;'|!’‘ \N{NO-BREAK SPACE}", 28),
+    **dict.fromkeys("ftrI()[]-", 34),
+    **dict.fromkeys("mwMW@%—", 90),
+}
 
 
 def wrap(words: str, room: float) -> list[str]:
@@ -157,12 +161,12 @@ def wrap(words: str, room: float) -> list[str]:
 
     Examples
     --------
-    >>> wrap("Trade doubled between 2020 and 2023", 12)
-    ['Trade doubled between', '2020 and 2023']
+    >>> wrap("Trade doubled between 2020 and 2023", 12), wrap("It fell by 5\N{NO-BREAK SPACE}%", 5)
+    (['Trade doubled between', '2020 and 2023'], ['It fell by', '5\xa0%'])
     """
     lines: list[str] = []
     left = 0
-    for word in words.split():
+    for word in words.split(" "):  # a space that does not break stays
         long = sum(_WIDTHS.get(letter, 68 if letter.isupper() else 58) for letter in word)
         if lines and left + _WIDTHS[" "] + long <= 100 * room:
             lines[-1] += f" {word}"
