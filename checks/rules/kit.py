@@ -434,8 +434,8 @@ def adds(
     by: list[Any],
     whole: pd.Series,
     column: str,
-    low: float = 0,
-    high: float = 0,
+    low: float | pd.Series = 0,
+    high: float | pd.Series = 0,
     absolute: float = 1e-6,
     one: bool = True,
 ) -> Iterator[Fault]:
@@ -457,12 +457,11 @@ def partners_add(
 
     By period, partners may fall short of the total (``low``) or exceed it (``high``) by a fraction.
     """
-    low, high = low or {}, high or {}
     out = (frame["exporter"] == own) & (frame["importer"] != own)
     world = frame["importer"].where(out, frame["exporter"]) == "WLD"
-    for period, rows in frame.groupby("period"):
-        by = [out[rows.index], "source_id"]
-        yield from adds(rows, by, world[rows.index], "importer", low.get(period, 0), high.get(period, 0), 0.001)
+    short = mapped(frame["period"], lambda period: (low or {}).get(period, 0.0))
+    over = mapped(frame["period"], lambda period: (high or {}).get(period, 0.0))
+    yield from adds(frame, ["period", out, "source_id"], world, "importer", short, over, 0.001)
     none = (frame["exporter"] != own) & (frame["importer"] != own)
     yield from at(frame, none, "exporter", f"neither side of the flow is {own}")
 
