@@ -329,7 +329,7 @@ def _check_once(folder: Path, name: str, stamps: tuple[tuple[int, int], ...]) ->
     for key in entry["schema"].get("foreignKeys", []):
         target = key["reference"]
         known = checked(target["resource"], folder)[target["fields"]]
-        if not set(frame[key["fields"]].dropna().unique()) <= set(known):
+        if not set(frame[key["fields"]].dropna().unique()) <= set(known.tolist()):
             return _Held(folder, check(name, folder))  # which names each cell
     return _Held(folder, frame)
 
@@ -556,7 +556,7 @@ def _row_defects(columns: Mapping[str, Sequence[str]], entry: dict[str, Any], fo
         yield f'row {index + 2}, column "{key[0]}": repeats row {cells.index(cells[index]) + 2} ({words})'
     for foreign in entry["schema"].get("foreignKeys", []):
         column, target = foreign["fields"], foreign["reference"]
-        unknown = set(columns[column]) - {""} - set(checked(target["resource"], folder)[target["fields"]])
+        unknown = set(columns[column]) - {""} - set(checked(target["resource"], folder)[target["fields"]].tolist())
         for index, cell in enumerate(columns[column]):
             if cell in unknown:
                 yield f'row {index + 2}, column "{column}": "{cell}" is not in {target["resource"]}.csv'

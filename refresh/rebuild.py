@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+import pandas as pd
 
 from refresh import DATA, EXTRACTS, compare, derive, extract, frames, lock
 
@@ -68,6 +70,7 @@ def _unlike(source: str, recipe: extract.Recipe, snapshots: Path) -> list[str]:
 
 def in_place(snapshots: Path) -> Iterator[tuple[str, str]]:
     """Prove the tables whose own rows are the extract: table and what is wrong with it."""
+    taken: dict[Callable[..., pd.DataFrame], pd.DataFrame] = {}  # two tables may have one source
     for table, module in derive.modules().items():
         if not derive.in_place(table):
             continue
@@ -81,7 +84,9 @@ def in_place(snapshots: Path) -> Iterator[tuple[str, str]]:
         if missing := [file.name for file in files if not file.is_file()]:
             yield table, f"{missing[0]}: {ABSENT}"
             continue
-        made = derive.rows(table, {source: read(*(file.read_bytes() for file in files))})
+        if read not in taken:
+            taken[read] = read(*(file.read_bytes() for file in files))
+        made = derive.rows(table, {source: taken[read]})
         held = derive.stored(table)
         held = derive.ordered(held[held["source_id"] == source], table)
         made = derive.ordered(made, table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 WIDEST = 120
@@ -48,6 +49,8 @@ def text(cell: Any) -> str:
     return str(cell).strip()
 
 
+# A reader of many sheets asks for one after the other; a workbook is always read whole.
+@lru_cache(maxsize=1)
 def _sheets(raw: bytes) -> dict[str, list[list[Any]]]:
     if raw.startswith(XLSX):
         import openpyxl

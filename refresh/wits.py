@@ -77,7 +77,7 @@ def long(panel: pd.DataFrame) -> pd.DataFrame:
 
 
 def _codes(cells: pd.Series, years: pd.Series) -> pd.Series:
-    found = cells.replace(SHORT)
+    found = cells.map({code: SHORT.get(code, code) for code in cells.unique()})
     for code, spans in UNDONE.items():
         for last, then in reversed(spans):
             found = found.mask((cells == code) & (years <= last), then)

@@ -862,7 +862,7 @@ def refusal(folder, variant, clock):
     target.write_bytes(variant.raw)
     os.utime(target, ns=(clock, clock))  # the loader tells a changed file by its time
     try:
-        keys = set(data.load(variant.table, folder=folder)[entry["schema"]["primaryKey"][0]])
+        keys = set(data.load(variant.table, folder=folder)[entry["schema"]["primaryKey"][0]].tolist())
         found = list(rulebook.faults(folder, variant.table))
         for key, other in users(variant.table).items():
             if key not in keys and not found:

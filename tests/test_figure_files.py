@@ -26,8 +26,9 @@ def stored_figures():
                     yield spec["usermeta"]["figure"]["name"], spec, output["data"][picture.MIME]
 
 
-FIGURES = {name: spec for name, spec, _ in stored_figures()}
-DRAWN = {name: drawn for name, _, drawn in stored_figures()}
+STORED = [*stored_figures()]
+FIGURES = {name: spec for name, spec, _ in STORED}
+DRAWN = {name: drawn for name, _, drawn in STORED}
 """The picture that a chapter stores beside each spec, drawn from it."""
 SOURCE = data.sources().index[0]
 ROWS = pd.DataFrame({"source_id": [SOURCE]})

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from frictionless import Package
 
 from checks import accounts, rulebook
 from partnership import data
@@ -70,6 +69,8 @@ def test_table_keeps_the_rules_of_the_field(name, faults):
 
 @pytest.fixture(scope="session")
 def validation():
+    from frictionless import Package  # half a second, which only this test needs
+
     return Package(str(data.DATA / "datapackage.json")).validate()
 
 

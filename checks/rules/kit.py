@@ -64,7 +64,8 @@ def cells(frame: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]
             columns.append(repeat(None, len(frame)))
         else:
             held = frame[name].tolist()
-            columns.append([None if data.missing(cell) else cell for cell in held] if frame[name].hasnans else held)
+            gone = frame[name].isna().to_numpy()
+            columns.append([None if no else cell for cell, no in zip(held, gone, strict=True)] if gone.any() else held)
     return zip(*columns, strict=True)
 
 
@@ -165,6 +166,8 @@ def over_when_published(frame: pd.DataFrame, sources: pd.DataFrame, free: str = 
         return data.last_day(period) > data.last_day(day)
 
     wrong = cases(frame, ("period", "source_id", "published", "status", "frequency"), early)
+    if not wrong.any():
+        return
     told = _day_told(frame, frame["source_id"], sources)
     column = "published" if "published" in frame else "period"
     yield from at(frame, wrong, column, "{period} was not over when the figure was published ({told})", told=told)
@@ -185,7 +188,10 @@ def known_when_published(frame: pd.DataFrame, sources: pd.DataFrame, column: str
             return False
         return _ordinal(data.first_day(begun)) - _ordinal(data.last_day(told)) > ahead
 
-    wrong, told = cases(frame, (column, "source_id", "published"), late), _day_told(frame, frame["source_id"], sources)
+    wrong = cases(frame, (column, "source_id", "published"), late)
+    if not wrong.any():
+        return
+    told = _day_told(frame, frame["source_id"], sources)
     words = '"{begun}" is long after the page was published ({told})'
     yield from at(frame, wrong, column, words, begun=frame[column], told=told)
 
@@ -199,7 +205,8 @@ def one_date_a_page(frame: pd.DataFrame, sources: pd.DataFrame, but: Sequence[st
 
     words = '"{published}" is not the date of its source {source_id}, "{page}"'
     wrong = cases(frame, ("source_id", "published"), unlike)
-    yield from at(frame, wrong, "published", words, page=frame["source_id"].map(days))
+    if wrong.any():
+        yield from at(frame, wrong, "published", words, page=frame["source_id"].map(days))
 
 
 def covers(frame: pd.DataFrame, descriptor: dict[str, Any], name: str, columns: list[str]) -> Iterator[Fault]:
@@ -427,8 +434,8 @@ def adds(
     by: list[Any],
     whole: pd.Series,
     column: str,
-    low: float = 0,
-    high: float = 0,
+    low: float | pd.Series = 0,
+    high: float | pd.Series = 0,
     absolute: float = 1e-6,
     one: bool = True,
 ) -> Iterator[Fault]:
@@ -450,12 +457,11 @@ def partners_add(
 
     By period, partners may fall short of the total (``low``) or exceed it (``high``) by a fraction.
     """
-    low, high = low or {}, high or {}
     out = (frame["exporter"] == own) & (frame["importer"] != own)
     world = frame["importer"].where(out, frame["exporter"]) == "WLD"
-    for period, rows in frame.groupby("period"):
-        by = [out[rows.index], "source_id"]
-        yield from adds(rows, by, world[rows.index], "importer", low.get(period, 0), high.get(period, 0), 0.001)
+    short = mapped(frame["period"], lambda period: (low or {}).get(period, 0.0))
+    over = mapped(frame["period"], lambda period: (high or {}).get(period, 0.0))
+    yield from adds(frame, ["period", out, "source_id"], world, "importer", short, over, 0.001)
     none = (frame["exporter"] != own) & (frame["importer"] != own)
     yield from at(frame, none, "exporter", f"neither side of the flow is {own}")
 

@@ -113,11 +113,12 @@ def _castellum_adds(counts: pd.DataFrame) -> Iterator[kit.Fault]:
     if kinds["value"].sum() != 16077:
         at = int(counts.index[0] if kinds.empty else kinds.index[0])
         yield at, "value", f"the kinds of 10 January 2024 add to {kinds['value'].sum()}, not 16,077"
-    for _, group in counts[counts["type"] == "all"].groupby(["counter", "jurisdiction", "measure"]):
-        ordered = group.sort_values("period", kind="stable")
-        before = ordered["value"].where(ordered["period"] != ordered["period"].shift(-1)).shift().cummax()
-        fallen = ordered["value"] < 0.98 * before
-        yield from kit.at(ordered, fallen, "value", "{value} is less than before, {before:.0f}", before=before)
+    whole = counts[counts["type"] == "all"].sort_values("period", kind="stable")
+    series = [whole[name] for name in ("counter", "jurisdiction", "measure")]
+    last = whole["period"] != whole["period"].groupby(series).shift(-1)
+    before = whole["value"].where(last).groupby(series).shift().groupby(series).cummax()
+    fallen = whole["value"] < 0.98 * before
+    yield from kit.at(whole, fallen, "value", "{value} is less than before, {before:.0f}", before=before)
 
 
 @kit.rule("who counts says what is counted, and one jurisdiction has no more than all", "sanctions-counts")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,14 +26,17 @@ def _one_side_a_file(trade: pd.DataFrame) -> Iterator[kit.Fault]:
     yield from kit.at(trade, wrong, "reporter", "{reporter} is neither exporter nor importer")
 
 
-def _sides(trade: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Exports and imports of China and the turnover side by side, where all three are known."""
-    rows = trade.dropna(subset=["value"])
-    names = np.where(rows["direction"] == "two-way", "both", np.where(rows["exporter"] == "CHN", "exports", "imports"))
-    rows = rows.assign(side=names, row=rows.index)
-    wide = rows.pivot_table(index=by, columns="side", values="value", aggfunc="first")
-    at = rows[rows["side"] == "both"].drop_duplicates(by).set_index(by)["row"]
-    return wide.reindex(columns=["exports", "imports", "both"]).dropna().assign(row=at)
+def _sides(trade: pd.DataFrame, by: list[str]) -> Iterator[dict[str, float]]:
+    """Exports and imports of China and the turnover, with the row of that, where all three are known."""
+    rows, found = trade.dropna(subset=["value"]), dict[tuple[Any, ...], dict[str, float]]()
+    cells = kit.cells(rows, ("direction", "exporter", "value", *by))
+    for row, (direction, exporter, value, *key) in zip(rows.index, cells, strict=True):
+        sides = found.setdefault(tuple(key), {})
+        if direction != "two-way":
+            sides.setdefault("exports" if exporter == "CHN" else "imports", value)
+        elif "both" not in sides:
+            sides |= {"both": value, "row": row}
+    return (sides for key, sides in found.items() if len(sides) == 4 and None not in key)
 
 
 def _yuan_table(trade: pd.DataFrame) -> pd.DataFrame:
@@ -51,11 +55,10 @@ def _flows_add(trade: pd.DataFrame) -> Iterator[kit.Fault]:
         (trade, page, 0.0032, 0.0),
         (data.best(trade), page[:-1], 0.027, 0.0),
     ):
-        wide = _sides(rows, by)
-        gap = (wide["exports"] + wide["imports"] - wide["both"]).abs()
-        for _, flow in wide[gap > relative * wide["both"] + absolute].iterrows():
-            words = "{both:.7g} is not the sum of exports and imports, {exports:.7g} and {imports:.7g}"
-            yield int(flow["row"]), "value", words.format(**flow)
+        for flow in _sides(rows, by):
+            if abs(flow["exports"] + flow["imports"] - flow["both"]) > relative * flow["both"] + absolute:
+                words = "{both:.7g} is not the sum of exports and imports, {exports:.7g} and {imports:.7g}"
+                yield int(flow["row"]), "value", words.format(**flow)
 
 
 @kit.rule("yuan over dollars of one flow give the rate of the years, 6.3 to 7.4", "bilateral-trade")
