@@ -29,11 +29,15 @@ SEEN_BY = ["color-contrast", "link-in-text-block", "target-size", "scrollable-re
 ALL = {"resultTypes": ["violations"]}
 SEEN = ALL | {"runOnly": SEEN_BY}
 WRITTEN = ALL | {"rules": {rule: {"enabled": False} for rule in SEEN_BY}}
-AXE = [("light", 1280, WRITTEN), ("light", 1280, SEEN), ("dark", 390, SEEN)]
-"""Themes, widths and rules by which axe reads a page: once by what is written, in each look by what colours and layout
-decide, of what is not folded. make axe takes every theme at every width by all rules, of all."""
+# Of the words in a drawing axe says that it cannot tell their contrast; it would measure each for nothing. A link in one stays.
+DRAWINGS = "svg:not(:has(a, foreignObject))"
+# Of the thousands of spans that colour code, with a class and nothing else, the rules of what is written see the words alone.
+CODE = "pre"
+AXE = [("light", 1280, WRITTEN, CODE), ("light", 1280, SEEN, DRAWINGS), ("dark", 390, SEEN, DRAWINGS)]
+"""Themes, widths, rules by which axe reads a page and what lies aside: once by what is written, in each look by what
+colours and layout decide, of what is not folded. make axe takes every theme at every width by all rules, of all."""
 if os.environ.get("AXE") == "whole":
-    AXE = [(theme, width, ALL) for theme in ("light", "dark") for width in (1280, 390)]
+    AXE = [(theme, width, ALL, "none") for theme in ("light", "dark") for width in (1280, 390)]
 # What is folded has no colour and no place: axe would walk through thousands of cells for nothing.
 UNFOLDED = "document.querySelectorAll('details:not([open]) > :not(summary)').forEach((folded) => folded.remove())"
 # A page has some dozen colours and thousands of places that show one: axe parses the words of each once, not each time.
@@ -47,13 +51,17 @@ REMEMBER = """() => {
 }"""
 
 
-# Of the words in a drawing axe says that it cannot tell their contrast; it would measure each for nothing. A link in one stays.
-LOOK_AT = """([rules, drawings]) => {
-  const drawn = [...document.querySelectorAll(drawings)].map(drawing => [drawing, [...drawing.childNodes]]);
-  drawn.forEach(([drawing]) => drawing.replaceChildren());
-  return axe.run(rules).finally(() => drawn.forEach(([drawing, parts]) => drawing.replaceChildren(...parts)));
+# What a look can say nothing of lies aside meanwhile.
+LOOK_AT = """([rules, aside]) => {
+  const bare = part => part.localName === "span" && [...part.attributes].every(({ name }) => name === "class");
+  const parted = [...document.querySelectorAll(aside)].map(whole => [whole, [...whole.childNodes]])
+    .filter(([whole]) => whole.localName !== "pre" || [...whole.querySelectorAll("*")].every(bare));
+  parted.forEach(([whole]) => whole.replaceChildren(...(whole.localName === "pre" ? [whole.textContent] : [])));
+  return axe.run(rules).finally(() => parted.forEach(([whole, parts]) => whole.replaceChildren(...parts)));
 }"""
-DRAWINGS = "svg:not(:has(a, foreignObject))"
+# The page has taken its new form, and no colour is on its way to another.
+SETTLED = """() => new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))
+  .then(() => Promise.allSettled(document.getAnimations().map(moving => moving.finished)))"""
 
 
 @pytest.fixture(scope="module")
@@ -67,17 +75,17 @@ def reader(browser):
 def violations(tab, page):
     """What axe finds on a page, and whether it scrolls sideways, in each of its looks."""
     found = []
-    for number, (theme, width, rules) in enumerate(AXE):
+    for number, (theme, width, rules, aside) in enumerate(AXE):
         tab.emulate_media(color_scheme=theme)
         tab.set_viewport_size({"width": width, "height": 900})
         if not number:
             still.goto(tab, page.as_uri())
             tab.evaluate(Axe().axe_script)
             tab.evaluate(REMEMBER)
-        tab.wait_for_timeout(150)
+        tab.evaluate(SETTLED)
         if rules is SEEN:
             tab.evaluate(UNFOLDED)
-        for violation in tab.evaluate(LOOK_AT, [rules, DRAWINGS if rules is SEEN else "none"])["violations"]:
+        for violation in tab.evaluate(LOOK_AT, [rules, aside])["violations"]:
             found.append(f"{theme} {width}: {violation['id']} {violation['nodes'][0]['html'][:160]}")
         if tab.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{theme} {width}: the page scrolls sideways")
