@@ -428,7 +428,7 @@ def test_every_page_of_text_names_its_copy_as_markdown_which_holds_its_title_and
     went = {site / "figures" / f"{old.name}.html" for old in moved.register() if old.name not in shown}
     pages = [page for page in site.glob("*/*.html") if page not in went and page.parent.name != "_static"]
     assert {page.parent.name for page in pages} == {"chapters", "claims", "economies", "editions", "figures"}
-    listed, markdown = (site / "llms.txt").read_text("utf-8"), MarkdownIt()
+    listed, markdown, base = (site / "llms.txt").read_text("utf-8"), MarkdownIt(), settings.site_address()
     for page in pages:
         text = page.read_text("utf-8")
         (named,) = re.findall(r'<link rel="alternate" type="text/markdown" href="([^"]*)">', text)
@@ -436,7 +436,7 @@ def test_every_page_of_text_names_its_copy_as_markdown_which_holds_its_title_and
         assert page.parent / named == copy and copy.is_file(), page
         heading = markdown.render(copy.read_text("utf-8").partition("\n")[0])
         assert words(heading) == words(re.search("<h1.*?</h1>", text, re.S)[0]) != [], page
-        assert f"({settings.site_address()}{copy.relative_to(site).as_posix()})" in listed, page
+        assert f"({base}{copy.relative_to(site).as_posix()})" in listed, page
 
 
 def test_the_copy_of_a_figure_says_what_its_page_says_and_where_its_numbers_are(site):
