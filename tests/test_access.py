@@ -40,6 +40,15 @@ def test_axe_decides_no_contrast_within_a_drawing(reader, tmp_path):
     assert not tried["violations"] and left["nodes"][0]["target"] == ["text"]
 
 
+@pytest.mark.parametrize(
+    ("code", "found"), [("<span class=n></span>a", []), ("<span class=n role=nothing>a</span>", ["aria-roles"])]
+)
+def test_axe_reads_what_stands_in_code_beside_its_colours(reader, tmp_path, code, found):
+    page = tmp_path / "page.html"
+    page.write_text(f"<!DOCTYPE html><html lang=en><title>a</title><main><h1>a</h1><pre>{code}</pre></main>", "utf-8")
+    assert {told.split()[2] for told in violations(reader, page)} == set(found)
+
+
 def anchors(text):
     return set(re.findall(r'\s(?:id|name)="([^"]+)"', text))
 

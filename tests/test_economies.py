@@ -32,15 +32,15 @@ def measured(a, b):
     for one, other in ((a, b), (b, a)):
         with mock.patch.object(any_pair, "worlds", partial(rows_of, one)):
             rows = any_pair.standing(one, other)
-        both[one] = rows[rows["world"].notna()].set_index(["world", "flow"])
+        both[one] = {(row.world, row.flow): row for row in rows.itertuples()}
     for world in any_pair.worlds():
 
         def side(one, flow, both=both, world=world):
             """Value, share and rank of the other in a flow of one of the two."""
-            if (world, flow) not in both[one].index or not both[one].loc[(world, flow), "value"] > 0:
+            row = both[one].get((world, flow))
+            if not (row and row.value > 0):
                 return [numbers.HOLE] * 3
-            row = both[one].loc[(world, flow)]
-            return [numbers.amount(row["value"]), numbers.percent(row["share"]), numbers.whole(row["rank"])]
+            return [numbers.amount(row.value), numbers.percent(row.share), numbers.whole(row.rank)]
 
         sold, there = side(a, "exports"), side(b, "imports")
         bought, away = side(a, "imports"), side(b, "exports")

@@ -130,10 +130,7 @@ def test_no_page_made_of_hostile_text_runs_it_or_is_widened_by_it(cases, reports
     inside = "".join((figure._tables(shown.spec), table(cases)))
     made = {
         "embed": svg,
-        **{
-            f"report {number}": impact.document(found)
-            for number, found in enumerate(hostilefiles.impacts(cases, KINDS))
-        },
+        **{f"report {number}": impact.document(found) for number, found in enumerate(reports)},
         "cells": dressed(inside),
     }
     made |= {

@@ -323,10 +323,12 @@ def standing(country: str, partner: str) -> pd.DataFrame:
 
 def _standing(rows: pd.DataFrame, country: str, partner: str, basis: str, value: str = "value") -> pd.DataFrame:
     found = []
+    held = {name: rows[name].to_numpy(object) for name in ("period", "source_id", "exporter", "importer")}
     for flow, (own, other) in FLOWS.items():
-        abroad = (rows[own] == country) & (rows[other] != country)
-        for period, year in rows.loc[abroad, ["period", "source_id", other, value]].groupby("period"):
-            partners, values = year[other].to_numpy(object), year[value].to_numpy(float)
+        abroad = (held[own] == country) & (held[other] != country)
+        for period in sorted(set(held["period"][abroad])):
+            year = abroad & (held["period"] == period)
+            partners, values = held[other][year], rows[value].to_numpy(float)[year]
             told = partners != "WLD"
             world, partners, values = values[~told], partners[told], values[told]
             unnamed = _like(UNNAMED, partners)
@@ -335,7 +337,7 @@ def _standing(rows: pd.DataFrame, country: str, partner: str, basis: str, value:
             found.append(
                 {
                     "basis": basis,
-                    "source_id": year["source_id"].iloc[told.argmax()],
+                    "source_id": held["source_id"][year][told.argmax()],
                     "year": int(period),
                     "flow": flow,
                     "value": with_partner,
@@ -344,9 +346,11 @@ def _standing(rows: pd.DataFrame, country: str, partner: str, basis: str, value:
                     "hhi_low": float(np.nansum((named / amounts) ** 2)),
                     "hhi_high": _most(partners, values),
                     "unnamed": np.nansum(values[unnamed]) / amounts,
+                    "country": country,
+                    "partner": partner,
                 }
             )
-    return pd.DataFrame(found).assign(country=country, partner=partner)
+    return pd.DataFrame(found)
 
 
 def _like(pattern: re.Pattern[str], codes: np.ndarray) -> np.ndarray:
