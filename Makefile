@@ -63,7 +63,6 @@ else
 test:
 	@$(MAKE) --no-print-directory -j2 sound browser
 	@$(MAKE) --no-print-directory -j2 lint outputs
-	$(BIN)/python -m publish.run --stored
 	@$(MAKE) --no-print-directory -j2 site quick
 	$(BIN)/python -m pytest -q -n 3 $(FILES) -m "slow and not faults" tests
 endif
@@ -74,7 +73,9 @@ FILES := --dist loadfile --no-loadscope-reorder
 outputs: sound
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
 
+# After outputs, which has proved what is stored: no chapter runs again.
 site: sound
+	$(BIN)/python -m publish.run --stored
 	$(BIN)/python -m publish.build
 
 quick: sound
