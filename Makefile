@@ -63,7 +63,6 @@ else
 test:
 	@$(MAKE) --no-print-directory -j2 sound browser
 	@$(MAKE) --no-print-directory -j2 lint outputs
-	$(BIN)/python -m publish.run --stored
 	@$(MAKE) --no-print-directory -j2 site quick
 	$(BIN)/python -m pytest -q -n 3 $(FILES) -m "slow and not faults" tests
 endif
@@ -74,7 +73,9 @@ FILES := --dist loadfile --no-loadscope-reorder
 outputs: sound
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
 
+# After outputs, which has proved what is stored: no chapter runs again.
 site: sound
+	$(BIN)/python -m publish.run --stored
 	$(BIN)/python -m publish.build
 
 quick: sound
@@ -136,7 +137,7 @@ twice: sound ## the whole site made twice in unlike surroundings, and once in pl
 	$(BIN)/python -m bench.twice
 
 lock: sound ## renew requirements.txt from pyproject.toml
-	$(BIN)/pip install -q uv && $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 
 vega: ## rebuild the chart script; needs node
 	cd tools/vega && npm ci && npm run build
@@ -147,16 +148,20 @@ clean:
 # pip writes the name of this folder into a list of paths, which Python reads in the locale: without letters beyond ASCII it can.
 FROM_HERE = for paths in .venv/lib/python*/site-packages/_partnership_measured.pth; do if [ -e "$$paths" ]; then echo ../../../.. > "$$paths"; fi; done
 
-# Bytecode is made at once, by all processors (pip takes one): without it each kernel would compile pandas again where
-# PYTHONDONTWRITEBYTECODE is set. Some packages carry templates that are no Python; they stay as they are.
+# uv, which is pinned as everything else, installs in seconds what pip takes the better part of a minute for; where pip alone
+# knows the way to a registry, pip does it. Bytecode is made at once, by all processors: without it each kernel would compile
+# pandas again where PYTHONDONTWRITEBYTECODE is set. Some packages carry templates that are no Python; they stay as they are.
 .venv/.ok: requirements.txt pyproject.toml
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "The book needs Python 3.11 or newer; $(PY) is older or missing. Name another: make PY=python3.13" >&2; exit 1; }
 	$(PY) -m venv .venv
-	$(BIN)/pip install -q --no-compile --require-hashes -r requirements.txt
+	sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > .venv/uv.txt
+	$(BIN)/pip install -q --no-compile --require-hashes -r .venv/uv.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt || \
+	  $(BIN)/pip install -q --no-compile --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	$(FROM_HERE)
-	$(BIN)/python -m compileall -qq -j 0 .venv || true
+	$(BIN)/python -m compileall -qq -j 0 -x '/(tests|pip|setuptools|mypy|mypyc)/' .venv || true
 	touch $@
 
 # An environment that lost a module, or whose Python went away, is made again.

@@ -3,6 +3,7 @@
 import ast
 import csv
 import filecmp
+import json
 import os
 import re
 import shutil
@@ -49,10 +50,9 @@ def call(copy, *command):
     return done.stdout
 
 
-@pytest.fixture
-def copy(tmp_path):
+def book(folder):
     """The book, and what its tests need."""
-    made = chapter_runs.tree(tmp_path / "book", ROOT / "data")
+    made = chapter_runs.tree(folder / "book", ROOT / "data")
     for name in ("_toc.yml", "README.md", "CONTRIBUTING.md", "Makefile", "conftest.py", "checks", "tests"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, made / name, dirs_exist_ok=True)
@@ -60,6 +60,11 @@ def copy(tmp_path):
             shutil.copy(ROOT / name, made / name)
     assert touched(made) == set()
     return made
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return book(tmp_path)
 
 
 def append(copy, name, *rows):
@@ -93,7 +98,8 @@ fields:
 """
 
 
-def test_a_table_is_three_files(copy):
+def add_table(copy):
+    """Three files; return them."""
     source = dict(zip(data.sources().reset_index().columns, [""] * 99, strict=False))
     source |= {"id": "railway-2026", "publisher": "Railway", "title": "Freight", "address": "https://rail.example/a"}
     source |= {"published": "2026-01-15", "accessed": "2026-11-30", "tier": "B", "licence": "facts"}
@@ -102,53 +108,102 @@ def test_a_table_is_three_files(copy):
     head = "period,value,error,status,source_id,published,note\n"
     rows = [f"{year},{value},,reported,railway-2026,2026-01-15,\n" for year, value in ((2023, 161), (2024, 175))]
     (copy / "data/rail-freight.csv").write_text(head + "".join(rows))
+    return {"data/rail-freight.csv", "data/rail-freight.yml", "data/sources.csv"}
+
+
+def add_claim(copy, like):
+    """Three files, with the evidence of another claim and its verdicts; return them."""
+    new = {"id": "walked-claim", "statement": "walked-claim", "claim": "A claim that was walked"}
+    append(copy, "claims", like | new)
+    with (copy / "data/claim-evidence.csv").open(encoding="utf-8", newline="") as lines:
+        evidence = [row for row in csv.DictReader(lines) if row["claim_id"] == like["id"]]
+    append(copy, "claim-evidence", *(row | {"claim_id": "walked-claim"} for row in evidence))
+    verdicts = claims.ledger().set_index("id").loc[like["id"]]
+    readings = [
+        {"claim_id": "walked-claim", "reader": reader, "known": known, "verdict": verdicts[known], "reason": "Walked"}
+        for reader in (1, 2)
+        for known in ("now", "then")
+    ]
+    append(copy, "claim-readings", *readings)
+    return {"data/claims.csv", "data/claim-evidence.csv", "data/claim-readings.csv"}
+
+
+@pytest.fixture(scope="module")
+def tables_walked(tmp_path_factory):
+    """A table and a claim in one copy, since the command checks every table; what the book then says of both."""
+    copy = book(tmp_path_factory.mktemp("tables"))
+    with (copy / "data/claims.csv").open(encoding="utf-8", newline="") as lines:
+        like = next(row for row in csv.DictReader(lines) if row["nature"] == "fact" and not row["stated_value"])
+    written = add_table(copy) | add_claim(copy, like)
     call(copy, "-m", "checks.accounts")
-    assert touched(copy) == {"data/rail-freight.csv", "data/rail-freight.yml", "data/sources.csv"} | MADE
-    told = call(copy, "-c", "from partnership import codebook, data\n"
-                "print(codebook.by_subject(), data.load('rail-freight')['value'].sum(), codebook.codebook('rail-freight').html())")  # fmt: skip
-    assert "'rail-freight'" in told and "336.0" in told and "million tonnes" in told
+    assert touched(copy) == written | MADE and len(written) == 6
+    return json.loads(call(copy, "-c",
+        "import json; from partnership import claims, codebook, data; now = claims.ledger().set_index('id')['now']\n"
+        "print(json.dumps({'subjects': str(codebook.by_subject()), 'sum': data.load('rail-freight')['value'].sum(),\n"
+        f" 'table': codebook.codebook('rail-freight').html(), 'new': now['walked-claim'], 'like': now['{like['id']}']}}))"))  # fmt: skip
 
 
-FIGURE = """frame = data.load("gdp")
+def test_a_table_is_three_files(tables_walked):
+    assert "'rail-freight'" in tables_walked["subjects"] and tables_walked["sum"] == 336
+    assert "million tonnes" in tables_walked["table"]
+
+
+def test_a_claim_is_three_files(tables_walked):
+    assert tables_walked["new"] == tables_walked["like"] in claims.VERDICTS
+
+
+def figure(name):
+    """The cell of a new figure."""
+    return v4.new_code_cell(f"""import altair as alt
+from partnership import charts, data
+frame = data.load("gdp")
 frame = data.select(frame, country=["CHN", "RUS"], source_id=frame["source_id"].iloc[0]).copy()
 lines = alt.Chart(charts.tidy(frame)).mark_line().encode(x="period:O", y="value:Q", color="country:N")
-charts.figure(lines, name="walked-figure", title="A figure of one cell", rows=frame)"""
+charts.figure(lines, name="{name}", title="A figure of one cell", rows=frame)""")
 
 
-def test_a_figure_is_one_file(copy):
+def add_figure(copy):
+    """One file; return it."""
     path = copy / "chapters/conclusion.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    drawn = v4.new_code_cell("import altair as alt\nfrom partnership import charts, data\n" + FIGURE)
-    notebook.cells.insert(len(notebook.cells) - 2, drawn)
+    notebook.cells.insert(len(notebook.cells) - 2, figure("walked-figure"))
     nbformat.write(notebook, path)
-    call(copy, "-m", "publish.run", "chapters/conclusion.ipynb")
-    assert touched(copy) == {"chapters/conclusion.ipynb"}
-    narrow(copy, "tests/test_chapters.py", "conclusion or unique")
-    assert any("walked-figure" in str(cell.get("outputs")) for cell in run.read(path.read_text("utf-8")).cells)
+    return {"chapters/conclusion.ipynb"}
 
 
-def narrow(copy, file, wanted):
-    """The tests of a copy that a walk could fail."""
-    call(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", file, "-k", wanted)
-
-
-def test_a_chapter_is_two_files(copy):
+def add_chapter(copy):
+    """Two files; return them."""
     tries = [v4.new_code_cell(f"{number} + 1", metadata={"tags": ["hide-input", "try"]}) for number in (1, 2)]
-    cells = [
-        v4.new_markdown_cell("# A chapter\n\nIt has one figure."),
-        v4.new_code_cell("import altair as alt\nfrom partnership import charts, data\n" + FIGURE),
-        *tries,
-    ]
+    cells = [v4.new_markdown_cell("# A chapter\n\nIt has one figure."), figure("figure-of-a-chapter"), *tries]
     nbformat.write(v4.new_notebook(cells=cells), copy / "chapters/walked.ipynb")
+    before = "      - file: chapters/conclusion\n"
     contents = (copy / "_toc.yml").read_text()
-    (copy / "_toc.yml").write_text(
-        contents.replace(
-            "      - file: chapters/conclusion\n", "      - file: chapters/conclusion\n      - file: chapters/walked\n"
-        )
-    )
-    call(copy, "-m", "publish.run", "chapters/walked.ipynb")
-    assert touched(copy) == {"chapters/walked.ipynb", "_toc.yml"}
-    narrow(copy, "tests/test_chapters.py", "walked or contents or unique")
+    (copy / "_toc.yml").write_text(contents.replace(before, f"{before}      - file: chapters/walked\n"))
+    return {"chapters/walked.ipynb", "_toc.yml"}
+
+
+@pytest.fixture(scope="module")
+def chapters_walked(tmp_path_factory):
+    """A figure and a chapter in one copy, run by one command and held to the tests of chapters."""
+    copy = book(tmp_path_factory.mktemp("chapters"))
+    written = add_figure(copy) | add_chapter(copy)
+    call(copy, "-m", "publish.run", "chapters/conclusion.ipynb", "chapters/walked.ipynb")
+    assert touched(copy) == written and len(written) == 3
+    wanted = "conclusion or walked or contents or unique"
+    call(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_chapters.py", "-k", wanted)
+    return copy / "chapters"
+
+
+def drawn(path, name):
+    return any(name in str(cell.get("outputs")) for cell in run.read(path.read_text("utf-8")).cells)
+
+
+def test_a_figure_is_one_file(chapters_walked):
+    assert drawn(chapters_walked / "conclusion.ipynb", "walked-figure")
+
+
+def test_a_chapter_is_two_files(chapters_walked):
+    assert drawn(chapters_walked / "walked.ipynb", "figure-of-a-chapter")
 
 
 def test_a_colour_is_one_file(copy):
@@ -173,31 +228,6 @@ def test_no_colour_stands_beside_the_palette():
         for path in sorted((ROOT / house).rglob("*")):
             if path.suffix in (".py", ".css", ".js", ".html") and path.name not in ("palette.py", "vega.js"):
                 assert not [hue for hue in hues if hue in path.read_text("utf-8")], path
-
-
-def test_a_claim_is_three_files(copy):
-    with (copy / "data/claims.csv").open(encoding="utf-8", newline="") as lines:
-        like = next(row for row in csv.DictReader(lines) if row["nature"] == "fact" and not row["stated_value"])
-    append(
-        copy, "claims", like | {"id": "walked-claim", "statement": "walked-claim", "claim": "A claim that was walked"}
-    )
-    with (copy / "data/claim-evidence.csv").open(encoding="utf-8", newline="") as lines:
-        evidence = [row for row in csv.DictReader(lines) if row["claim_id"] == like["id"]]
-    verdicts = claims.ledger().set_index("id").loc[like["id"]]
-    like_now, like_then = verdicts["now"], verdicts["then"]
-    append(copy, "claim-evidence", *(row | {"claim_id": "walked-claim"} for row in evidence))
-    readings = [
-        {"claim_id": "walked-claim", "reader": reader, "known": known, "verdict": verdict, "reason": "Walked"}
-        for reader in (1, 2)
-        for known, verdict in (("now", like_now), ("then", like_then))
-    ]
-    append(copy, "claim-readings", *readings)
-    call(copy, "-m", "checks.accounts")
-    assert touched(copy) == {"data/claims.csv", "data/claim-evidence.csv", "data/claim-readings.csv"} | MADE
-    told = call(copy, "-c", f"from partnership import claims\nledger = claims.ledger().set_index('id')['now']\n"
-                f"print([ledger['walked-claim'], ledger['{like['id']}']])")  # fmt: skip
-    first, second = ast.literal_eval(told)
-    assert first == second in claims.VERDICTS
 
 
 OF_MONTHS = {"latest": "data-to", "trade-volume": "data-to", "overview": "data-to", "conclusion": "data-to", "mirror-statistics": "data-to",

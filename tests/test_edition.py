@@ -9,7 +9,6 @@ import sys
 import time
 import tomllib
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 
 import nbformat
@@ -120,14 +119,8 @@ def test_title_and_sections_are_those_of_the_page(chapter):
 # -- PDF ------------------------------------------------------------------------------------------
 
 
-def apart(function, *arguments):
-    """Run in a thread of its own: the browser of the other tests already runs in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(function, *arguments).result()
-
-
-@pytest.fixture(scope="session")
-def printed(site, tmp_path_factory):
+@pytest.fixture(scope="module")
+def printed(site, browser, tmp_path_factory):
     """The PDF of the book, with the chapters as they were read to make it."""
     target = tmp_path_factory.mktemp("pdf") / "book.pdf"
     read, chapters = pages.book, []
@@ -138,26 +131,26 @@ def printed(site, tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "book", kept)
-        apart(pdf.make, site, target)
+        pdf.make(site, target, browser)
     return target, chapters
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def made(printed):
     return printed[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chapters(printed):
     return printed[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def placed(made):
     return pdf.page_numbers(made)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def reader(made):
     return PdfReader(made)
 
@@ -220,13 +213,13 @@ def test_nothing_is_wider_than_the_paper(made, browser):
     assert wide == []
 
 
-def test_the_same_page_gives_the_same_bytes(tmp_path):
+def test_the_same_page_gives_the_same_bytes(browser, tmp_path):
     page = tmp_path / "page.html"
     page.write_text('<html lang="en"><title>A</title><h1 id="a">A</h1><a href="#a">up</a>')
     for name in ("one.pdf", "two.pdf"):
         if name == "two.pdf":
             time.sleep(1.1)  # a PDF tells the second in which it was made
-        apart(pdf.print_pages, page, tmp_path / "printed.pdf")
+        pdf.print_pages(browser, page, tmp_path / "printed.pdf")
         pdf.finish(tmp_path / "printed.pdf", tmp_path / name, citation.edition())
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 

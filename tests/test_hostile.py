@@ -5,7 +5,6 @@ import io
 import itertools
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -237,8 +236,7 @@ def test_the_printed_book_acts_nowhere_and_loses_nothing(cases, edition, browser
     page.write_text(pdf.document(whole, tmp_path, "https://example.org/"), "utf-8")
     seen, cut = hostilefiles.printed_marks(browser, page.as_uri())
     assert hostilefiles.alive(browser, page.as_uri()) == [] and cut == [] and len(seen) > 80
-    with ThreadPoolExecutor(1) as apart:  # a browser of its own beside that of the tests
-        apart.submit(pdf.print_pages, page, printed).result()
+    pdf.print_pages(browser, page, printed)
     pdf.finish(printed, made, edition)
     found = PdfReader(made)
     assert hostilefiles.pdf_wrong(found) == []

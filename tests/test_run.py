@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -21,19 +22,20 @@ from publish import build, lock, run
 TRANSPORT = 'import json, ipykernel.connect as c; print(json.loads(c.get_connection_info())["transport"])'
 
 
+def write(folder, name, code, printed=None):
+    """A chapter of one cell."""
+    cell = nbformat.v4.new_code_cell(code, id="a", execution_count=None if printed is None else 1)
+    if printed is not None:
+        cell.outputs = [nbformat.v4.new_output("stream", text=printed)]
+    path = folder / f"{name}.ipynb"
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[cell], metadata=run.METADATA)))
+    return path
+
+
 @pytest.fixture
 def chapter(tmp_path):
     """Write a chapter of one cell."""
-
-    def write(name, code, printed=None):
-        cell = nbformat.v4.new_code_cell(code, id="a", execution_count=None if printed is None else 1)
-        if printed is not None:
-            cell.outputs = [nbformat.v4.new_output("stream", text=printed)]
-        path = tmp_path / f"{name}.ipynb"
-        path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[cell], metadata=run.METADATA)))
-        return path
-
-    return write
+    return partial(write, tmp_path)
 
 
 def start(tmp_path, *paths, before=""):
@@ -44,18 +46,36 @@ def start(tmp_path, *paths, before=""):
         f"run.lock.in_this_folder = contextlib.nullcontext; run.STAMPS = Path({str(tmp_path / 'stamps')!r})\n"
         f"sys.exit(run.main({['--all', *map(str, paths)]!r}))"
     )
-    return subprocess.Popen([sys.executable, "-c", code], stdout=-1, stderr=-1, text=True, cwd=ROOT)
+    variables = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return subprocess.Popen([sys.executable, "-c", code], stdout=-1, stderr=-1, text=True, cwd=ROOT, env=variables)
 
 
 def printed(path):
     return nbformat.read(path, 4).cells[0].outputs[0].text.strip()
 
 
-def test_a_kernel_speaks_through_a_socket_not_a_port(tmp_path, chapter):
-    path = chapter("one", TRANSPORT)
-    process = start(tmp_path, path)
-    assert process.wait(90) == 0, process.stderr.read()
-    assert printed(path) == "ipc"
+LOADED = """
+import altair, json, os, pandas, sys
+options = {name: str(pandas.get_option(name)) for name in pandas._config.config._registered_options}
+made = altair.renderers.active, altair.theme.active, altair.data_transformers.active
+print(json.dumps(options | dict(os.environ) | {"active": made, "path": sys.path, "here": os.getcwd(), "argv": sys.argv[0]}))
+"""
+DIES = "import os; os._exit(1)"
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """One run of three chapters, the first of which kills its kernel: their paths, the exit code and what was said."""
+    folder = tmp_path_factory.mktemp("ran")
+    codes = {"dies": DIES, "transport": TRANSPORT, "loaded": LOADED}
+    paths = {name: write(folder, name, code) for name, code in codes.items()}
+    process = start(folder, *paths.values())
+    _, said = process.communicate(timeout=120)
+    return paths, process.returncode, said
+
+
+def test_a_kernel_speaks_through_a_socket_not_a_port(ran):
+    assert printed(ran[0]["transport"]) == "ipc", ran[2]
 
 
 def test_nbval_does_so_too(chapter):
@@ -64,14 +84,12 @@ def test_nbval_does_so_too(chapter):
     assert result.returncode == 0, result.stdout
 
 
-def test_a_kernel_that_dies_takes_no_other_chapter_with_it(tmp_path, chapter):
-    paths = [chapter("a", "import os; os._exit(1)"), chapter("b", "print(1)"), chapter("c", "print(2)")]
-    before = paths[0].read_bytes()
-    process = start(tmp_path, *paths)
-    assert process.wait(120) == 1
-    assert "failed: a.ipynb: Kernel died" in process.stderr.read()
-    assert [printed(path) for path in paths[1:]] == ["1", "2"] and paths[0].read_bytes() == before
-    assert not list(tmp_path.glob("*.tmp"))
+def test_a_kernel_that_dies_takes_no_other_chapter_with_it(ran, tmp_path):
+    paths, code, said = ran
+    assert code == 1 and "failed: dies.ipynb: Kernel died" in said
+    assert printed(paths["transport"]) and printed(paths["loaded"])
+    assert paths["dies"].read_bytes() == write(tmp_path, "dies", DIES).read_bytes()
+    assert not list(paths["dies"].parent.glob("*.tmp"))
 
 
 def test_a_chapter_counts_as_run_if_a_run_would_write_it_as_it_stands(tmp_path, monkeypatch, capsys):
@@ -113,19 +131,11 @@ def test_who_ends_a_run_leaves_no_kernel(tmp_path, chapter, asked_by, code, with
     assert [path.read_bytes() for path in paths] == before
 
 
-LOADED = """
-import altair, json, os, pandas, sys
-options = {name: str(pandas.get_option(name)) for name in pandas._config.config._registered_options}
-made = altair.renderers.active, altair.theme.active, altair.data_transformers.active
-print(json.dumps(options | dict(os.environ) | {"active": made, "path": sys.path, "here": os.getcwd(), "argv": sys.argv[0]}))
-"""
-
-
-def test_a_forked_kernel_is_like_one_that_jupyter_starts(tmp_path, chapter):
-    paths = chapter("forked", LOADED), chapter("plain", LOADED)
-    assert start(tmp_path, paths[0]).wait(90) == 0
-    assert start(tmp_path, paths[1], before="from publish import kernels; kernels.FORKS = False").wait(90) == 0
-    forked, plain = (json.loads(printed(path)) for path in paths)
+def test_a_forked_kernel_is_like_one_that_jupyter_starts(ran):
+    folder = ran[0]["loaded"].parent
+    plain = write(folder, "plain", LOADED)
+    assert start(folder, plain, before="from publish import kernels; kernels.FORKS = False").wait(90) == 0
+    forked, plain = (json.loads(printed(path)) for path in (ran[0]["loaded"], plain))
     unlike = {name for name in forked | plain if forked.get(name) != plain.get(name)}
     assert unlike == {"JPY_PARENT_PID"}  # a forked one watches its parent in another way
 

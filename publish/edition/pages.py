@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from publish.edition import paper
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
+_CODE = re.compile(r'<details class="pm-code[^>]*>.*?</details>', re.S)
 _HELD = re.compile(r"<svg data-held=\"(\d+)\"></svg>")
 
 
@@ -75,8 +76,8 @@ def read(chapter: Chapter, page: str, known: dict[str, str], address: str = "") 
         drawings.append(match[0])
         return f'<svg data-held="{len(drawings) - 1}"></svg>'
 
-    # Drawings stay as they are: their ids already are unique, and reading them takes long.
-    body = BeautifulSoup(_DRAWING.sub(hold, article), "html.parser").article
+    # Drawings stay as they are: their ids already are unique, and reading them takes long. So does code, which print leaves out.
+    body = BeautifulSoup(_DRAWING.sub(hold, _CODE.sub("", article)), "html.parser").article
     assert body is not None
     paper.fit(body)
     heading = body.h1

@@ -33,8 +33,8 @@ _UNBROKEN = re.compile(r"\S{25}")
 
 def fit(body: Tag) -> None:
     """Change a chapter's text in place into that of the printed book."""
-    _gather_titles(body)
     drop(body, SCREEN_ONLY)
+    _gather_titles(body)
     _drop_long_code(body)
     _drop_reference_folds(body)
     for table in body.select(".pm-ledger table"):

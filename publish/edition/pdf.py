@@ -1,8 +1,8 @@
 """The book as one PDF: title page, contents with page numbers, all chapters, printed by Chromium from the built site.
 
 Run as ``python -m publish.edition.pdf [SITE [FILE]]``. Contents need page numbers and page numbers need the contents,
-so the document is printed twice; the second time every number stands in a place of the same width. A PDF that lacks a
-figure or a chapter is not made.
+so the document is printed twice: first with the room of its drawings alone, then whole, when every number stands in a
+place of the same width. A PDF that lacks a figure or a chapter is not made.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject
+from playwright.sync_api import Browser, sync_playwright
+from pypdf import PdfReader
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from partnership import ROOT, citation
 from publish.browser import FLAGS, program
@@ -33,6 +34,9 @@ STYLES = (
     ROOT / "publish" / "economies" / "static" / "pm" / "pairs.css",
     Path(__file__).with_name("edition.css"),
 )
+UNSEEN = "<style>@media screen { body { display: none } }</style>"
+"""Chromium would lay out the whole book for a screen as well, before it prints."""
+_DRAWN = re.compile(r"(<svg\b[^>]*>).*?</svg>", re.S)
 
 
 # -- the document ---------------------------------------------------------------------------------
@@ -140,20 +144,16 @@ def _day(iso: str) -> str:
 # -- printing -------------------------------------------------------------------------------------
 
 
-def print_pages(page: Path, target: Path, whole: bool = True) -> None:
-    """Print one HTML file with Chromium, as the stylesheet says; ``whole`` is with bookmarks and tags, a third of the work.
-
-    Raises
-    ------
-    RuntimeError
-        If there is no Chromium on the PATH.
-    """
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
-        shown = browser.new_page(java_script_enabled=False, offline=True)
-        shown.goto(page.resolve().as_uri())
-        shown.pdf(path=target, prefer_css_page_size=True, print_background=True, outline=whole, tagged=whole)
-        browser.close()
+def print_pages(browser: Browser, page: Path, target: Path, whole: bool = True) -> None:
+    """Print one HTML file, as the stylesheet says; ``whole`` is with drawings, bookmarks and tags, a third of the work."""
+    text, address = page.read_text("utf-8").replace("<head>", f"<head>{UNSEEN}", 1), page.resolve().as_uri()
+    if not whole:
+        text = _DRAWN.sub(r"\1</svg>", text)
+    shown = browser.new_page(java_script_enabled=False, offline=True)
+    shown.route(address, lambda asked: asked.fulfill(body=text, content_type="text/html; charset=utf-8"))
+    shown.goto(address)
+    shown.pdf(path=target, prefer_css_page_size=True, print_background=True, outline=whole, tagged=whole)
+    shown.close()
 
 
 def page_numbers(printed: Path) -> dict[str, int]:
@@ -168,27 +168,47 @@ def page_numbers(printed: Path) -> dict[str, int]:
 
 
 def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
-    """Write title, authors and a fixed date into the file, so that the same book gives the same bytes; return its pages."""
-    writer = PdfWriter(clone_from=printed)
-    writer.pdf_header = "%PDF-1.7"
-    moment = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", "0"))))
-    writer.metadata = {
+    """Add title, authors and a fixed date to the file, so that the same book gives the same bytes; return its pages.
+
+    They are appended, as the format has it for a change; to write its fifty thousand objects again would take as long as to print it.
+    """
+    moment = time.strftime("%Y%m%d%H%M%S", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", "0"))))
+    reader, raw = PdfReader(printed), printed.read_bytes().replace(b"%PDF-1.4", b"%PDF-1.7", 1)
+    raw = re.sub(rb"(/(?:Creation|Mod)Date \(D:)\d{14}", rb"\g<1>" + moment.encode(), raw, count=2)
+    facts = {
         "/Title": edition.title,
         "/Author": ", ".join(edition.authors),
         "/Subject": f"Version {edition.version}, {edition.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.",
         "/Keywords": ", ".join(edition.keywords),
-        "/CreationDate": moment,
-        "/ModDate": moment,
+        "/CreationDate": f"D:{moment}Z",
+        "/ModDate": f"D:{moment}Z",
     }
-    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
-    )
-    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    root = DictionaryObject(reader.root_object)
+    root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    info = DictionaryObject({NameObject(key): TextStringObject(words) for key, words in facts.items()})
     fresh = target.with_suffix(f".{os.getpid()}.tmp")
-    with fresh.open("wb") as file:  # a path would be written to without a buffer, word by word
-        writer.write(file)
+    fresh.write_bytes(_appended(raw, reader.trailer, {"/Info": info, "/Root": root}))
     fresh.replace(target)
-    return len(writer.pages)
+    return len(reader.pages)
+
+
+def _appended(raw: bytes, trailer: DictionaryObject, changed: Mapping[str, DictionaryObject]) -> bytes:
+    """A PDF with new states, at its end, of objects that its trailer names."""
+    out, places = BytesIO(), []
+    out.write(raw)
+    for name, thing in changed.items():
+        reference = trailer.raw_get(name)
+        places.append(f"{reference.idnum} 1\n{out.tell():010} {reference.generation:05} n \n")
+        out.write(f"{reference.idnum} {reference.generation} obj\n".encode())
+        thing.write_to_stream(out)
+        out.write(b"\nendobj\n")
+    table, before = out.tell(), int(raw.rpartition(b"startxref")[2].split()[0])
+    out.write(f"xref\n{''.join(places)}trailer\n".encode())
+    kept = {NameObject(name): trailer.raw_get(name) for name in ("/Size", *changed)}
+    DictionaryObject({**kept, NameObject("/Prev"): NumberObject(before)}).write_to_stream(out)
+    out.write(f"\nstartxref\n{table}\n%%EOF\n".encode())
+    return out.getvalue()
 
 
 def lacking(printed: Path, placed: Mapping[str, int], chapters: Sequence[pages.Chapter], site: Path) -> list[str]:
@@ -201,14 +221,17 @@ def lacking(printed: Path, placed: Mapping[str, int], chapters: Sequence[pages.C
     return [anchor for anchor in anchors if anchor not in placed] + order
 
 
-def make(site: Path = SITE, target: Path = FILE) -> int:
-    """Make the PDF from a built site; return the number of pages.
+def make(site: Path = SITE, target: Path = FILE, browser: Browser | None = None) -> int:
+    """Make the PDF from a built site, by a browser of its own if none is given; return the number of pages.
 
     Raises
     ------
     RuntimeError
-        If a figure or a chapter is not in what was printed.
+        If there is no Chromium on the PATH, or a figure or a chapter is not in what was printed.
     """
+    if browser is None:
+        with sync_playwright() as playwright, playwright.chromium.launch(executable_path=program(), args=FLAGS) as own:
+            return make(site, target, own)
     target.parent.mkdir(parents=True, exist_ok=True)
     address = site_address()
     chapters = pages.book(ROOT, site, address)
@@ -216,7 +239,7 @@ def make(site: Path = SITE, target: Path = FILE) -> int:
     numbers: dict[str, int] = {}
     for whole in (False, True):
         page.write_text(document(chapters, site, address, numbers), "utf-8")
-        print_pages(page, printed, whole)
+        print_pages(browser, page, printed, whole)
         numbers = page_numbers(printed)
     if lost := lacking(printed, numbers, chapters, site):
         raise RuntimeError(f"not in the PDF: {', '.join(lost)}")
