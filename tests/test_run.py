@@ -184,8 +184,8 @@ def test_a_second_build_in_a_folder_ends_with_a_message(tmp_path):
 
 
 def test_a_builder_that_outlives_the_build_which_was_killed_holds_the_folder(tmp_path):
-    (tmp_path / "jupyter-book").write_text(f"#!/bin/sh\necho $$ > {tmp_path}/builder\nexec sleep 60\n")
-    (tmp_path / "jupyter-book").chmod(0o755)
+    (tmp_path / "python").write_text(f"#!/bin/sh\necho $$ > {tmp_path}/builder\nexec sleep 60\n")
+    (tmp_path / "python").chmod(0o755)
     here = f"import sys; from pathlib import Path; from publish import build, lock; place = Path({str(tmp_path)!r})\n"
     begin = f"{here}build.SITE, build.TREES, build.WHOLE = (place / name for name in 'abc'); sys.executable = place / 'python'\nwith lock.in_this_folder(place) as held: build.make(held)"
     second = [sys.executable, "-c", f"{here}with lock.in_this_folder(place): pass"]
@@ -203,6 +203,18 @@ def test_a_builder_that_outlives_the_build_which_was_killed_holds_the_folder(tmp
     while alive(int(told.read_text())):
         time.sleep(0.05)
     assert subprocess.run(second, cwd=ROOT).returncode == 0
+
+
+def test_a_build_loads_nothing_that_executes_notebooks():
+    code = (
+        "import sys; from publish import builder; builder.leave_out(); import jupyter_book.cli.main, myst_nb.sphinx_ext; "
+        "print(sorted({'nbclient', 'sqlalchemy', 'zmq'} & set(sys.modules)))\n"
+        "from myst_nb.core.config import NbParserConfig as Config; from myst_nb.core.execute import create_client; import nbformat\n"
+        "create_client(nbformat.v4.new_notebook(), '', Config(execution_mode='inline'), None)"
+    )
+    built = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert built.stdout == "[]\n"
+    assert 'execute_notebooks in _config.yml must be "off"' in built.stderr, "who asks for it is told"
 
 
 @pytest.fixture
