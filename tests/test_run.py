@@ -89,10 +89,20 @@ def alive(process):
     return os.path.exists(f"/proc/{process}") and "\nState:\tZ" not in open(f"/proc/{process}/status").read()
 
 
+def drawn_for(run, place):
+    try:
+        return (
+            b"publish.drawer" in (place / "cmdline").read_bytes()
+            and f"\nPPid:\t{run}\n" in (place / "status").read_text()
+        )
+    except OSError:  # it has ended
+        return False
+
+
 @pytest.mark.skipif(not os.path.exists("/proc/self"), reason="reads /proc")
 @pytest.mark.parametrize(("asked_by", "code", "within"), [(signal.SIGINT, 130, 0), (signal.SIGKILL, -9, 3)])
 def test_who_ends_a_run_leaves_no_kernel(tmp_path, chapter, asked_by, code, within):
-    """Ctrl-C ends all within three seconds; of a run that is killed the kernels notice by themselves."""
+    """Ctrl-C ends all within three seconds; of a run that is killed kernels and drawer notice by themselves."""
     mark = "import os, time, pathlib; pathlib.Path({!r}).write_text(str(os.getpid())); time.sleep(90)"
     marks = [tmp_path / name for name in "ab"]
     paths = [chapter(mark_.name, mark.format(str(mark_))) for mark_ in marks]
@@ -101,8 +111,9 @@ def test_who_ends_a_run_leaves_no_kernel(tmp_path, chapter, asked_by, code, with
     begun = time.monotonic()
     while not all(mark_.exists() and mark_.read_text() for mark_ in marks) and time.monotonic() < begun + 60:
         time.sleep(0.1)
-    kernels = [int(mark_.read_text()) for mark_ in marks]
-    assert all(map(alive, kernels))
+    drawers = [int(place.name) for place in Path("/proc").glob("[0-9]*") if drawn_for(process.pid, place)]
+    kernels = [int(mark_.read_text()) for mark_ in marks] + drawers
+    assert len(drawers) == 1 and all(map(alive, kernels))
     process.send_signal(asked_by)
     asked = time.monotonic()
     assert process.wait(30) == code
@@ -128,6 +139,35 @@ def test_a_forked_kernel_is_like_one_that_jupyter_starts(tmp_path, chapter):
     forked, plain = (json.loads(printed(path)) for path in paths)
     unlike = {name for name in forked | plain if forked.get(name) != plain.get(name)}
     assert unlike == {"JPY_PARENT_PID"}  # a forked one watches its parent in another way
+
+
+DRAWN = """
+import json, os; from partnership import picture
+data = {"data": {"values": [{"a": a} for a in range(9)]}, "encoding": {"x": {"field": "a"}}}
+drawn = [picture.draw(json.dumps({**data, "mark": mark})) for mark in ("bar", "point", "line")]
+here = any(open(f"/proc/self/task/{task}/comm").read().startswith("V8") for task in os.listdir("/proc/self/task"))
+try:
+    picture.draw('{"mark": "none"}')
+except ValueError as error:
+    print(*drawn, str(error)[:60], "\\nhere" if here else "\\nelsewhere")
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self"), reason="reads /proc")
+def test_what_a_run_draws_for_a_kernel_is_what_the_kernel_would_draw(tmp_path, chapter):
+    """A kernel that Jupyter starts draws by itself, and so does one that nobody answers; all say what cannot be drawn."""
+    unanswered = (
+        "import contextlib; from publish import drawer; drawer.begun = lambda: contextlib.nullcontext('/nowhere')"
+    )
+    befores = {"run": "", "unanswered": unanswered, "plain": "from publish import kernels; kernels.FORKS = False"}
+    drawn = {}
+    for name, before in befores.items():
+        assert start(tmp_path, path := chapter(name, DRAWN), before=before).wait(90) == 0
+        drawn[name] = printed(path).rsplit("\n", 1)
+    assert len({pictures for pictures, _ in drawn.values()}) == 1
+    assert [where for _, where in drawn.values()] == ["elsewhere", "here", "here"]
+    pictures, _ = drawn["run"]
+    assert pictures.count("<svg ") == 3 and "conversion failed" in pictures
 
 
 @pytest.mark.parametrize(
