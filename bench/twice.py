@@ -18,8 +18,11 @@ def site(name: str, variables: dict[str, str]) -> Path:
     """The site, made in a folder of its own."""
     folder = tools.SPACE / "twice" / name
     shutil.rmtree(folder, ignore_errors=True)
-    tool = Path(sys.executable).with_name("jupyter-book")
-    tools.run([tool, "build", "-q", "-n", "-W", "--path-output", folder, "."], tools.ROOT, variables=variables)
+    # Jupyter Book's own command, and as make book starts it.
+    tool = (
+        [Path(sys.executable).with_name("jupyter-book")] if name == "0" else [sys.executable, "-m", "publish.builder"]
+    )
+    tools.run([*tool, "build", "-q", "-n", "-W", "--path-output", folder, "."], tools.ROOT, variables=variables)
     return folder / "_build" / "html"
 
 

@@ -74,10 +74,8 @@ def make(*held: int) -> int:
     if not sound:
         for folder in (SITE, TREES):
             _remove(folder)
-    tool = Path(sys.executable).with_name("jupyter-book")
-    code = subprocess.run(
-        [tool, "build", "-q", "-n", "-W", "--keep-going", "."], cwd=ROOT, check=False, pass_fds=held
-    ).returncode
+    command = [sys.executable, "-m", "publish.builder", "build", "-q", "-n", "-W", "--keep-going", "."]
+    code = subprocess.run(command, cwd=ROOT, check=False, pass_fds=held).returncode
     if code == 0:
         fresh = WHOLE.with_suffix(f".{os.getpid()}.tmp")
         fresh.write_text(json.dumps({"inputs": now, "state": state()}), "utf-8")

@@ -1,7 +1,8 @@
 """Kernels that have pandas and Altair before they begin: each is forked from a process that has loaded them once.
 
 A kernel loads for longer than most chapters compute. It is a process of its own all the same: what a chapter sets or
-changes in a module reaches no other. Where a system cannot fork, kernels start as Jupyter starts them.
+changes in a module reaches no other. What it draws, another process may draw (``publish.drawer``). Where a system cannot fork,
+kernels start as Jupyter starts them.
 """
 
 from __future__ import annotations
@@ -33,11 +34,13 @@ class Forked(LocalProvisioner):
     """A kernel forked from the process that :func:`begin` has started."""
 
     process: Any
+    drawer: str
+    """Where it asks for its drawings."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork it, and become what the command says."""
         module = cmd.index("-m") + 1
-        asked = cmd[module], cmd[module + 1 :], kwargs["cwd"], kwargs["env"]
+        asked = cmd[module], cmd[module + 1 :], kwargs["cwd"], kwargs["env"], self.drawer
         kernel = multiprocessing.get_context("forkserver").Process(target=_become, args=asked)
         kernel.start()
         self.process, self.pid = _Process(kernel), kernel.pid
@@ -70,7 +73,7 @@ class _Process:
         self.kernel.terminate()
 
 
-def _become(module: str, arguments: list[str], folder: str, environment: dict[str, str]) -> None:
+def _become(module: str, arguments: list[str], folder: str, environment: dict[str, str], drawn_at: str) -> None:
     os.setsid()  # Ctrl-C is for the run, which ends its kernels
     os.chdir(folder)
     os.environ.clear()
@@ -81,6 +84,9 @@ def _become(module: str, arguments: list[str], folder: str, environment: dict[st
     pd.set_option("display.max_columns", 20)
     pd.set_option("display.encoding", "UTF-8")
     threading.Thread(target=_leave_with, args=[multiprocessing.parent_process()], daemon=True).start()
+    from publish import drawer
+
+    drawer.ask(drawn_at)
     # So that the kernel does not explain on the screen how it is used by hand.
     sys.argv = [module, *arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
@@ -92,7 +98,8 @@ def _leave_with(parent: Any) -> None:
     os._exit(1)
 
 
-def prepare(manager: KernelManager) -> None:
-    """Have a manager's kernel forked."""
+def prepare(manager: KernelManager, drawer: str) -> None:
+    """Have a manager's kernel forked, and drawings asked for at an address."""
     if FORKS:
         manager.provisioner = Forked(kernel_id="", kernel_spec=manager.kernel_spec, parent=manager)
+        manager.provisioner.drawer = drawer

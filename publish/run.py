@@ -80,8 +80,8 @@ def read(text: str) -> Any:
 # -- running --------------------------------------------------------------------------------------
 
 
-async def execute(path: Path) -> bool:
-    """Run one chapter and store its outputs; return whether the file changed.
+async def execute(path: Path, drawer: str) -> bool:
+    """Run one chapter, drawn by the drawer at an address, and store its outputs; return whether the file changed.
 
     The file is written only when all cells have run, and in one step.
     """
@@ -91,7 +91,7 @@ async def execute(path: Path) -> bool:
     notebook = launch.with_setup(read(before), setup())
     # Sockets in a folder of its own: two kernels never meet, as they may on ports.
     with tempfile.TemporaryDirectory(prefix="kernel-") as place:
-        await client(notebook, place).async_execute()
+        await client(notebook, place, drawer).async_execute()
     after = written(notebook)
     if after == before:
         return False
@@ -123,7 +123,7 @@ def keep(paths: list[Path]) -> int:
     return unlike
 
 
-def client(notebook: Any, place: str) -> NotebookClient:
+def client(notebook: Any, place: str, drawer: str) -> NotebookClient:
     """What runs a notebook in a kernel that speaks through sockets in a folder."""
     from nbclient import NotebookClient
     from traitlets.config import Config
@@ -136,7 +136,7 @@ def client(notebook: Any, place: str) -> NotebookClient:
         @asynccontextmanager
         async def async_setup_kernel(self, **options: Any) -> AsyncGenerator[None, None]:
             self.km = self.create_kernel_manager()
-            kernels.prepare(self.km)
+            kernels.prepare(self.km, drawer)
             try:
                 await self.async_start_new_kernel()
                 await self.async_start_new_kernel_client()
@@ -158,7 +158,7 @@ def client(notebook: Any, place: str) -> NotebookClient:
 
 async def run(paths: list[Path]) -> int:
     """Run some chapters, as many at once as there are processors; return how many failed."""
-    from publish import kernels
+    from publish import drawer, kernels
 
     loop, here = asyncio.get_running_loop(), asyncio.current_task()
     assert here is not None
@@ -168,11 +168,11 @@ async def run(paths: list[Path]) -> int:
     places = asyncio.Semaphore(os.cpu_count() or 1)
     common = inputs()
 
-    async def one(path: Path) -> bool:
+    async def one(path: Path, drawn_at: str) -> bool:
         async with places:
             start = time.perf_counter()
             try:
-                changed = await execute(path)
+                changed = await execute(path, drawn_at)
             except Exception as error:
                 print(f"failed: {path.name}: {error}", file=sys.stderr, flush=True)
                 return False
@@ -181,7 +181,8 @@ async def run(paths: list[Path]) -> int:
             print(f"{seconds:5.1f} s  {'changed' if changed else 'same   '}  {path.name}", flush=True)
             return True
 
-    return (await asyncio.gather(*(one(path) for path in paths))).count(False)
+    with drawer.begun() as address:
+        return (await asyncio.gather(*(one(path, address) for path in paths))).count(False)
 
 
 def setup() -> str:

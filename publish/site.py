@@ -21,7 +21,9 @@ def configure(app: Sphinx, config: Any) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
-    # A site is millions of objects and few rings: looking for them took a seventh of the time.
+    # A site is millions of objects and few rings: looking for them took a seventh of the time. What is loaded by now stays.
+    gc.freeze()
+    gc.enable()  # publish.builder has put it off
     gc.set_threshold(50_000, 20, 20)
     for part in (said, figures, steps, economies, theme):
         part.setup(app)

@@ -128,20 +128,23 @@ def both(old: Path, new: Path, root: Path = ROOT) -> tuple[dict[str, dict], dict
 async def _all(paths: list[Path]) -> dict[str, dict]:
     import nbformat
 
+    from publish import drawer, kernels
     from publish import run as runner
 
+    kernels.begin()
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def one(path: Path) -> tuple[str, dict]:
+    async def one(path: Path, drawn_at: str) -> tuple[str, dict]:
         async with gate:
             notebook = nbformat.read(path, as_version=4)
             with tempfile.TemporaryDirectory(prefix="kernel-") as place:
-                client = runner.client(notebook, place)
+                client = runner.client(notebook, place, drawn_at)
                 client.allow_errors = True
                 await client.async_execute()
             return path.stem, said(notebook)
 
-    return dict(await asyncio.gather(*(one(path) for path in paths)))
+    with drawer.begun() as address:
+        return dict(await asyncio.gather(*(one(path, address) for path in paths)))
 
 
 def main(arguments: list[str]) -> int:

@@ -107,10 +107,20 @@ def alive(process):
     return os.path.exists(f"/proc/{process}") and "\nState:\tZ" not in open(f"/proc/{process}/status").read()
 
 
+def drawn_for(run, place):
+    try:
+        return (
+            b"publish.drawer" in (place / "cmdline").read_bytes()
+            and f"\nPPid:\t{run}\n" in (place / "status").read_text()
+        )
+    except OSError:  # it has ended
+        return False
+
+
 @pytest.mark.skipif(not os.path.exists("/proc/self"), reason="reads /proc")
 @pytest.mark.parametrize(("asked_by", "code", "within"), [(signal.SIGINT, 130, 0), (signal.SIGKILL, -9, 3)])
 def test_who_ends_a_run_leaves_no_kernel(tmp_path, chapter, asked_by, code, within):
-    """Ctrl-C ends all within three seconds; of a run that is killed the kernels notice by themselves."""
+    """Ctrl-C ends all within three seconds; of a run that is killed kernels and drawer notice by themselves."""
     mark = "import os, time, pathlib; pathlib.Path({!r}).write_text(str(os.getpid())); time.sleep(90)"
     marks = [tmp_path / name for name in "ab"]
     paths = [chapter(mark_.name, mark.format(str(mark_))) for mark_ in marks]
@@ -119,8 +129,9 @@ def test_who_ends_a_run_leaves_no_kernel(tmp_path, chapter, asked_by, code, with
     begun = time.monotonic()
     while not all(mark_.exists() and mark_.read_text() for mark_ in marks) and time.monotonic() < begun + 60:
         time.sleep(0.1)
-    kernels = [int(mark_.read_text()) for mark_ in marks]
-    assert all(map(alive, kernels))
+    drawers = [int(place.name) for place in Path("/proc").glob("[0-9]*") if drawn_for(process.pid, place)]
+    kernels = [int(mark_.read_text()) for mark_ in marks] + drawers
+    assert len(drawers) == 1 and all(map(alive, kernels))
     process.send_signal(asked_by)
     asked = time.monotonic()
     assert process.wait(30) == code
@@ -138,6 +149,35 @@ def test_a_forked_kernel_is_like_one_that_jupyter_starts(ran):
     forked, plain = (json.loads(printed(path)) for path in (ran[0]["loaded"], plain))
     unlike = {name for name in forked | plain if forked.get(name) != plain.get(name)}
     assert unlike == {"JPY_PARENT_PID"}  # a forked one watches its parent in another way
+
+
+DRAWN = """
+import json, os; from partnership import picture
+data = {"data": {"values": [{"a": a} for a in range(9)]}, "encoding": {"x": {"field": "a"}}}
+drawn = [picture.draw(json.dumps({**data, "mark": mark})) for mark in ("bar", "point", "line")]
+here = any(open(f"/proc/self/task/{task}/comm").read().startswith("V8") for task in os.listdir("/proc/self/task"))
+try:
+    picture.draw('{"mark": "none"}')
+except ValueError as error:
+    print(*drawn, str(error)[:60], "\\nhere" if here else "\\nelsewhere")
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self"), reason="reads /proc")
+def test_what_a_run_draws_for_a_kernel_is_what_the_kernel_would_draw(tmp_path, chapter):
+    """A kernel that Jupyter starts draws by itself, and so does one that nobody answers; all say what cannot be drawn."""
+    unanswered = (
+        "import contextlib; from publish import drawer; drawer.begun = lambda: contextlib.nullcontext('/nowhere')"
+    )
+    befores = {"run": "", "unanswered": unanswered, "plain": "from publish import kernels; kernels.FORKS = False"}
+    drawn = {}
+    for name, before in befores.items():
+        assert start(tmp_path, path := chapter(name, DRAWN), before=before).wait(90) == 0
+        drawn[name] = printed(path).rsplit("\n", 1)
+    assert len({pictures for pictures, _ in drawn.values()}) == 1
+    assert [where for _, where in drawn.values()] == ["elsewhere", "here", "here"]
+    pictures, _ = drawn["run"]
+    assert pictures.count("<svg ") == 3 and "conversion failed" in pictures
 
 
 @pytest.mark.parametrize(
@@ -194,8 +234,8 @@ def test_a_second_build_in_a_folder_ends_with_a_message(tmp_path):
 
 
 def test_a_builder_that_outlives_the_build_which_was_killed_holds_the_folder(tmp_path):
-    (tmp_path / "jupyter-book").write_text(f"#!/bin/sh\necho $$ > {tmp_path}/builder\nexec sleep 60\n")
-    (tmp_path / "jupyter-book").chmod(0o755)
+    (tmp_path / "python").write_text(f"#!/bin/sh\necho $$ > {tmp_path}/builder\nexec sleep 60\n")
+    (tmp_path / "python").chmod(0o755)
     here = f"import sys; from pathlib import Path; from publish import build, lock; place = Path({str(tmp_path)!r})\n"
     begin = f"{here}build.SITE, build.TREES, build.WHOLE = (place / name for name in 'abc'); sys.executable = place / 'python'\nwith lock.in_this_folder(place) as held: build.make(held)"
     second = [sys.executable, "-c", f"{here}with lock.in_this_folder(place): pass"]
@@ -213,6 +253,18 @@ def test_a_builder_that_outlives_the_build_which_was_killed_holds_the_folder(tmp
     while alive(int(told.read_text())):
         time.sleep(0.05)
     assert subprocess.run(second, cwd=ROOT).returncode == 0
+
+
+def test_a_build_loads_nothing_that_executes_notebooks():
+    code = (
+        "import sys; from publish import builder; builder.leave_out(); import jupyter_book.cli.main, myst_nb.sphinx_ext; "
+        "print(sorted({'nbclient', 'sqlalchemy', 'zmq'} & set(sys.modules)))\n"
+        "from myst_nb.core.config import NbParserConfig as Config; from myst_nb.core.execute import create_client; import nbformat\n"
+        "create_client(nbformat.v4.new_notebook(), '', Config(execution_mode='inline'), None)"
+    )
+    built = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert built.stdout == "[]\n"
+    assert 'execute_notebooks in _config.yml must be "off"' in built.stderr, "who asks for it is told"
 
 
 @pytest.fixture
