@@ -448,6 +448,17 @@ def periods(text: str) -> str:
     return _ISO_MONTH.sub(lambda found: month(found[0]), text).replace("January to January ", "January ")
 
 
+def apostrophes(text: str) -> str:
+    """A text of a table with its apostrophes as the sentences of the pages have them.
+
+    Examples
+    --------
+    >>> apostrophes("China's and the states' 'own' count")
+    "China’s and the states’ 'own' count"
+    """
+    return re.sub(r"(?<=\w)'(?=\w)|(?<=s)'(?= )", "’", text)
+
+
 def so_many(number: int, one: str, more: str = "") -> str:
     """A count and its noun, in the plural unless it is one.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from partnership import data
+from partnership import data, prose
 
 FILE = "application/vnd.partnership.table+json"
 """Media type of a table that the site also gives as a file: its name, its columns and its rows as they are."""
@@ -79,7 +79,7 @@ class Table:
         cells = []
         for place, column in enumerate(columns):
             words = column.words[number]
-            inner = words if column.name in self.html_columns else escape(words)
+            inner = words if column.name in self.html_columns else escape(prose.apostrophes(words))
             if place == 0:
                 cells.append(f'<th scope="row">{inner}</th>')
             else:

@@ -166,6 +166,15 @@ def test_china_as_russia_is_set_beside_its_own_customs():
     note = words.notes("CHN")[0]
     assert f"{numbers.worth(here)} against {numbers.worth(counted)}" in note
     assert f"lower by {100 * (1 - here / counted):.1f} per cent" in note
+    yuan = data.select(data.load("partner-trade-china"), period="2023", importer="CHN", currency="CNY").set_index(
+        "exporter"
+    )["value"]
+    assert yuan.drop(["WLD", "XQA"], errors="ignore").nlargest(3).index.tolist() == ["TWN", "USA", "KOR"]
+    front = words.above("CHN")
+    assert "freight and goods from Taiwan" in front[0] and front[0].endswith(
+        "By customs the largest supplier was Taiwan."
+    )
+    assert "largest of 191 suppliers in the table: South Korea" in pages.summary("CHN", "2023")
     assert note in pages.pair("CHN", "RUS", "") and "below those of Russian customs" in " ".join(words.notes("RUS"))
 
 
@@ -205,6 +214,43 @@ def test_flows_that_the_last_table_lacks_are_told_to_both_sides_that_feel_it():
     assert "seems to lack" in pages.pair("SAU", "KOR", "") and "seems to lack" not in " ".join(words.notes("CHN"))
 
 
+def test_lost_flows_stand_in_front_on_both_sides_that_feel_them():
+    for code in {code for ends in words.LOST for code in ends}:
+        assert set(words.lost(code)) <= set(words.above(code)) and not set(words.lost(code)) & set(words.below(code)), (
+            code
+        )
+    assert "what China sold to Georgia" in " ".join(words.above("GEO"))
+
+
+def test_an_economy_apart_with_next_to_nothing_lost_keeps_its_shares_unmarked():
+    """By a count of the rows of the table before that does not pass by the pages' own tables."""
+    apart, matrix = any_pair.apart("2023"), any_pair.worlds()["2015"][0]
+    for code in apart:
+        felt = []
+        for flow, own, other in (("exports", "exporter", "importer"), ("imports", "importer", "exporter")):
+            rows = matrix[matrix[own] == code]
+            known, lost = rows["value"].sum(), rows.loc[rows[other].isin(apart), "value"].sum()
+            felt += [flow] if not known or lost / known >= 0.01 else []
+        assert list(words.too_high(code, "2023")) == felt, code
+        said = words.brief(code)
+        assert ("its shares hardly change" in said) == (not felt)
+        low = ["", f"its {' '.join(felt)} come out too low", "its totals come out too low"][len(felt)]
+        assert low in said, code
+    assert words.too_high("GRL", "2023") == () and "Denmark, 51.7 per cent" in pages.summary("GRL", "2023")
+
+
+def test_a_text_begins_with_a_capital_where_the_name_takes_an_article():
+    page = pages.pair("ARE", "IND", "")
+    shown = re.sub(r"<[^>]*>", "", page)
+    assert 'aria-label="The United Arab Emirates in the trade of India, per cent; ' in page
+    for told in (
+        "The United Arab Emirates to India",
+        "The United Arab Emirates in the trade of India",
+        "The United Arab Emirates in exports of India",
+    ):
+        assert told in shown, told
+
+
 def test_the_pairs_among_which_one_is_placed_are_those_the_page_tells():
     rows = any_pair.worlds()[words.last_world()][0]
     assert any_pair.economies() - set(rows["exporter"]) == {"TWN", "STP"} and len(any_pair.economies()) == 80
@@ -229,9 +275,9 @@ def test_a_share_known_to_be_too_high_says_so_where_it_is_drawn_and_leads_no_pag
     """By the notes: whose say that shares come out too high, and of which flow."""
     for code in numbers.codes():
         notes, high = " ".join(words.notes(code)), words.too_high(code, "2023")
-        assert bool(high) == any(
-            told in notes for told in ("in 2023 come out too high", "are without them", "below those of")
-        ), code
+        said = " ".join((notes, words.brief(code)))
+        told = ("in 2023 come out too high", "of the others in them too high", "below those of")
+        assert bool(high) == any(phrase in said for phrase in told), code
         if code in numbers.totals("2023").index:
             assert pages.summary(code, "2023").split("CEPII")[1].count("per cent") == 2 - len(high)
             assert (f"{' and '.join(high)} too high</text>" in pages.figure(code, "2023")) == bool(high), code
@@ -247,6 +293,10 @@ def test_a_share_known_to_be_too_high_says_so_where_it_is_drawn_and_leads_no_pag
         and ">0.42 ↓<" in lacked
         and ">0.94 ↑<" in lacked
     )
+    cell = dict(re.findall(r'<td data-s="(3\.[138]|3\.6|4\.1)">([^<]*)', lacked))
+    assert cell["3.1"] == "0.42 ↓" and cell["3.3"] == "0.26 ↓" and cell["3.6"] == "0.94 ↑" and "↓" not in cell["4.1"]
+    assert "Where ↓ stands, the pair’s ranks, shares of all trade and intensity of that year are off too" in lacked
+    assert '<td data-s="3.1">3.3</td>' in pair and '<td data-s="3.6">33.6 ↑</td>' in pair
 
 
 def test_the_scale_holds_the_highest_value():

@@ -12,7 +12,7 @@ from test_economies import measured, random_pairs
 from bench import server
 from bench.choice import CHANGE
 from partnership import data
-from publish.economies import numbers, words, years
+from publish.economies import drawing, numbers, pages, words, years
 
 PAIRS = "chapters/pairs.html"
 
@@ -40,8 +40,11 @@ def tab(browser, site):
 
 
 def cells(tab):
-    """The table's values, a list a column."""
-    rows = [row.locator("td").all_inner_texts() for row in tab.locator(".pm-pair-table tbody tr:not(.part)").all()]
+    """The table's values, a list a column, without the signs of what comes out too high or too low."""
+    rows = [
+        [cell.rstrip(" ↑↓") for cell in row.locator("td").all_inner_texts()]
+        for row in tab.locator(".pm-pair-table tbody tr:not(.part)").all()
+    ]
     return [list(column) for column in zip(*rows, strict=True)]
 
 
@@ -161,9 +164,20 @@ def test_a_russian_pair_carries_its_warning_and_another_does_not(tab):
     assert "no row of Russia with 75 other economies" in tab.locator(".pm-notes").first.inner_text()
     assert tab.locator(".pm-panel[data-panel=b] [data-high]").is_visible()
     assert "↑" in "".join(tab.locator(".pm-panel[data-panel=b] g").all_text_contents())
+    signs = tab.locator(".pm-pair-table td", has_text="↑").evaluate_all("cells => cells.map(cell => cell.dataset.s)")
+    assert signs == [
+        f"{at}.{line}"
+        for line in (1, 3, 6, 8)
+        for at, off in enumerate(pages.off("IND", "RUS"))
+        if off[line] == drawing.UP
+    ]
     assert tab.get_by_text("which is too high, of its exports").is_visible()
     tab.get_by_text("What the tables lack, in figures").click()
     assert tab.get_by_text("as if none of them had reported").is_visible()
+    choose(tab, 1, "ARE")
+    heads = tab.locator(".pm-pair-table tr.part th").all_inner_texts()
+    assert heads[:2] == ["India to the United Arab Emirates", "The United Arab Emirates to India"]
+    assert tab.locator(".pm-panel[data-panel=a]").get_attribute("aria-label").startswith("The United Arab Emirates in")
     choose(tab, 1, "FRA")
     assert not tab.locator(".pm-notes li").count() and not tab.locator(".pm-more").is_visible()
     assert not tab.locator(".pm-panel[data-panel=a] [data-high]").is_visible()

@@ -83,7 +83,11 @@ def test_each_reactor_was_agreed_on_before_it_was_begun_and_begun_before_it_is_p
 
 def test_the_newest_plan_known_when_the_article_was_written_bears_on_it():
     then, now = (claims.recompute("lunar-2035", day) for day in (claims.WRITTEN, None))
-    assert [then.value, now.value] == [2036, 2036]
+    assert [then.value, now.value] == [2035, 2035]
+    assert then.rows["published"].iloc[-1] == max(then.rows["published"]) == "2024-10-15" and set(then.others) == {
+        2035,
+        2036,
+    }
     stated = claims.Stated(2035, 2035, "year", "by")
-    assert [claims.judge(stated, finding) for finding in (then, now)] == ["about right", "about right"]
+    assert [claims.judge(stated, finding) for finding in (then, now)] == ["confirmed", "confirmed"]
     assert claims.compare(stated, 2036) == "about right" and claims.compare(stated, 2037) == ""

@@ -185,7 +185,7 @@ def _cells(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> tuple[s
         if claim.id in ids
     )
     return (
-        f"{escape(claim.claim)} <small>{escape(claims.quoted(claim))}, {escape(where(claim))}</small>",
+        f"{escape(prose.apostrophes(claim.claim))} <small>{escape(claims.quoted(claim))}, {escape(where(claim))}</small>",
         claims.stated(claim),
         claims.found(claim),
         verdict_mark(claim.then),
@@ -210,7 +210,7 @@ BEARS = {
 SPEAK = {
     "confirmed": "bear{s} it out",
     "about right": "bear{s} it out with a reservation",
-    "right for another thing": "bear{s} out another thing",
+    "right for another thing": "speak{s} of another thing",
     "did not come true": "speak{s} against it",
     "wrong": "speak{s} against it",
 }
@@ -219,8 +219,8 @@ SPEAK = {
 
 def fold(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
     """The evidence on a claim and what would make it false, folded."""
-    rule = f"<p>Computed: {escape(claim.rule)}.</p>" if isinstance(claim.rule, str) else ""
-    against = f"<p>False if: {escape(claims.false_if(claim))}.</p>" if claims.false_if(claim) else ""
+    rule = f"<p>Computed: {escape(prose.apostrophes(claim.rule))}.</p>" if isinstance(claim.rule, str) else ""
+    against = f"<p>False if: {escape(prose.apostrophes(claims.false_if(claim)))}.</p>" if claims.false_if(claim) else ""
     items = "".join(f"<li>{evidence_line(row, sources)}</li>" for row in in_order(evidence).itertuples())
     number = f"{prose.so_many(len(evidence), 'row')} of evidence"
     return f"<details><summary>{number}</summary>{rule}{against}<ul>{items}</ul></details>"
@@ -233,14 +233,17 @@ def in_order(evidence: pd.DataFrame) -> pd.DataFrame:
 
 def evidence_line(row: Any, sources: pd.DataFrame) -> str:
     """One row of evidence: what it bears on, what was found, and its source with tier and date."""
-    publisher, address = escape(sources.at[row.source_id, "publisher"]), sources.at[row.source_id, "address"]
+    publisher, address = sources.at[row.source_id, "publisher"], sources.at[row.source_id, "address"]
+    publisher = escape(prose.apostrophes(publisher))
     if isinstance(address, str) and address.startswith(("http://", "https://")):
         publisher = f'<a href="{escape(address, quote=True)}">{publisher}</a>'
     dated = f", {row.published}" if isinstance(row.published, str) else ""
     part = f"{escape(row.part.capitalize())}: " if isinstance(row.part, str) else ""
     told = isinstance(row.verdict, str) and row.bears != "another"  # such a row opens with what it is on
     says = f" {verdict_mark(row.verdict, SPEAK[row.verdict].format(s='s').capitalize())}." if told else ""
-    return f"{BEARS[row.bears]}{part}{escape(row.finding)}{says} {publisher} (tier {row.tier}{dated})"
+    return (
+        f"{BEARS[row.bears]}{part}{escape(prose.apostrophes(row.finding))}{says} {publisher} (tier {row.tier}{dated})"
+    )
 
 
 def verdict_mark(verdict: str, words: str = "") -> str:

@@ -109,7 +109,7 @@ def described(side: str, told: list[list[str]], pair: tuple[str, str], off: list
         said = ["" if told[at][value] == numbers.HOLE else SAID[off[at][value]] for at in range(len(years))]
         listed = ", ".join(f"{year} {told[at][value]}{said[at]}" for at, year in enumerate(years))
         parts.append(f"{kind}: {listed}")
-    return f"{other} in the trade of {own}, per cent; {'; '.join(parts)}."
+    return f"{words.opening(other)} in the trade of {own}, per cent; {'; '.join(parts)}."
 
 
 def highest(told: list[list[str]]) -> float:

@@ -211,7 +211,7 @@ def about(code: str) -> str:
     """What the last two columns of a table of partners are."""
     return (
         f"Its trade: share of {escape(words.called(code))} in the partner’s trade. "
-        f"Asymmetry: all trade of {escape(words.called(code))} over all trade of the partner."
+        f"Asymmetry: all trade of {escape(words.called(code))} over that of the partner."
     )
 
 
@@ -264,7 +264,9 @@ def slot(name: str, text: str) -> str:
 
 def fill(form: str, a: str, b: str) -> str:
     """A text with the two names in it."""
-    return form.format(a=slot("a", words.called(a)), b=slot("b", words.called(b)))
+    names = {"a": words.called(a), "b": words.called(b)}
+    begin = {name.upper(): words.opening(called) for name, called in names.items()}
+    return form.format(**{name: slot(name, called) for name, called in (names | begin).items()})
 
 
 def pair(a: str, b: str, base: str) -> str:
@@ -275,7 +277,7 @@ def pair(a: str, b: str, base: str) -> str:
     top = drawing.top_of(drawing.highest(told))
     names = (words.called(a), words.called(b))
     panels = "".join(
-        f"<div><p>{slot(other, words.opening(names[other == 'b']))} in the trade of {slot(own, names[own == 'b'])}</p>{drawing.panel(own, told, names, top, off(a, b))}</div>"
+        f"<div><p>{slot(other.upper(), words.opening(names[other == 'b']))} in the trade of {slot(own, names[own == 'b'])}</p>{drawing.panel(own, told, names, top, off(a, b))}</div>"
         for own, other in (("a", "b"), ("b", "a"))
     )
     book = citation.edition()
@@ -290,7 +292,7 @@ def pair(a: str, b: str, base: str) -> str:
         f'<h2 id="pair" data-s="title">{escape(title)}</h2>{lacking(a, b)}'
         f'<div aria-live="polite">{sentences(told, at, a, b)}</div>'
         '<figure class="pm-pair-figure"><figcaption>Shares of each other’s trade</figcaption>'
-        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it. ↑ Too high: the table lacks a part of the total. ↓ Too low: it lacks most of the flow.</p>'
+        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it. ↑ Too high: the table lacks a part of the total. ↓ Too low: it lacks most of the flow. Where ↓ stands, the pair’s ranks, shares of all trade and intensity of that year are off too; where ↑ stands they may be.</p>'
         f'<div class="pm-panels">{panels}</div></figure>'
         f"{lines(told, a, b)}{by_year(a, b)}"
         f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)}</p>'
@@ -364,11 +366,14 @@ def lines(told: list[list[str]], a: str, b: str) -> str:
         f'<th scope="col">{words.SHORT.get(world, world)}{"*" if world == words.last_world() else ""} <small>{words.BASIS[world]}</small></th>'
         for world in any_pair.worlds()
     )
-    groups, line = [], 0
+    groups, line, signs = [], 0, [*off(a, b), {}]
     for part, measures in words.LINES:
         rows = [f'<tr class="part"><th scope="rowgroup">{fill(part, a, b)}</th><td colspan="{len(told)}"></td></tr>']
         for measure in measures:
-            cells = "".join(f'<td data-s="{at}.{line}">{escape(world[line])}</td>' for at, world in enumerate(told))
+            cells = "".join(
+                f'<td data-s="{at}.{line}">{escape(world[line] + (signs[at].get(line, "") if world[line] != numbers.HOLE else ""))}</td>'
+                for at, world in enumerate(told)
+            )
             rows.append(f'<tr><th scope="row">{fill(measure, a, b)}</th>{cells}</tr>')
             line += 1
         groups.append(f"<tbody>{''.join(rows)}</tbody>")
@@ -386,7 +391,7 @@ def by_year(a: str, b: str) -> str:
         for year, *cells in years.pair(a, b)
     )
     heads = "".join(
-        f'<th scope="col">{fill(f"{{{other}}} in {flow} of {{{own}}}", a, b)} <small>{fill(f"by {{{own}}}", a, b)}</small></th>'
+        f'<th scope="col">{fill(f"{{{other.upper()}}} in {flow} of {{{own}}}", a, b)} <small>{fill(f"by {{{own}}}", a, b)}</small></th>'
         for own, other in (("a", "b"), ("b", "a"))
         for flow in years.FLOWS
     )

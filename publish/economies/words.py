@@ -27,8 +27,8 @@ SHORT = {any_pair.INPUTS: "2022, inputs"}
 HOLES = f"{numbers.HOLE} stands where a table has no row; that does not say that there was no trade."
 TOP = tuple(map(str, range(1, 11)))
 LINES = [
-    ("{a} to {b}", ["million dollars", "per cent of exports of {a}", "rank among its buyers", "per cent of imports of {b}", "rank among its suppliers"]),
-    ("{b} to {a}", ["million dollars", "per cent of exports of {b}", "rank among its buyers", "per cent of imports of {a}", "rank among its suppliers"]),
+    ("{A} to {b}", ["million dollars", "per cent of exports of {a}", "rank among its buyers", "per cent of imports of {b}", "rank among its suppliers"]),
+    ("{B} to {a}", ["million dollars", "per cent of exports of {b}", "rank among its buyers", "per cent of imports of {a}", "rank among its suppliers"]),
     (
         "Both directions",
         [
@@ -45,9 +45,9 @@ def sources() -> str:
     return (
         "1995, 2005 and 2015: UNCTAD, as exporters see the goods; its estimates for gaps are not marked. "
         f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one, its year inferred. It has no row between any two of "
-        f"{len(any_pair.apart(last_world()))} economies: their totals come out too low; shares of others in their trade, "
-        "its intensity and the trade of others over theirs too high. "
-        "It has none of Taiwan either: shares in its partners’ trade come out too high too, unmarked. "
+        f"{len(any_pair.apart(last_world()))} economies: their totals come out too low; the shares of others in their trade, the intensity "
+        "of that trade and the ratio of others’ trade to theirs too high. "
+        "It also lacks Taiwan, so shares in the trade of its partners are too high; these are not marked. "
         "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
     )
 
@@ -82,27 +82,40 @@ def brief(code: str) -> str:
     """The line that stands for the notes of an economy whose totals of the last table are known to be too low."""
     last = last_world()
     if count := without(code, last):
-        return (
-            f"The table of {last} has no row of {called(code)} with {count} other economies: its totals come out too low, "
-            "and the shares of the others in them too high."
+        said, high = (
+            f"The table of {last} has no row of {called(code)} with {count} other economies",
+            too_high(code, last),
         )
+        if not high:
+            return f"{said}; in {BEFORE} these {_had(code)}, so its shares hardly change."
+        what = "totals" if len(high) > 1 else high[0]
+        return f"{said}: its {what} come out too low, and the shares of the others in them too high."
     if code in COUNTED:
         (lacking,) = customs(code, *COUNTED[code])[1]
         return (
-            f"{opening(called(code))}’s imports of {last} lie {numbers.percent(lacking)} per cent below those of its customs: shares in them "
-            "come out too high."
+            f"{opening(called(code))}’s imports of {last} lie {numbers.percent(lacking)} per cent below those of its customs, which count "
+            "freight and goods from Taiwan: the table has neither, so shares in them come out too high. "
+            f"By customs the largest supplier was {called(first_supplier(code))}."
         )
     return ""
 
 
+def first_supplier(code: str) -> str:
+    """Who sold most to China in the year of the last table, by China's customs."""
+    last, rows = last_world(), data.load("partner-trade-china")
+    rows = data.select(rows, period=last, importer=code, currency="CNY")
+    rows = rows[rows["exporter"].isin(_countries().index[_countries()["kind"] == "country"])]
+    return str(rows.loc[rows["value"].idxmax(), "exporter"])
+
+
 def above(code: str) -> tuple[str, ...]:
-    """What stands before the figures of an economy: the one line, or its notes where these are short."""
-    return (said,) if (said := brief(code)) else notes(code)
+    """What stands before the figures of an economy: the one line and the flows that are lost, or its notes where these are short."""
+    return (said, *lost(code)) if (said := brief(code)) else notes(code)
 
 
 def below(code: str) -> tuple[str, ...]:
     """What the one line stands for, for a fold."""
-    return notes(code) if brief(code) else ()
+    return tuple(note for note in notes(code) if note not in lost(code)) if brief(code) else ()
 
 
 @lru_cache(maxsize=2048)  # each pair of a page asks
@@ -111,7 +124,7 @@ def too_high(code: str, world: str) -> tuple[str, ...]:
     if world != last_world():
         return ("exports",) if code == "RUS" and world in SOLD_LESS else ()
     if without(code, world):
-        return tuple(any_pair.FLOWS)
+        return tuple(flow for flow, part in _without(code).items() if not part < FELT)
     return *COUNTED.get(code, ()), *(flow for flow, *_ in _lost(code))
 
 
@@ -175,7 +188,7 @@ def too_low(seller: str, buyer: str, world: str) -> bool:
 
 
 FELT = 0.01
-"""The part of an economy's flow from which on what is lost of it is told on its page."""
+"""The part of an economy's flow from which on what a table lacks of it is told on its page, or marked."""
 
 
 def lost(code: str) -> list[str]:
@@ -226,16 +239,31 @@ def apart(code: str) -> list[str]:
     if not (count := without(code, last)):
         return []
     rows = numbers.partners(BEFORE)[code]
-    rows = rows[rows["partner"].isin(others)]
-    *first, third = [called(partner) for partner in rows["partner"][:3]]
-    shares = {"took {} per cent of the exports": "export_share", "supplied {} per cent of the imports": "import_share"}
-    had = [form.format(numbers.percent(rows[share].sum())) for form, share in shares.items() if rows[share].any()]
+    *first, third = [called(partner) for partner in rows.loc[rows["partner"].isin(others), "partner"][:3]]
     return [
         f"The table of {last} has no row of {called(code)} with {count} other economies, {', '.join(first)} and {third} among them, "
         "nor between any two of these: as if none of them had reported. This tells of the file, not of what they publish.",
-        f"In UNCTAD’s table of {BEFORE} these {count} {' and '.join(had)} of {called(code)}. The totals, ranks, shares, concentration, "
+        f"In UNCTAD’s table of {BEFORE} these {count} {_had(code)}. The totals, ranks, shares, concentration, "
         f"asymmetry and intensity of {last} are without them.",
     ]
+
+
+@lru_cache(maxsize=512)
+def _without(code: str) -> dict[str, float]:
+    """Which part of an economy's flows was with those that stand apart with it, in the table before; missing if it had no such flow."""
+    rows, others = numbers.partners(BEFORE)[code], any_pair.apart(last_world())
+    columns = zip(any_pair.FLOWS, ("export_share", "import_share"), strict=True)
+    return {
+        flow: rows.loc[rows["partner"].isin(others), column].sum() if rows[column].any() else float("nan")
+        for flow, column in columns
+    }
+
+
+def _had(code: str) -> str:
+    """The same in words."""
+    forms = {"exports": "took {} per cent of the exports", "imports": "supplied {} per cent of the imports"}
+    had = [forms[flow].format(numbers.percent(part)) for flow, part in _without(code).items() if part > 0]
+    return f"{' and '.join(had)} of {called(code)}"
 
 
 @lru_cache(maxsize=1)
@@ -272,7 +300,7 @@ def china() -> str:
     """How far China's imports of the last table lie below those of its customs."""
     (imports,), (lacking,) = customs("CHN", *COUNTED["CHN"])
     return (
-        f"China’s imports of {last_world()} lie below those of China’s customs, which count freight: {imports}. "
+        f"China’s imports of {last_world()} lie below those of China’s customs, which count freight and goods from Taiwan: {imports}. "
         f"Over customs’ total the share of each supplier would be lower by {numbers.percent(lacking)} per cent."
     )
 

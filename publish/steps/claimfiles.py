@@ -60,7 +60,7 @@ def ledger() -> pd.DataFrame:
 SPEAK = view.SPEAK | {
     "right in part": "bear{s} out a part of it and speak{s} against another",
     "sources differ": "contradict{s} each other",
-    "right for another thing": "bear{s} out another thing than it says",
+    "right for another thing": "speak{s} of another thing than it says",
 }
 """What the cited rows do to a claim that is not recomputed, by its verdict."""
 
@@ -70,7 +70,7 @@ def explanation(claim: Any) -> str:
     if claim.nature == "opinion":
         return "A judgement, a motive or a purpose. It gets no verdict."
     why = _number(claim) if claim.basis == "computed" else ""
-    return " ".join(filter(None, (why, _rests(claim), _against(claim))))
+    return prose.apostrophes(" ".join(filter(None, (why, _rests(claim), _against(claim)))))
 
 
 def _number(claim: Any) -> str:
@@ -79,12 +79,14 @@ def _number(claim: Any) -> str:
     verdict = claims.judge(said, finding)
     told = [f"In figures the claim is: {claims.stated(claim)}."]
     told.append(
-        f"Found: {claims.found(claim)}, {claim.rule}." if claims.found(claim) else "Our tables do not give the figure."
+        f"Found: {_once(claim)}, {claim.rule}." if claims.found(claim) else "Our tables do not give the figure."
     )
     if verdict == "confirmed":
         told.append(_fits(claim, said, float(finding.value or 0)))
     elif verdict == "about right":
-        told.append("That is off, but by no more than the rule allows.")
+        outside = "above" if float(finding.value or 0) > said.high else "below"
+        where = f"{outside} the range" if said.qualifier == "range" else "off"
+        told.append(f"That is {where}, but by no more than the rule allows.")
     elif verdict == "right for another thing":
         told.append(_off(claim))
         told.append(f"It is right for another thing: {finding.elsewhere:,.10g} {claim.unit}, {finding.of}.")
@@ -95,8 +97,14 @@ def _number(claim: Any) -> str:
         if claim.id in _bearing()
         else []
     )
-    told += [f"The rest ({', '.join(rest)}) goes by the rows."] if rest else []
+    s, verb = ("", "is") if len(rest) == 1 else ("s", "are")
+    told += [f"The part{s} on {' and '.join(rest)} {verb} weighed by the rows."] if rest else []
     return _in_words(" ".join(told))
+
+
+def _once(claim: Any) -> str:
+    """What was found, without the unit where the rule begins with it."""
+    return claims.found(claim).removesuffix(f" {claim.unit}" if claim.rule.startswith(claim.unit) else "")
 
 
 def _fits(claim: Any, said: claims.Stated, found: float) -> str:
@@ -136,10 +144,14 @@ def _rests(claim: Any) -> str:
     rows, cited = f"{prose.so_many(claim.evidence, 'row')} of evidence", _bearing().get(claim.id)
     if cited is None:
         return f"Nothing in its {rows} decides it."
-    s = "s" if len(cited) == 1 else ""
     if claim.basis == "computed":  # its number comes from other tables
-        of = "Its" if len(cited) == claim.evidence else f"{len(cited)} of its"
-        return f"{of} {rows} bear{s} on the claim."
+        own = int((cited["bears"] == "claim").sum())
+        of = (
+            f"{own} of its {rows}" if own < claim.evidence else "Its one row of evidence" if own == 1 else f"Its {rows}"
+        )
+        another = f", {len(cited) - own} on what the figure is right for" if own < len(cited) else ""
+        return f"{of} bear{'s' if own == 1 else ''} on the claim{another}."
+    s = "s" if len(cited) == 1 else ""
     of = "" if len(cited) == claim.evidence else f"{len(cited)} of "
     told = f"The verdict rests on {of}{rows}"
     if claim.now not in SPEAK:
@@ -147,8 +159,11 @@ def _rests(claim: Any) -> str:
     says = SPEAK[claim.now].format(s=s)
     if cited["verdict"].nunique() == 1:
         return f"{told}, which {says}."
-    part = "for each part of the claim" if cited["part"].notna().any() else "of them"
-    return f"{told}, which by the rule {says}: {part} the best tier counts, and of that the newest row."
+    part = " for each part of the claim" if cited["part"].notna().any() else ""
+    return (
+        f"{told}. By the rule the best tier counts{part}, and within it the newest row, unless there one holds and another fails. "
+        f"So they {says}."
+    )
 
 
 @lru_cache(maxsize=1)
@@ -260,16 +275,16 @@ def page(claim: Any, readings: pd.DataFrame, base: str) -> str:
     verdict = "" if claim.nature == "opinion" else f"<p>{_decided(claim)}</p>"
     read = "".join(
         f"<li>{_known() if row.known == 'then' else 'Today'}: {_read(row)}"
-        f"{'. Settled: ' + escape(row.settled) if row.settled else '.'}</li>"
+        f"{'. Settled: ' + escape(prose.apostrophes(row.settled)) if row.settled else '.'}</li>"
         for row in readings.itertuples()
     )
     linked = _graph([review(claim, citation.edition(), base, article)]).replace("</", "<\\/")
     return (
-        f"<section><h1>{escape(claim.claim)}</h1>"
+        f"<section><h1>{escape(prose.apostrophes(claim.claim))}</h1>"
         f"<p>{escape(claims.quoted(claim))}: Huma Rehman, "
         f'<a href="{escape(article["address"], quote=True)}">{escape(article["title"])}</a>, Stratheia; '
         f"{escape(view.where(claim))}.</p>{verdict}<p>{escape(explanation(claim))}</p>"
-        f"<h2>Evidence</h2><ul>{lines}</ul>"
+        f"<h2>{'Context' if (evidence['bears'] == 'context').all() else 'Evidence'}</h2><ul>{lines}</ul>"
         + (f"<h2>Two readings</h2><ul>{read}</ul>" if read else "")
         + (f"<p>Rating in the data of this page: {RATINGS[claim.now]}. {scale()}.</p>" if claim.now in RATINGS else "")
         + f'<p><a href="../chapters/claims.html#claim-{claim.id}">This claim in the ledger</a>; '
@@ -297,9 +312,9 @@ def every(base: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """``claims/<id>``, and what its template is given."""
     readings = claims.readings(ledger())
     for claim in ledger().itertuples():
-        body = page(claim, data.select(readings, claim_id=claim.id), base)
-        tags = head.tags(f"claims/{claim.id}", claim.claim, explanation(claim), [], base)
-        yield f"claims/{claim.id}", {"title": claim.claim, "body": body, "metatags": "\n".join(tags)}
+        body, title = page(claim, data.select(readings, claim_id=claim.id), base), prose.apostrophes(claim.claim)
+        tags = head.tags(f"claims/{claim.id}", title, explanation(claim), [], base)
+        yield f"claims/{claim.id}", {"title": title, "body": body, "metatags": "\n".join(tags)}
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -107,7 +107,7 @@
       const labels = all("text.tick[text-anchor='middle']", svg).map((tick) => tick.textContent.replace("*", ""));
       const said = (at, line) => (off[at][line] && values[at][line] !== HOLE ? ` (${SAID[off[at][line]]})` : "");
       const [own, other] = svg.dataset.panel === "a" ? names : [names[1], names[0]];
-      svg.setAttribute("aria-label", `${other} in the trade of ${own}, per cent; ` + lines.map((line, i) =>
+      svg.setAttribute("aria-label", `${opening(other)} in the trade of ${own}, per cent; ` + lines.map((line, i) =>
         words[i] + ": " + labels.map((label, at) => label + " " + values[at][line] + said(at, line)).join(", ")).join("; ") + ".");
     }
   };
@@ -132,7 +132,7 @@
     put("big", names[aBig ? 0 : 1]); put("small", names[aBig ? 1 : 0]); put("times", year[aBig ? 12 : 16] === HOLE ? "" : year[aBig ? 12 : 16]);
     all("[data-if]").forEach((place) => { place.hidden = year[place.dataset.if] === HOLE; });
     all("[data-else]").forEach((place) => { place.hidden = year[place.dataset.else] !== HOLE; });
-    values.forEach((world, i) => world.slice(0, 16).forEach((value, line) => put(i + "." + line, value)));
+    values.forEach((world, i) => world.slice(0, 16).forEach((value, line) => put(i + "." + line, value + ((value !== HOLE && off[i] && off[i][line]) || ""))));
     for (const list of all("[data-list]")) list.replaceChildren(...[a, b].flatMap((code) => files.get(code)[list.dataset.list]).map((note) =>
       Object.assign(document.createElement("li"), { textContent: note })));
     const more = shown.querySelector(".pm-more");
