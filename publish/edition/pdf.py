@@ -251,6 +251,6 @@ def make(site: Path = SITE, target: Path = FILE, browser: Browser | None = None)
 if __name__ == "__main__":
     start = time.perf_counter()
     arguments = [Path(argument) for argument in sys.argv[1:]]
-    count = make(*arguments)
-    made = arguments[1] if len(arguments) > 1 else FILE
+    site, made = [*arguments, *(SITE, FILE)[len(arguments) :]]
+    count = make(site, made)
     print(f"{made}: {count} pages, {made.stat().st_size / 1e6:.1f} MB, {time.perf_counter() - start:.0f} s")
