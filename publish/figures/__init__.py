@@ -8,17 +8,19 @@ another book uses it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
 from publish import host, standing
-from publish.figures import ahead, catalogue, figure, files
+from publish.figures import ahead, catalogue, figure, files, numbering
 
 STATIC = Path(__file__).with_name("static")
 
 
-def setup(app: Sphinx) -> None:
+def setup(app: Sphinx) -> dict[str, Any]:
     """Register the steps, and the scripts of figures."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(STATIC)))
-    for step in (host, standing, ahead, figure, catalogue, files):
+    for step in (host, standing, ahead, figure, numbering, catalogue, files):
         step.setup(app)
+    return {"env_version": 1}  # of what is noted of pages

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from functools import cache
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from publish import standing
-from publish.figures.stored import chart, stored
+from publish.figures.stored import chart
 from publish.host import Cited, Host, of
+
+NOTED = "figures"
+"""What Sphinx notes of a page with figures."""
 
 
 @dataclass(frozen=True)
@@ -85,23 +90,22 @@ def pages_in_order(env: BuildEnvironment) -> list[str]:
     return order + sorted(env.found_docs - set(order))
 
 
-_READ: dict[tuple[Path, int], list[tuple[str, dict[str, Any]]]] = {}
-"""Id and spec of each figure of a page, by the file that Sphinx keeps of it and its time: steps ask for all figures a dozen times."""
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """Note id and spec of each figure of a page: to read all pages again for them takes longer than the rest of a small change."""
+    app.env.metadata[app.env.docname][NOTED] = [(node["ids"][0], node["spec"]) for node in doctree.findall(chart)]
 
 
-def _charts(env: BuildEnvironment, page: str) -> list[tuple[str, dict[str, Any]]]:
-    file = Path(env.doctreedir) / f"{page}.doctree"
-    stamp = file, file.stat().st_mtime_ns
-    if stamp not in _READ:
-        _READ[stamp] = [(node["ids"][0], stored(node)) for node in env.get_doctree(page).findall(chart)]
-    return _READ[stamp]
+@cache
+def _spec(text: str) -> dict[str, Any]:
+    return json.loads(text)  # steps ask for all figures a dozen times
 
 
 def figures(env: BuildEnvironment) -> Iterator[Shown]:
     """All figures."""
     for page in pages_in_order(env):
         numbers = env.toc_fignumbers.get(page, {}).get("figure", {})
-        for anchor, spec in _charts(env, page):
+        for anchor, text in env.metadata[page].get(NOTED, ()):
+            spec = _spec(text)
             digits = ".".join(map(str, numbers.get(anchor, ())))
             yield Shown(spec["usermeta"]["figure"]["name"], page, digits, spec, drawn(env, spec), of(env.config))
 
@@ -120,3 +124,8 @@ def _told(env: BuildEnvironment) -> object:
     """Everything that pages tell of figures, and what the pages are called."""
     shown = [[each.name, each.page, each.number, each.spec, [*map(asdict, each.measures)]] for each in figures(env)]
     return shown, {page: title.astext() for page, title in env.titles.items()}
+
+
+def setup(app: Sphinx) -> None:
+    """Register the moment when a page is read."""
+    app.connect("doctree-read", note, priority=900)

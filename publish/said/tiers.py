@@ -18,6 +18,8 @@ from publish.said import numbers
 
 NOTED = "number-tiers"
 """What Sphinx notes of a page with the table."""
+COUNTED = "numbers-by-tier"
+"""What it notes of every page."""
 TIERS = ("A", "B", "C", "D", "E")
 
 
@@ -78,15 +80,16 @@ def visit_html(self: Any, node: tiers) -> None:
     raise nodes.SkipNode
 
 
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """Count the numbers of a page by tier, and its tested words."""
+    said = {number["name"]: json.loads(number["record"])["tier"] for number in doctree.findall(numbers.number)}
+    tested = {statement["name"] for statement in doctree.findall(numbers.statement)}
+    app.env.metadata[app.env.docname][COUNTED] = dict(Counter(said.values())), len(tested)
+
+
 def counted(env: BuildEnvironment) -> list[tuple[str, str, dict[str, int], int]]:
     """Each page with its title, its numbers by tier and how many words of it are tested."""
-    found = []
-    for page in _pages(env):
-        tree = env.get_doctree(page)
-        said = {number["name"]: json.loads(number["record"])["tier"] for number in tree.findall(numbers.number)}
-        tested = {statement["name"] for statement in tree.findall(numbers.statement)}
-        found.append((page, env.titles[page].astext(), dict(Counter(said.values())), len(tested)))
-    return found
+    return [(page, env.titles[page].astext(), *env.metadata[page][COUNTED]) for page in _pages(env)]
 
 
 def _pages(env: Any) -> list[str]:
@@ -113,4 +116,5 @@ def setup(app: Sphinx) -> None:
     """Register directive and node."""
     app.add_node(tiers, html=(visit_html, None), text=(numbers.skip, None))
     app.add_directive("number-tiers", Tiers)
+    app.connect("doctree-read", note, priority=900)
     app.connect("env-get-updated", rewrite)
