@@ -137,7 +137,7 @@ twice: sound ## the whole site made twice in unlike surroundings, and once in pl
 	$(BIN)/python -m bench.twice
 
 lock: sound ## renew requirements.txt from pyproject.toml
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --system-certs --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 
 vega: ## rebuild the chart script; needs node
 	cd tools/vega && npm ci && npm run build
@@ -157,7 +157,7 @@ FROM_HERE = for paths in .venv/lib/python*/site-packages/_partnership_measured.p
 	$(PY) -m venv .venv
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > .venv/uv.txt
 	$(BIN)/pip install -q --no-compile --require-hashes -r .venv/uv.txt
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt || \
+	$(BIN)/uv pip install -q --system-certs --python $(BIN)/python --require-hashes -r requirements.txt || \
 	  $(BIN)/pip install -q --no-compile --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	$(FROM_HERE)
