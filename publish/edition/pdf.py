@@ -18,8 +18,8 @@ from io import BytesIO
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from pypdf import PdfReader
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
 from partnership import ROOT, citation
 from publish.browser import FLAGS, program
@@ -170,10 +170,10 @@ def page_numbers(printed: Path) -> dict[str, int]:
 def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
     """Add title, authors and a fixed date to the file, so that the same book gives the same bytes; return its pages.
 
-    They are appended, as the format has it for a change; to write its fifty thousand objects again would take as long as to print it.
+    They are appended, as the format has it for a change: to write its fifty thousand objects again takes longer.
     """
     moment = time.strftime("%Y%m%d%H%M%S", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", "0"))))
-    reader, raw = PdfReader(printed), printed.read_bytes().replace(b"%PDF-1.4", b"%PDF-1.7", 1)
+    raw = printed.read_bytes().replace(b"%PDF-1.4", b"%PDF-1.7", 1)
     raw = re.sub(rb"(/(?:Creation|Mod)Date \(D:)\d{14}", rb"\g<1>" + moment.encode(), raw, count=2)
     facts = {
         "/Title": edition.title,
@@ -183,32 +183,17 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
         "/CreationDate": f"D:{moment}Z",
         "/ModDate": f"D:{moment}Z",
     }
-    root = DictionaryObject(reader.root_object)
-    root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
-    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    info = DictionaryObject({NameObject(key): TextStringObject(words) for key, words in facts.items()})
+    writer = PdfWriter(BytesIO(raw), incremental=True)
+    writer.add_metadata(facts)
+    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
+    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
     fresh = target.with_suffix(f".{os.getpid()}.tmp")
-    fresh.write_bytes(_appended(raw, reader.trailer, {"/Info": info, "/Root": root}))
+    with fresh.open("wb") as file:
+        writer.write(file)
     fresh.replace(target)
-    return len(reader.pages)
-
-
-def _appended(raw: bytes, trailer: DictionaryObject, changed: Mapping[str, DictionaryObject]) -> bytes:
-    """A PDF with new states, at its end, of objects that its trailer names."""
-    out, places = BytesIO(), []
-    out.write(raw)
-    for name, thing in changed.items():
-        reference = trailer.raw_get(name)
-        places.append(f"{reference.idnum} 1\n{out.tell():010} {reference.generation:05} n \n")
-        out.write(f"{reference.idnum} {reference.generation} obj\n".encode())
-        thing.write_to_stream(out)
-        out.write(b"\nendobj\n")
-    table, before = out.tell(), int(raw.rpartition(b"startxref")[2].split()[0])
-    out.write(f"xref\n{''.join(places)}trailer\n".encode())
-    kept = {NameObject(name): trailer.raw_get(name) for name in ("/Size", *changed)}
-    DictionaryObject({**kept, NameObject("/Prev"): NumberObject(before)}).write_to_stream(out)
-    out.write(f"\nstartxref\n{table}\n%%EOF\n".encode())
-    return out.getvalue()
+    return len(writer.pages)
 
 
 def lacking(printed: Path, placed: Mapping[str, int], chapters: Sequence[pages.Chapter], site: Path) -> list[str]:
