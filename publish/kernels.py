@@ -12,6 +12,8 @@ import os
 import runpy
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import Any
 
@@ -19,28 +21,35 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from publish import drawer
+
 LOADED = ["ipykernel.kernelapp", "pandas", "altair"]
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 
 
-def begin() -> None:
-    """Start to load what every kernel needs."""
-    if FORKS:
-        forkserver.set_forkserver_preload(LOADED)
-        forkserver.ensure_running()
+@contextmanager
+def begun() -> Iterator[str]:
+    """Where kernels are forked: load what every one needs, and have their drawings made at an address, until the end."""
+    if not FORKS:
+        yield ""
+        return
+    forkserver.set_forkserver_preload(LOADED)
+    forkserver.ensure_running()
+    with drawer.begun() as address:
+        yield address
 
 
 class Forked(LocalProvisioner):
-    """A kernel forked from the process that :func:`begin` has started."""
+    """A kernel forked from the process that :func:`begun` has started."""
 
     process: Any
-    drawer: str
+    drawn_at: str
     """Where it asks for its drawings."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork it, and become what the command says."""
         module = cmd.index("-m") + 1
-        asked = cmd[module], cmd[module + 1 :], kwargs["cwd"], kwargs["env"], self.drawer
+        asked = cmd[module], cmd[module + 1 :], kwargs["cwd"], kwargs["env"], self.drawn_at
         kernel = multiprocessing.get_context("forkserver").Process(target=_become, args=asked)
         kernel.start()
         self.process, self.pid = _Process(kernel), kernel.pid
@@ -84,8 +93,6 @@ def _become(module: str, arguments: list[str], folder: str, environment: dict[st
     pd.set_option("display.max_columns", 20)
     pd.set_option("display.encoding", "UTF-8")
     threading.Thread(target=_leave_with, args=[multiprocessing.parent_process()], daemon=True).start()
-    from publish import drawer
-
     drawer.ask(drawn_at)
     # So that the kernel does not explain on the screen how it is used by hand.
     sys.argv = [module, *arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
@@ -98,8 +105,8 @@ def _leave_with(parent: Any) -> None:
     os._exit(1)
 
 
-def prepare(manager: KernelManager, drawer: str) -> None:
+def prepare(manager: KernelManager, drawn_at: str) -> None:
     """Have a manager's kernel forked, and drawings asked for at an address."""
     if FORKS:
         manager.provisioner = Forked(kernel_id="", kernel_spec=manager.kernel_spec, parent=manager)
-        manager.provisioner.drawer = drawer
+        manager.provisioner.drawn_at = drawn_at

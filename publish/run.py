@@ -80,8 +80,8 @@ def read(text: str) -> Any:
 # -- running --------------------------------------------------------------------------------------
 
 
-async def execute(path: Path, drawer: str) -> bool:
-    """Run one chapter, drawn by the drawer at an address, and store its outputs; return whether the file changed.
+async def execute(path: Path, drawn_at: str) -> bool:
+    """Run one chapter, its drawings made at an address, and store its outputs; return whether the file changed.
 
     The file is written only when all cells have run, and in one step.
     """
@@ -91,7 +91,7 @@ async def execute(path: Path, drawer: str) -> bool:
     notebook = launch.with_setup(read(before), setup())
     # Sockets in a folder of its own: two kernels never meet, as they may on ports.
     with tempfile.TemporaryDirectory(prefix="kernel-") as place:
-        await client(notebook, place, drawer).async_execute()
+        await client(notebook, place, drawn_at).async_execute()
     after = written(notebook)
     if after == before:
         return False
@@ -123,7 +123,7 @@ def keep(paths: list[Path]) -> int:
     return unlike
 
 
-def client(notebook: Any, place: str, drawer: str) -> NotebookClient:
+def client(notebook: Any, place: str, drawn_at: str) -> NotebookClient:
     """What runs a notebook in a kernel that speaks through sockets in a folder."""
     from nbclient import NotebookClient
     from traitlets.config import Config
@@ -136,7 +136,7 @@ def client(notebook: Any, place: str, drawer: str) -> NotebookClient:
         @asynccontextmanager
         async def async_setup_kernel(self, **options: Any) -> AsyncGenerator[None, None]:
             self.km = self.create_kernel_manager()
-            kernels.prepare(self.km, drawer)
+            kernels.prepare(self.km, drawn_at)
             try:
                 await self.async_start_new_kernel()
                 await self.async_start_new_kernel_client()
@@ -158,17 +158,15 @@ def client(notebook: Any, place: str, drawer: str) -> NotebookClient:
 
 async def run(paths: list[Path]) -> int:
     """Run some chapters, as many at once as there are processors; return how many failed."""
-    from publish import drawer, kernels
+    from publish import kernels
 
     loop, here = asyncio.get_running_loop(), asyncio.current_task()
     assert here is not None
-    kernels.begin()
     for kind in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(kind, here.cancel)
     places = asyncio.Semaphore(os.cpu_count() or 1)
-    common = inputs()
 
-    async def one(path: Path, drawn_at: str) -> bool:
+    async def one(path: Path) -> bool:
         async with places:
             start = time.perf_counter()
             try:
@@ -181,8 +179,9 @@ async def run(paths: list[Path]) -> int:
             print(f"{seconds:5.1f} s  {'changed' if changed else 'same   '}  {path.name}", flush=True)
             return True
 
-    with drawer.begun() as address:
-        return (await asyncio.gather(*(one(path, address) for path in paths))).count(False)
+    with kernels.begun() as drawn_at:
+        common = inputs()  # while they load
+        return (await asyncio.gather(*(one(path) for path in paths))).count(False)
 
 
 def setup() -> str:

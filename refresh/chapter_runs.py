@@ -128,13 +128,12 @@ def both(old: Path, new: Path, root: Path = ROOT) -> tuple[dict[str, dict], dict
 async def _all(paths: list[Path]) -> dict[str, dict]:
     import nbformat
 
-    from publish import drawer, kernels
+    from publish import kernels
     from publish import run as runner
 
-    kernels.begin()
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def one(path: Path, drawn_at: str) -> tuple[str, dict]:
+    async def one(path: Path) -> tuple[str, dict]:
         async with gate:
             notebook = nbformat.read(path, as_version=4)
             with tempfile.TemporaryDirectory(prefix="kernel-") as place:
@@ -143,8 +142,8 @@ async def _all(paths: list[Path]) -> dict[str, dict]:
                 await client.async_execute()
             return path.stem, said(notebook)
 
-    with drawer.begun() as address:
-        return dict(await asyncio.gather(*(one(path, address) for path in paths)))
+    with kernels.begun() as drawn_at:
+        return dict(await asyncio.gather(*(one(path) for path in paths)))
 
 
 def main(arguments: list[str]) -> int:
