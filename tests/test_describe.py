@@ -156,3 +156,13 @@ def test_bars_cut_by_part_tell_each_part_though_their_tip_has_a_year():
     bars = alt.Chart(frame).mark_bar()
     bars = bars.encode(x="_from:Q", x2="_to", y="group:N", color="part:N", tooltip=["year", "group", "part", "share"])
     assert words(bars) == "Bar chart. A x 1.5, A y 2.5."
+
+
+def test_lines_that_only_mark_something_are_named():
+    """An event, or a level that somebody stated; other words in the chart are not."""
+    line = charts.lines(YEARS[YEARS["flow"] == "out"], "year", "billions")
+    places = pd.DataFrame({"year": [2019], "billions": [3.0], "_text": ["a caption"]})
+    marked = line + charts.moment(2020, "lists|change", y=1) + charts.level(9, "the article: 9", x=2019)
+    told = words(marked + charts.notes(places, "year", "billions", "_text", size=0))
+    assert told.endswith(" Marked: lists change; the article: 9.") and "caption" not in told
+    assert "Marked" not in words(line)
