@@ -58,20 +58,25 @@ ifdef ARGS
 test: sound ## the checks of every day; ARGS="-k bilateral" for some of it
 	$(BIN)/python -m pytest -q tests $(ARGS)
 else
-# What takes one processor goes beside what can use the other; what waits for browsers and servers, three at once.
-# So do packages and browser on a new machine.
+# Packages and browser on a new machine at once. Then one processor has the quick tests, which load each table and chapter once
+# if one process has them all, the other what the slow tests stand on. What waits for browsers and servers goes three at once.
 test:
 	@$(MAKE) --no-print-directory -j2 sound browser
-	@$(MAKE) --no-print-directory -j2 lint outputs
-	@$(MAKE) --no-print-directory -j2 site quick
+	@$(MAKE) --no-print-directory -j2 SPREAD= quick ground
 	$(BIN)/python -m pytest -q -n 3 $(FILES) -m "slow and not faults" tests
 endif
 
 # Whole files in the order of tests/conftest.py, the longest first.
 FILES := --dist loadfile --no-loadscope-reorder
+SPREAD = -n 2 $(FILES)
+
+ground:
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory outputs
+	@$(MAKE) --no-print-directory site
 
 outputs: sound
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --nbval chapters
+	$(BIN)/python -m pytest -q $(SPREAD) --nbval chapters
 
 # After outputs, which has proved what is stored: no chapter runs again.
 site: sound
@@ -79,7 +84,7 @@ site: sound
 	$(BIN)/python -m publish.build
 
 quick: sound
-	$(BIN)/python -m pytest -q -n 2 $(FILES) -m "not slow" tests
+	$(BIN)/python -m pytest -q $(SPREAD) -m "not slow" tests
 
 broken: sound ## every broken variant of every table; make test tries a third of those of the large ones
 	BROKEN=whole $(BIN)/python -m pytest -q -s tests/test_broken_tables.py
@@ -173,4 +178,4 @@ sound: .venv/.ok
 browser:
 	@sh tests/browser.sh
 
-.PHONY: book again axe browser pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint outputs site quick sound test pdf archive edition serve bench twice lock vega clean
+.PHONY: book again axe browser pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint ground outputs site quick sound test pdf archive edition serve bench twice lock vega clean

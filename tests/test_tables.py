@@ -1,6 +1,7 @@
 """The tables against their schema, and the loader that holds them to it."""
 
 import csv
+import filecmp
 import hashlib
 import io
 import json
@@ -9,6 +10,7 @@ import re
 import shutil
 from collections import Counter
 from functools import cache, partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -203,9 +205,7 @@ def test_table_is_in_the_one_form_that_is_written(name):
 
 
 @pytest.mark.parametrize("name", ["bilateral-trade", "exercises", "un-votes", "omissions", "trade-forecasts"])
-def test_what_is_written_is_what_was_read(name, tmp_path):
-    folder = tmp_path / "data"
-    shutil.copytree(data.DATA, folder)
+def test_what_is_written_is_what_was_read(name, folder):
     data.write(data.check(name).sample(frac=1, random_state=1), name, folder)
     assert (folder / RESOURCES[name]["path"]).read_bytes() == (data.DATA / RESOURCES[name]["path"]).read_bytes()
 
@@ -325,12 +325,28 @@ def test_titles_and_dates_that_were_not_visible_are_counted():
 # -- the loader -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """A data folder of its own, to break."""
-    copy = tmp_path / "data"
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    copy = tmp_path_factory.mktemp("whole") / "data"
     shutil.copytree(data.DATA, copy)
     return copy
+
+
+@pytest.fixture
+def folder(whole):
+    """A data folder to break; what a test did to it is put back."""
+    yield whole
+    for name in {path.relative_to(whole) for path in whole.rglob("*")} - {
+        path.relative_to(data.DATA) for path in data.DATA.rglob("*")
+    }:
+        (whole / name).unlink()
+    for path in filter(Path.is_file, data.DATA.rglob("*")):
+        copy = whole / path.relative_to(data.DATA)
+        if not copy.exists() or (copy.stat().st_mtime_ns, copy.stat().st_size) != (
+            path.stat().st_mtime_ns,
+            path.stat().st_size,
+        ):
+            shutil.copy2(path, copy)
 
 
 def test_as_of_keeps_what_was_public_on_the_day():
@@ -637,7 +653,7 @@ def test_ten_defects_are_shown_and_the_rest_counted(folder):
 @pytest.fixture
 def small(folder):
     """A data folder with a few tables only."""
-    descriptor = data.package(folder)
+    descriptor = dict(data.package(folder))
     few = ("arms-transfers", "leader-meetings", "countries", "sources")
     descriptor["resources"] = [entry for entry in descriptor["resources"] if entry["name"] in few]
     (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
@@ -1085,3 +1101,10 @@ def test_several_values_of_any_kind_are_several(several):
 
 def test_the_error_of_no_number_is_none():
     assert data.error(pd.DataFrame({"value": [math.nan, math.inf, 1.5]})).isna().tolist() == [True, True, False]
+
+
+def test_what_tests_did_to_the_folder_is_put_back(whole):
+    for part in (".", "extracts"):
+        held = filecmp.dircmp(data.DATA / part, whole / part)
+        assert (held.left_only, held.right_only, held.funny_files) == ([], [], [])
+        assert filecmp.cmpfiles(data.DATA / part, whole / part, held.common_files, shallow=False)[1:] == ([], [])
