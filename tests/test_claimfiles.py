@@ -82,7 +82,7 @@ def test_the_scale_names_every_verdict_that_has_a_place():
             "sanctions-19535-aug",
             "more than 21,488 sanctions, so by it the article’s figure is not right for what the sentence",
         ),
-        ("scs-support", "4 of 5 rows of evidence, which speak of another thing than it says. "),
+        ("scs-support", "4 of 5 rows of evidence, which bear out something other than the claim. "),
         ("scs-support", "China’s. That is so here."),
         ("drill-finland", "The verdict rests on 1 row of evidence, which bears it out. "),
         (

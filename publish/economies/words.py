@@ -87,14 +87,14 @@ def brief(code: str) -> str:
             too_high(code, last),
         )
         if not high:
-            return f"{said}; in {BEFORE} these {_had(code)}, so its shares hardly change."
+            return f"{said}; in {BEFORE} these {_had(code)}, so its shares should hardly change."
         what = "totals" if len(high) > 1 else high[0]
         return f"{said}: its {what} come out too low, and the shares of the others in them too high."
     if code in COUNTED:
         (lacking,) = customs(code, *COUNTED[code])[1]
         return (
             f"{opening(called(code))}’s imports of {last} lie {numbers.percent(lacking)} per cent below those of its customs, which count "
-            "freight and goods from Taiwan: the table has neither, so shares in them come out too high. "
+            "freight, goods from Taiwan and Chinese goods that come back: the table has none of them, so shares in them come out too high. "
             f"By customs the largest supplier was {called(first_supplier(code))}."
         )
     return ""
@@ -300,7 +300,7 @@ def china() -> str:
     """How far China's imports of the last table lie below those of its customs."""
     (imports,), (lacking,) = customs("CHN", *COUNTED["CHN"])
     return (
-        f"China’s imports of {last_world()} lie below those of China’s customs, which count freight and goods from Taiwan: {imports}. "
+        f"China’s imports of {last_world()} lie below those of China’s customs, which count freight, goods from Taiwan and Chinese goods that come back: {imports}. "
         f"Over customs’ total the share of each supplier would be lower by {numbers.percent(lacking)} per cent."
     )
 

@@ -60,7 +60,7 @@ def ledger() -> pd.DataFrame:
 SPEAK = view.SPEAK | {
     "right in part": "bear{s} out a part of it and speak{s} against another",
     "sources differ": "contradict{s} each other",
-    "right for another thing": "speak{s} of another thing than it says",
+    "right for another thing": "bear{s} out something other than the claim",
 }
 """What the cited rows do to a claim that is not recomputed, by its verdict."""
 
