@@ -250,7 +250,7 @@ The compilation is under CC BY 4.0, third-party figures excepted (`LICENSE-DATA`
 ### Summary of Availability
 
 - [x] All figures that the book computes with are in `data/`.
-- [x] Some original files are **not** in the package: they are others' files. `data/extracts/lock.csv` has address, version, bytes and SHA-256 of each; who has them proves the extracts by `PARTNERSHIP_SNAPSHOTS=FOLDER make data`.
+- [x] Some original files are **not** in the package: they are others' files. `data/extracts/lock.csv` has address, version, bytes and SHA-256 of the file that each extract was taken from; who has it proves the extract by `PARTNERSHIP_SNAPSHOTS=FOLDER make data`. Some of these files were made from what the publisher or carrier put out before they came to the book: country names restored, months joined, values read off a chart, tables of two workbooks put together. Their hash proves the step from that file, not the step before it, and what stands at the address has another. Of 24 that point at four carriers, 8 are not there as files (read on 2 December 2026): those of gacc-country-table-2024-12, gacc-partner-table-2024-09-usd, gacc-partner-table-usd-2024-09, gacc-partner-table-cny-2024, mgimo-foreign-trade-2026-07, mgimo-oil-gas-mirror-2026-05 and mgimo-oil-tonnes-mirror-2026-05. bp-statistical-review-2021 and ei-statistical-review-2024 share one such file. The others were not all tried.
 
 ### Details on each Data Source
 
