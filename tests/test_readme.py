@@ -88,4 +88,4 @@ def test_the_numbers_of_readme_are_those_of_the_chapters():
     }
     text = (ROOT / "README.md").read_text("utf-8")
     assert findings(text) == said(stored)
-    assert f"what was public on {claims.day(claims.WRITTEN)}" in text
+    assert f"rows dated to {claims.day(claims.WRITTEN)}" in text
