@@ -1,7 +1,9 @@
 """The lock of snapshots: by content, not by date of download. Same bytes, same line.
 
 ``data/extracts/lock.csv`` has one row a snapshot: the source, the name of the file below the folder of snapshots, the
-address it came from, the publisher's version or date, bytes, SHA-256 and the day it was first seen.
+address it came from, the publisher's version or date, bytes, SHA-256 and the day it was first seen. ``path`` is where a
+carrier's repository, at the commit of the address, has the file. ``made`` tells how the file came from what stands there;
+empty, these very bytes do. Both are empty where the address was not read again.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ class Entry:
     bytes: str
     sha256: str
     first_seen: str
+    path: str = ""
+    made: str = ""
 
 
 def digest(raw: bytes) -> str:

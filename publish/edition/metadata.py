@@ -213,7 +213,7 @@ def _extracts(folder: Path) -> dict[str, dict[str, Any]]:
     return found | {
         "data/extracts/lock.csv": {
             "title": "Lock of the publishers' files",
-            "description": "Address, version, bytes, SHA-256 and day of each file that extracts were taken from.",
+            "description": "Address, version, bytes, SHA-256 and day of each file that extracts were taken from, and how some were made.",
             "licenses": [{"title": "CC BY 4.0"}],
         }
     }

@@ -250,7 +250,9 @@ The compilation is under CC BY 4.0, third-party figures excepted (`LICENSE-DATA`
 ### Summary of Availability
 
 - [x] All figures that the book computes with are in `data/`.
-- [x] Some original files are **not** in the package: they are others' files. `data/extracts/lock.csv` has address, version, bytes and SHA-256 of the file that each extract was taken from; who has it proves the extract by `PARTNERSHIP_SNAPSHOTS=FOLDER make data`. Some of these files were made from what the publisher or carrier put out before they came to the book: country names restored, months joined, values read off a chart, tables of two workbooks put together. Their hash proves the step from that file, not the step before it, and what stands at the address has another. Of 24 that point at four carriers, 8 are not there as files: those of gacc-country-table-2024-12, gacc-partner-table-2024-09-usd, gacc-partner-table-usd-2024-09, gacc-partner-table-cny-2024, mgimo-foreign-trade-2026-07, mgimo-oil-gas-mirror-2026-05 and mgimo-oil-tonnes-mirror-2026-05. bp-statistical-review-2021 and ei-statistical-review-2024 share one such file. The others were not all tried.
+- [x] Some original files are **not** in the package: they are others' files. `data/extracts/lock.csv` has address, version, bytes and SHA-256 of the file that each extract was taken from; who has it proves the extract by `PARTNERSHIP_SNAPSHOTS=FOLDER make data`. {_tried(files)}
+
+{_table(["source", "made from", "how"], _made(files))}
 
 ### Details on each Data Source
 
@@ -329,6 +331,22 @@ def _in_tables(root: Path, files: pd.DataFrame) -> str:
     held = {path.stem for path in (root / "data" / "extracts").glob("*.csv")}
     names = ", ".join(f"`{name}`" for name in sorted(set(files["source"]) - held))
     return f", but for {names}, whose figures stand in tables without one" if names else ""
+
+
+def _tried(files: pd.DataFrame) -> str:
+    """How many files stand at their address as they were read, how many were made from what stands there."""
+    same, made = int(((files["path"] != "") & (files["made"] == "")).sum()), int((files["made"] != "").sum())
+    return (
+        f"Of its {len(files)} rows, {same} name a file of these very bytes in the carrier’s repository (column `path`; each was hashed "
+        f"again there). {made} name a file made from what stands there before it came to the book, told in the column `made` and "
+        f"below: its hash proves the step from that file, not the step before it. The other {len(files) - same - made} lead to no "
+        "repository and were not read again."
+    )
+
+
+def _made(files: pd.DataFrame) -> list[tuple[Any, ...]]:
+    rows = files[files["made"] != ""]
+    return [(f"`{row['source']}`", f"`{row['path']}`", row["made"]) for _, row in rows.iterrows()]
 
 
 def _extracts(sources: pd.DataFrame, files: pd.DataFrame) -> list[tuple[Any, ...]]:

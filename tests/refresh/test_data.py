@@ -56,6 +56,14 @@ def test_rows_of_a_source_that_code_reads_are_neither_unless_code_makes_them_or_
         assert source in set(derive.collected(table)["source_id"])
 
 
+def test_a_file_of_a_repository_is_told_where_it_stands_or_how_it_was_made():
+    """Its hash is of the file that came to the book; whether the carrier has these bytes was tried at each address."""
+    entries = lock.read().values()
+    untold = [entry.file for entry in entries if entry.address.startswith("https://github.com/") and not entry.path]
+    assert untold == []
+    assert [entry.file for entry in entries if entry.made and not entry.path] == []
+
+
 def test_every_extract_is_locked_small_and_in_use():
     locked = {source for source, _ in lock.read()}
     files = {path.stem for path in extract.EXTRACTS.glob("*.csv")} - {"lock"}
