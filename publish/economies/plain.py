@@ -20,7 +20,7 @@ def page(code: str) -> str:
     parts = [
         f"# {words.name(code)} ({code})",
         pages.summary(code, worlds[0]),
-        "\n".join(f"- {note}" for note in words.notes(code)),
+        "\n".join(f"- {note}" for note in (*words.above(code), *words.below(code))),
         "## In numbers",
         _table(["Table", "Basis", *pages.TOTALS], totals),
         pages.ABOUT_HHI,

@@ -22,6 +22,8 @@ CHANGED = {
     "SCG": "In 1995 Serbia and Montenegro is the Federal Republic of Yugoslavia.",
 }
 """What a code covers, as the description of the table has it."""
+KOSOVO = "No table has a row of Kosovo; by what its neighbours print, its trade seems to stand under Serbia."
+"""On pages with Serbia among the ten first. Albania’s office printed exports of 26.2 billion lek to Kosovo and 6.2 billion to Serbia in 2020 (A2, 29 July 2021), UNCTAD’s and CEPII’s tables have Serbia alone."""
 BASIS = {"1995": "UNCTAD", "2005": "UNCTAD", "2015": "UNCTAD", "2023": "CEPII", any_pair.INPUTS: "OECD"}
 SHORT = {any_pair.INPUTS: "2022, inputs"}
 HOLES = f"{numbers.HOLE} stands where a table has no row; that does not say that there was no trade."
@@ -47,7 +49,7 @@ def sources() -> str:
         f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one, its year inferred. It has no row between any two of "
         f"{len(any_pair.apart(last_world()))} economies: their totals come out too low; the shares of others in their trade, the intensity "
         "of that trade and the ratio of others’ trade to theirs too high. "
-        "It also lacks Taiwan, so shares in the trade of its partners are too high; these are not marked. "
+        "It also lacks Taiwan, so shares in its partners’ trade are too high, unmarked. "
         "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
     )
 
@@ -137,11 +139,17 @@ def by_customs(code: str, other: str = "CHN") -> str:
     for flow in any_pair.FLOWS:
         counted[flow] = dependency.of(whole, flow, "WLD")["value"].item()
         shares[flow] = numbers.percent(dependency.of(between, flow, other)["value"].item() / counted[flow])
+    all_trade = [
+        sum(dependency.of(rows, flow, "WLD", one)["value"].item() for flow in any_pair.FLOWS)
+        for one in (other, code)
+        for rows in [data.select(dependency.customs(one, "A")[1], period=last_world())]
+    ]
+    ratio = numbers.decimal(all_trade[0] / all_trade[1])
     return (
         f"In {last_world()}, by Russian customs, Russia exported goods worth {numbers.worth(counted['exports'])} and imported goods worth "
         f"{numbers.worth(counted['imports'])}. By China’s customs over these totals, China took {shares['exports']} per cent of the exports "
         f"and supplied {shares['imports']} per cent of the imports. Purchases are valued with freight, sales without: this lifts the first share "
-        "and lowers the second."
+        f"and lowers the second. By the customs of both, all trade of {called(other)} was {ratio} times that of {called(code)}."
     )
 
 
@@ -169,11 +177,33 @@ def notes(code: str) -> tuple[str, ...]:
         found.append(f"The table of UNCTAD has no row of {called(code)} in {joined(missing)}.")
     if code in CHANGED:
         found.append(CHANGED[code])
+    with_serbia = [numbers.printed()[code].get(world, {}).get("SRB", [""] * 5) for world in goods()]
+    if code == "SRB" or any(values[rank] in TOP for values in with_serbia for rank in (2, 4)):
+        found.append(KOSOVO)
+    if code in THROUGH:
+        found.append(through())
     found += lost(code)
     row = _countries().loc[code]
     if row["kind"] == "former":
         found.append(f"{said}: {row['note']}.")
     return tuple(found)
+
+
+THROUGH = ("HKG", "CHN")
+"""A seller through which goods of others pass, and their buyer."""
+
+
+def through() -> str:
+    """What Hong Kong sold to China by UNCTAD’s table and by China’s own report, in the last year that has both."""
+    (seller, buyer), world = THROUGH, any_pair.worlds()[BEFORE][0]
+    sold = data.select(world, exporter=seller, importer=buyer)["value"].item()
+    bought = data.select(data.load("reported-partners"), period=BEFORE, reporter=buyer, partner=seller)[
+        "imports"
+    ].item()
+    return (
+        f"UNCTAD’s table of {BEFORE} has {numbers.worth(sold)} sold by {called(seller)} to {called(buyer)}, {called(buyer)}’s own report "
+        f"{numbers.worth(bought)}: goods that pass through count as sold by {called(seller)} in the first, as goods of where they were made in the second."
+    )
 
 
 LOST = [
