@@ -621,7 +621,7 @@ def _names(rows: pd.DataFrame, most: int = 12) -> list[str]:
 
 @word("{n}", r"\b{n}\b", r"\b(once|twice|single|pair|dozen|half|none|no|only)\b")
 def counted(rows: pd.DataFrame, n: int, where: str = "") -> Outcome:
-    """So many of the rows meet a condition (of pandas' ``query``)."""
+    """So many of the rows meet a condition (as pandas' query words it)."""
     met = _meet(rows, where)
     return Outcome(
         len(met) == n,

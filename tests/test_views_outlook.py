@@ -31,6 +31,7 @@ def _forecasts(**columns):
         "value_high": None,
         "made_on": "2022-04",
         "made_by": "A (B)",
+        "id": "a",
         "source_id": "x",
     }
     return pd.DataFrame([rows | columns]).astype({"value_high": float})
@@ -48,6 +49,15 @@ def test_a_range_keeps_both_ends_and_what_was_said_after_the_year_is_below_zero(
     row = view.leads(_forecasts(value_high=240.0, made_on="2023-01"), years).iloc[0]
     assert (row["low"], row["high"]) == (pytest.approx(-20), pytest.approx(-4))
     assert (row["lead"], row["kind"]) == (-1, "a range")
+
+
+def test_a_forecast_said_when_its_sum_had_been_passed_is_told_as_such():
+    years = pd.DataFrame({"period": ["2022"], "value": [250.0]})
+    frame = view.leads(pd.concat([_forecasts(), _forecasts(id="b")], ignore_index=True), years, late=["b"])
+    assert frame["kind"].tolist() == ["“more than”, came true", "“more than”, said late, not counted"]
+    assert "floors that came true: A" in view.in_words(frame) and "floors said late, not counted: A" in view.in_words(
+        frame
+    )
 
 
 def test_forecasts_of_unknown_day_come_last():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from partnership import charts, claims, data, prose, show
@@ -9,11 +11,12 @@ from partnership import charts, claims, data, prose, show
 KINDS = {
     "“more than”, came true": charts.GREEN,
     "“more than”, did not": charts.VERDICTS["did not come true"],
+    "“more than”, said late, not counted": charts.MUTED,
     "a number": charts.INK,
     "a range": charts.MUTED,
     "the article’s range": charts.CLAIM,
 }
-"""Kinds of forecast: a lower bound that the outcome reached or not, a number said flat, a range, the article's range."""
+"""Kinds of forecast: a lower bound that the outcome reached or not, or had passed; a number said flat, a range, the article's range."""
 
 
 def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
@@ -46,7 +49,7 @@ def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
     return show.table(shown, "Forecasts of the article and what came")
 
 
-def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+def leads(forecasts: pd.DataFrame, years: pd.DataFrame, late: Collection[str] = ()) -> pd.DataFrame:
     """How far each forecast of a year's trade lay off the outcome, kind by kind, those said longest before the year's end first.
 
     Parameters
@@ -55,6 +58,8 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
         Rows of ``trade-forecasts`` with ``value_low``.
     years : pandas.DataFrame
         One row a year, the outcome in ``value``.
+    late : collection of str, optional
+        Ids of lower bounds said when what was printed had passed them.
 
     Returns
     -------
@@ -69,7 +74,8 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     lead = (end.dt.year - said.dt.year) * 12 + end.dt.month - said.dt.month
     high = forecasts["value_high"].fillna(forecasts["value_low"])
     reached = (forecasts["value_low"] <= outcome).map({True: "“more than”, came true", False: "“more than”, did not"})
-    kind = reached.where(forecasts["value_high"].isna(), "a number")
+    kind = reached.mask(forecasts["id"].isin(late), "“more than”, said late, not counted")
+    kind = kind.where(forecasts["value_high"].isna(), "a number")
     kind = kind.mask(high > forecasts["value_low"], "a range")
     day = forecasts["made_on"].map(lambda date: prose.month(date[:7]) if isinstance(date, str) else "day not known")
     office = r"^(analysts via )?(Ambassador|Russian charge d'affaires) "
@@ -100,5 +106,5 @@ def in_words(frame: pd.DataFrame) -> str:
     """
     ends = [[prose.fixed(row.low, 1), prose.fixed(row.high, 1)] for row in frame.itertuples()]
     told = frame["label"] + [" " + " to ".join(dict.fromkeys(both)) for both in ends]
-    kinds = frame["kind"].str.replace("“more than”,", "floors that")
+    kinds = frame["kind"].str.replace("“more than”, said", "floors said").str.replace("“more than”,", "floors that")
     return ". ".join(f"{kind}: {'; '.join(part)}" for kind, part in told.groupby(kinds, sort=False))
