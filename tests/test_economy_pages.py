@@ -296,4 +296,5 @@ def test_each_economy_has_a_copy_as_plain_text_with_the_numbers_of_its_page(site
         shown = [text for cell in page.select("tbody td") for text in cell.stripped_strings if text != "–"]
         assert shown and not set(shown) - set(told)
     listed = (site / "llms.txt").read_text("utf-8")
+    assert all(f"- [{words.name(code)} ({code})](" in listed for code in numbers.codes())
     assert all(f"economies/{code}.md)" in listed for code in numbers.codes())

@@ -105,9 +105,13 @@ def keep(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree
     file.write_text(page(body), "utf-8")
 
 
-def _listed(folder: str, made: list[str], base: str) -> str:
-    below = sorted(name for name in made if name.startswith(f"{folder}/"))
-    return "".join(f"- [{name.removeprefix(f'{folder}/')}]({base}{name}.md)\n" for name in below)
+def _listed(folder: str, made: list[str], base: str, site: Path) -> str:
+    """Pages of a folder by the headings of their copies."""
+    told = []
+    for name in sorted(name for name in made if name.startswith(f"{folder}/")):
+        with (site / f"{name}.md").open(encoding="utf-8") as copy:
+            told.append(f"- [{copy.readline().removeprefix('# ').strip()}]({base}{name}.md)\n")
+    return "".join(told)
 
 
 def _figures(app: Sphinx, base: str) -> str:
@@ -122,7 +126,7 @@ def llms(app: Sphinx) -> str:
     base, edition = base_address(app.config), citation.edition()
     listed = "\n".join(f"- [{app.env.titles[name].astext()}]({base}{name}.md)" for name in pages_in_order(app.env))
     single = [("Figures", _figures(app, base))]
-    single += [(title, _listed(folder, feed.made(app), base)) for title, folder in MADE.items()]
+    single += [(title, _listed(folder, feed.made(app), base, Path(app.outdir))) for title, folder in MADE.items()]
     return (
         f"# {citation.BOOK}\n\n> {edition.abstract}\n\nEdition {edition.version} of {edition.released}. "
         f"Each page listed here is the copy as Markdown of the page whose address ends in .html instead; "
