@@ -3,7 +3,7 @@
 ``data/extracts/lock.csv`` has one row a snapshot: the source, the name of the file below the folder of snapshots, the
 address it came from, the publisher's version or date, bytes, SHA-256 and the day it was first seen. ``path`` is where a
 carrier's repository, at the commit of the address, has the file. ``made`` tells how the file came from what stands there;
-empty, these very bytes do. Both are empty where the address was not read again.
+empty, these very bytes do. Without ``path`` the address was not read again.
 """
 
 from __future__ import annotations

@@ -335,18 +335,23 @@ def _in_tables(root: Path, files: pd.DataFrame) -> str:
 
 def _tried(files: pd.DataFrame) -> str:
     """How many files stand at their address as they were read, how many were made from what stands there."""
-    same, made = int(((files["path"] != "") & (files["made"] == "")).sum()), int((files["made"] != "").sum())
+    same, made = (
+        ((files["path"] != "") & (files["made"] == "")).sum(),
+        ((files["path"] != "") & (files["made"] != "")).sum(),
+    )
     return (
         f"Of its {len(files)} rows, {same} name a file of these very bytes in the carrier’s repository (column `path`; each was hashed "
-        f"again there). {made} name a file made from what stands there before it came to the book, told in the column `made` and "
-        f"below: its hash proves the step from that file, not the step before it. The other {len(files) - same - made} lead to no "
-        "repository and were not read again."
+        f"again there). {made} name a file made before it came to the book from what stands there, in some cases with a part from "
+        "elsewhere, told in the column `made` and below: its hash proves the step from that file, not the step before it. Of two of them, "
+        f"what stands there was read in part. The other {len(files) - same - made} were made from packages of PyPI and not read again."
     )
 
 
 def _made(files: pd.DataFrame) -> list[tuple[Any, ...]]:
     rows = files[files["made"] != ""]
-    return [(f"`{row['source']}`", f"`{row['path']}`", row["made"]) for _, row in rows.iterrows()]
+    return [
+        (f"`{row['source']}`", f"`{row['path']}`" if row["path"] else "", row["made"]) for _, row in rows.iterrows()
+    ]
 
 
 def _extracts(sources: pd.DataFrame, files: pd.DataFrame) -> list[tuple[Any, ...]]:

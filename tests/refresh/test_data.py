@@ -61,7 +61,8 @@ def test_a_file_of_a_repository_is_told_where_it_stands_or_how_it_was_made():
     entries = lock.read().values()
     untold = [entry.file for entry in entries if entry.address.startswith("https://github.com/") and not entry.path]
     assert untold == []
-    assert [entry.file for entry in entries if entry.made and not entry.path] == []
+    of_repositories = [entry for entry in entries if entry.address.startswith("https://github.com/")]
+    assert sum(not entry.made for entry in of_repositories) > len(of_repositories) / 2, "most stand there as they are"
 
 
 def test_every_extract_is_locked_small_and_in_use():
