@@ -295,7 +295,10 @@ def test_a_share_known_to_be_too_high_says_so_where_it_is_drawn_and_leads_no_pag
     )
     cell = dict(re.findall(r'<td data-s="(3\.[138]|3\.6|4\.1)">([^<]*)', lacked))
     assert cell["3.1"] == "0.42 ↓" and cell["3.3"] == "0.26 ↓" and cell["3.6"] == "0.94 ↑" and "↓" not in cell["4.1"]
-    assert "Where ↑ or ↓ stands, the pair’s shares of all trade, its intensity and the ratio of trade of that year are off too; its ranks may be." in lacked
+    assert (
+        "Where ↑ or ↓ stands, the pair’s shares of all trade, its intensity and the ratio of trade of that year are off too; its ranks may be."
+        in lacked
+    )
     assert '<td data-s="3.1">3.3</td>' in pair and '<td data-s="3.6">33.6 ↑</td>' in pair
 
 
