@@ -23,15 +23,15 @@ CHANGED = {
 }
 """What a code covers, as the description of the table has it."""
 NO_KOSOVO = "No table of trade here has a row of Kosovo"
-SOME = f"{NO_KOSOVO}; some reports seem to have its trade under Serbia."
+UNDER_SERBIA = f"{NO_KOSOVO}; some reports seem to have its trade under Serbia."
 KOSOVO = {
     "ALB": f"{NO_KOSOVO}. By what Albania prints, most of what CEPII’s has under Serbia seems to be trade with Kosovo, of which UNCTAD’s of 2015 lacks most.",
     "MKD": f"{NO_KOSOVO}. North Macedonia’s report names every partner, so that trade seems to stand under Serbia.",
     **dict.fromkeys(
         ("MNE", "BIH"), f"{NO_KOSOVO}: its trade may stand under Serbia or among goods without a partner’s name."
     ),
-    **dict.fromkeys(("HRV", "SVN"), SOME),
-    "SRB": f"{SOME} What the two sell each other stands in no row.",
+    **dict.fromkeys(("HRV", "SVN"), UNDER_SERBIA),
+    "SRB": f"{UNDER_SERBIA} What the two sell each other stands in no row.",
 }
 """Of economies with Serbia among the ten first. Albania: 26.2 billion lek of exports to Kosovo, 6.2 billion to Serbia in 2020 (A2,
 29 July 2021); its customs had 21.5 million euros to Serbia in January to November 2015 (gazetaekonomia.com), its report of 2015 has
@@ -129,7 +129,8 @@ def above(code: str) -> tuple[str, ...]:
 
 def below(code: str) -> tuple[str, ...]:
     """What the one line stands for, for a fold."""
-    return tuple(note for note in notes(code) if note not in above(code)) if brief(code) else ()
+    shown = above(code)
+    return tuple(note for note in notes(code) if note not in shown)
 
 
 @lru_cache(maxsize=2048)  # each pair of a page asks
@@ -151,12 +152,9 @@ def by_customs(code: str, other: str = "CHN") -> str:
     for flow in any_pair.FLOWS:
         counted[flow] = dependency.of(whole, flow, "WLD")["value"].item()
         shares[flow] = numbers.percent(dependency.of(between, flow, other)["value"].item() / counted[flow])
-    all_trade = [
-        sum(dependency.of(rows, flow, "WLD", one)["value"].item() for flow in any_pair.FLOWS)
-        for one in (other, code)
-        for rows in [data.select(dependency.customs(one, "A")[1], period=last_world())]
-    ]
-    ratio = numbers.decimal(all_trade[0] / all_trade[1])
+    theirs = data.select(dependency.customs(other, "A")[1], period=last_world())
+    all_theirs = sum(dependency.of(theirs, flow, "WLD", other)["value"].item() for flow in any_pair.FLOWS)
+    ratio = numbers.decimal(all_theirs / sum(counted.values()))
     return (
         f"In {last_world()}, by Russian customs, Russia exported goods worth {numbers.worth(counted['exports'])} and imported goods worth "
         f"{numbers.worth(counted['imports'])}. By China’s customs over these totals, China took {shares['exports']} per cent of the exports "

@@ -335,15 +335,13 @@ def _in_tables(root: Path, files: pd.DataFrame) -> str:
 
 def _tried(files: pd.DataFrame) -> str:
     """How many files stand at their address as they were read, how many were made from what stands there."""
-    same, made = (
-        ((files["path"] != "") & (files["made"] == "")).sum(),
-        ((files["path"] != "") & (files["made"] != "")).sum(),
-    )
+    read = files[files["path"] != ""]
+    same = int((read["made"] == "").sum())
     return (
         f"Of its {len(files)} rows, {same} name a file of these very bytes in the carrier’s repository (column `path`; each was hashed "
-        f"again there). {made} name a file made before it came to the book from what stands there, in some cases with a part from "
+        f"again there). {len(read) - same} name a file made before it came to the book from what stands there, in some cases with a part from "
         "elsewhere, told in the column `made` and below: its hash proves the step from that file, not the step before it. Of two of them, "
-        f"what stands there was read in part. The other {len(files) - same - made} were made from packages of PyPI and not read again."
+        f"what stands there was read in part. The other {len(files) - len(read)} were made from packages of PyPI and not read again."
     )
 
 

@@ -58,10 +58,8 @@ def test_rows_of_a_source_that_code_reads_are_neither_unless_code_makes_them_or_
 
 def test_a_file_of_a_repository_is_told_where_it_stands_or_how_it_was_made():
     """Its hash is of the file that came to the book; whether the carrier has these bytes was tried at each address."""
-    entries = lock.read().values()
-    untold = [entry.file for entry in entries if entry.address.startswith("https://github.com/") and not entry.path]
-    assert untold == []
-    of_repositories = [entry for entry in entries if entry.address.startswith("https://github.com/")]
+    of_repositories = [entry for entry in lock.read().values() if entry.address.startswith("https://github.com/")]
+    assert [entry.file for entry in of_repositories if not entry.path] == []
     assert sum(not entry.made for entry in of_repositories) > len(of_repositories) / 2, "most stand there as they are"
 
 
