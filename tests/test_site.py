@@ -439,6 +439,16 @@ def test_every_page_of_text_names_its_copy_as_markdown_which_holds_its_title_and
         assert f"({base}{copy.relative_to(site).as_posix()})" in listed, page
 
 
+def test_the_copies_lead_to_each_other(site):
+    led = {}
+    for copy in site.glob("*/*.md"):
+        found = re.findall(r"\]\(((?:\.\./)?[\w/-]+\.md)\)", copy.read_text("utf-8"))
+        assert [link for link in found if not (copy.parent / link).is_file()] == [], copy
+        led[copy.relative_to(site).as_posix()] = found
+    assert {"dependency.md", "energy.md"} <= set(led["chapters/conclusion.md"])
+    assert len([link for link in led["chapters/claims.md"] if link.startswith("../claims/")]) >= 50
+
+
 def test_the_copy_of_a_figure_says_what_its_page_says_and_where_its_numbers_are(site):
     for entry in json.loads((site / "figures.json").read_text())["figures"]:
         copy = site / "figures" / f"{entry['id']}.md"

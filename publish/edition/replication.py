@@ -365,8 +365,7 @@ def _extracts(sources: pd.DataFrame, files: pd.DataFrame) -> list[tuple[Any, ...
 
 def _tables(root: Path) -> list[tuple[Any, ...]]:
     rows = []
-    for name in data.tables(root / "data"):
-        told = data.resource(name, root / "data")
+    for told in data.package(root / "data")["resources"]:  # tables, and the shapes that the maps draw
         frame = (
             pd.read_csv(root / "data" / told["path"], dtype=str) if told["path"].endswith(".csv") else pd.DataFrame()
         )

@@ -24,6 +24,10 @@ MADE = {"Single claims": "claims", "Trade partners of an economy": "economies", 
 """Pages that no source file has, by the folder of their addresses."""
 COPIED = ("claims/", "editions/")
 """Those of them that are copied from their HTML; the others write their copies from the values they print."""
+APART = ("li", "p", "div", "br", "td", "details", "summary")
+"""What stands apart from the words beside it also where it is told within a line."""
+TO_A_PAGE = re.compile(r"((?:\.\./)?(?:[a-z]+/)?(?!glossary)[\w-]+)\.html(?:#.*)?")
+"""An address of another page of the book; terms of the glossary would be a link in every second line."""
 INLINE = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 
 
@@ -82,10 +86,12 @@ def _inline(tag: Tag) -> str:
             parts.append(str(child))
         elif child.name == "a" and re.match("https?:", str(child.get("href", ""))):
             parts.append(f"[{_inline(child)}]({child['href']})")
+        elif child.name == "a" and (other := TO_A_PAGE.fullmatch(str(child.get("href", "")))):
+            parts.append(f"[{_inline(child)}]({other[1]}.md)")
         elif child.name in INLINE:
             parts.append(f"{INLINE[child.name]}{_inline(child)}{INLINE[child.name]}")
         else:
-            parts.append(_inline(child) + (" " if child.name in ("li", "p", "div", "br", "td") else ""))
+            parts.append(f" {_inline(child)} " if child.name in APART else _inline(child))
     return _spaced(unescape("".join(parts)))
 
 

@@ -7,13 +7,13 @@ from decimal import ROUND_HALF_DOWN, Decimal
 import pandas as pd
 
 from refresh import countries, numbers
-from refresh.derive import Extracts, carried, partner_trade_russia
+from refresh.derive import Extracts, bilateral_trade, carried, partner_trade_russia
+from refresh.extract.gacc import ASIA
 
 KAZ, KGZ, UZB = (f"{code}-stat-trade-by-country-2023" for code in ("kaz", "kgz", "uzb"))
 COMTRADE, IMTS = "un-comtrade-rus-partners-2000-2020", "imf-imts-rus-2016-2021"
 UNCTAD, GACC, WITS = "unctad-matrix-nd", "gacc-country-table-2024-12", "wits-kazakhstan-2024"
-SEPTEMBER = "gacc-partner-table-2024-09-usd"
-SOURCES = (KAZ, KGZ, UZB, COMTRADE, IMTS, UNCTAD, GACC, WITS, SEPTEMBER)
+SOURCES = (KAZ, KGZ, UZB, COMTRADE, IMTS, UNCTAD, GACC, WITS, bilateral_trade.SEPTEMBER)
 DIGITS = {"KAZ": 5, "KGZ": 6, "UZB": 6}  # decimals of a million dollars
 SILENT = ("TJK", "TKM")  # countries that publish nothing themselves: Russia's side stands in
 SUMMED = "sum of all partner rows of the table, other countries included; no total is printed"
@@ -29,7 +29,7 @@ def derive(extracts: Extracts) -> pd.DataFrame:
             _matrix(extracts[UNCTAD]),
             _china(extracts[GACC]),
             _wits(extracts[WITS]),
-            _september(extracts[SEPTEMBER]),
+            _september(extracts[bilateral_trade.SEPTEMBER]),
         ],
         ignore_index=True,
     ).fillna("")
@@ -167,6 +167,7 @@ def _rows(
 
 def _september(table: pd.DataFrame) -> pd.DataFrame:
     """China's side, January to September 2024, million dollars."""
+    table = table[table["partner"].isin(ASIA)]
     partner = countries.column(table["partner"])
     parts = []
     for flow, valuation in (("exports", "FOB"), ("imports", "CIF")):
@@ -181,4 +182,5 @@ def _september(table: pd.DataFrame) -> pd.DataFrame:
             )
         )
     common = {"period": "2024-09", "frequency": "YTD", "direction": "one-way", "counter": "CHN", "currency": "USD"}
-    return pd.concat(parts).assign(**common, status="reported", source_id=SEPTEMBER, published="2024-10")
+    told = {"status": "reported", "source_id": bilateral_trade.SEPTEMBER, "published": "2024-10"}
+    return pd.concat(parts).assign(**common, **told)

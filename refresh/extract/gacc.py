@@ -61,19 +61,13 @@ def _pair(raw: bytes, first: str) -> pd.DataFrame:
     return table.rename(columns=names)[["period", "ytd_basis", *ytd, "month_basis", *names.values()]]
 
 
-DOLLARS = "partners/gacc_china_by_partner_2024_09_ytd_usd.csv"
+ASIA = ("Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan")
 
 
-@recipe("gacc-partner-table-usd-2024-09", DOLLARS)
-def dollars_pair(raw: bytes) -> pd.DataFrame:
-    """September 2024 with Russia and with the world, million dollars: the month, and the year to date."""
-    return _named(raw, ["Total value", "Russia"])
-
-
-@recipe("gacc-partner-table-2024-09-usd", DOLLARS)
-def dollars_central_asia(raw: bytes) -> pd.DataFrame:
-    """The same with Central Asia."""
-    return _named(raw, ["Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan"])
+@recipe("gacc-partner-table-usd-2024-09", "partners/gacc_china_by_partner_2024_09_ytd_usd.csv")
+def dollars(raw: bytes) -> pd.DataFrame:
+    """September 2024 with the world, Russia and Central Asia, million dollars: the month, and the year to date."""
+    return _named(raw, ["Total value", "Russia", *ASIA])
 
 
 def _named(raw: bytes, names: list[str]) -> pd.DataFrame:
