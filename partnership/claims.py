@@ -80,7 +80,8 @@ class Finding:
 
     ``value`` is in the claim's unit, missing if the tables known at the time do not tell; ``others`` are the values of
     other rows on the same thing. ``elsewhere`` is the figure of another period or kind, named by ``of``. ``bound`` is the
-    word that goes with a value whose source counts a floor, such as "more than".
+    word that goes with a value whose source counts a floor, such as "more than". ``year`` is that of the value, where the
+    tables have none of the year that the claim names.
     """
 
     value: float | None
@@ -90,6 +91,7 @@ class Finding:
     of: str = ""
     others: tuple[float, ...] = ()
     bound: str = ""
+    year: str = ""
     tables: list[str] = field(default_factory=list)
 
 
@@ -351,7 +353,7 @@ def ledger(chapter: str = "") -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``claims.csv`` with ``basis`` (``computed`` from tables, ``evidence`` from cited rows, ``opinion``), ``early`` and
-        ``then`` (verdicts at the two ends of the time of writing), ``now``, ``recomputed`` (in the claim's unit), ``bound``, ``rule``,
+        ``then`` (verdicts at the two ends of the time of writing), ``now``, ``recomputed`` (in the claim's unit), ``bound``, ``found_in``, ``rule``,
         ``evidence`` (number of cited rows).
     """
     claims = data.load("claims")
@@ -364,6 +366,7 @@ def ledger(chapter: str = "") -> pd.DataFrame:
         evidence=claims["id"].map(cited).fillna(0).astype(int),
         recomputed=[found[claim].value if claim in found else math.nan for claim in claims["id"]],
         bound=[found[claim].bound if claim in found else "" for claim in claims["id"]],
+        found_in=[found[claim].year if claim in found else "" for claim in claims["id"]],
         rule=[found[claim].rule if claim in found else None for claim in claims["id"]],
     )  # fmt: skip
     for column, day in (("early", EARLIEST), ("then", WRITTEN), ("now", None)):
@@ -521,7 +524,7 @@ def table(chapter: str) -> show.Table:
             "Found": [found(row) for row in rows.itertuples()],
             f"Known on {day(WRITTEN)}": rows["then"],
             "Today": rows["now"],
-            "False if": [false_if(row) for row in rows.itertuples()],
+            "Not borne out if": [false_if(row) for row in rows.itertuples()],
         }
     )
     return show.table(shown, "What the article says on this subject, and what the evidence says")
@@ -565,4 +568,7 @@ def _quantity(value: float, unit: str) -> str:
 
 def found(claim: Any) -> str:
     """The recomputed number of a claim, as words; empty if there is none."""
-    return "" if pd.isna(claim.recomputed) else f"{claim.bound} {_quantity(claim.recomputed, claim.unit)}".strip()
+    if pd.isna(claim.recomputed):
+        return ""
+    year = f"in {claim.found_in}" if claim.found_in else ""
+    return f"{claim.bound} {_quantity(claim.recomputed, claim.unit)} {year}".strip()

@@ -42,6 +42,34 @@ def twelve_months(rows: pd.DataFrame, last: str) -> pd.DataFrame:
     return data.select(rows, period=[str(month) for month in months])
 
 
+def steps(to_date: pd.DataFrame) -> pd.DataFrame:
+    """What each month adds to the sum from January on: twelve in a row give the sums as printed, with what was revised.
+
+    Months as printed at the time add to less than the year as printed: what is revised later is in no month. Of two flows
+    each has its own steps; a year whose January is not in the rows has none.
+    """
+    rows = to_date.sort_values("period")
+    flow = [column for column in ("direction", "exporter", "importer") if column in rows]
+    added = rows.groupby([*flow, rows["period"].str[:4]], observed=True)["value"].diff()
+    return rows.assign(value=added.where(~rows["period"].str.endswith("-01"), rows["value"])).dropna(subset=["value"])
+
+
+def running_year(to_date: pd.DataFrame, last: str) -> tuple[str, dict[str, pd.DataFrame]]:
+    """The twelve months that end with one, from sums from January on of one flow: a formula and its rows.
+
+    Examples
+    --------
+    >>> both = bilateral(reporter="CHN", currency="CNY", frequency="YTD", direction="two-way")
+    >>> running_year(both, "2025-12")[0], running_year(both, "2026-03")[0]
+    ('sum(a)', 'a + b - c')
+    """
+    if last.endswith("-12"):
+        return "sum(a)", {"a": data.select(to_date, period=last)}
+    before = int(last[:4]) - 1
+    ends = (last, f"{before}-12", f"{before}{last[4:]}")
+    return "a + b - c", {name: data.select(to_date, period=end) for name, end in zip("abc", ends, strict=True)}
+
+
 def ended_before(labels: Iterable[str], last: str) -> list[str]:
     """The periods that ended before the year of the last one: those among which a record is taken.
 

@@ -55,9 +55,8 @@ def test_the_scale_names_every_verdict_that_has_a_place():
         ("trade-202-10m", "January to October 2024, China’s customs. That is the same figure. "),
         (
             "six-point-110",
-            "no list published. That is the same figure. 1 of its 7 rows of evidence bears on the claim.",
+            "Our tables do not give the figure. It is right for another thing: 110 countries, the positive responses that China’s government counted",
         ),
-        ("six-point-110", "false if fewer than 105 or more than 121 countries were found."),
         (
             "lunar-2035",
             "by 2035. Found: 2035, the year for the station in the newest of our rows from before the article; a row of June 2024 "
@@ -70,7 +69,7 @@ def test_the_scale_names_every_verdict_that_has_a_place():
         ("trade-202-10m", "Its 3 rows of evidence bear on the claim."),
         ("phones-90", "1 of its 7 rows of evidence bears on the claim, 2 on what the figure is right for."),
         ("lunar-2035", "false if the year found were after 2036."),
-        ("trade-202-full-2024", "false if the figure found is below 192.1 or above 212.32 billion dollars, so"),
+        ("trade-202-full-2024", "not borne out if the figure found is below 192.1 or above 212.32 billion dollars, so"),
         (
             "trade-202-full-2024",
             "right for another thing: 202.21 billion dollars, January to October 2024. 1 of its 3 rows of evidence bears on the "

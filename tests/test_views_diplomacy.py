@@ -65,5 +65,5 @@ def test_official_numbers_are_those_of_the_pages_and_more_than_the_meetings_foun
 
 def test_one_hundred_and_ten_is_a_statement_of_a_party_and_the_rounds_are_three():
     ledger = claims.ledger().set_index("id")
-    assert ledger.loc["six-point-110", ["then", "now"]].tolist() == ["confirmed", "confirmed"]
+    assert ledger.loc["six-point-110", ["then", "now"]].tolist() == ["right for another thing"] * 2
     assert ledger.loc["shuttle-three-rounds", "now"] == ledger.loc["six-point-may", "now"] == "confirmed"

@@ -100,7 +100,9 @@ def _months_are_steps(trade: pd.DataFrame) -> Iterator[kit.Fault]:
         period=kit.mapped(months["period"], lambda period: f"{period[:5]}{int(period[5:]) - 1:02d}")
     )
     step = kit.held(months, flow, dated) - kit.held(earlier, flow, dated).where(month > 1, 0.0)
-    wrong = (step - months["value"]).abs() > 0.2 + 0.02 * months["value"]
+    wrong = (step - months["value"]).abs() > 0.03 * months[
+        "value"
+    ]  # the step holds what was revised of the months before
     yield from kit.at(months, wrong, "value", "{value:.7g} is not the step of the year to date, {step:.7g}", step=step)
 
 

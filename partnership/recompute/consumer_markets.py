@@ -45,6 +45,7 @@ def phone_share(as_of: str | None) -> Finding:
         _value(rows),
         rows,
         "latest counted share of Chinese brands in smartphone imports (2023, GS Group)",
+        year=rows["period"].iloc[0] if len(rows) else "",
         elsewhere=_value(bought),
         of="purchases among popular brands of China, Korea, America and Europe in the first quarter of 2024, by the receipts of one bank",
     )

@@ -14,17 +14,17 @@ def _events(as_of: str | None, **where: object) -> pd.DataFrame:
 
 @recomputes("six-point-110")
 def supporters(as_of: str | None) -> Finding:
-    """The count of China's government, as its envoy gave it: a floor; nobody else's is in the tables.
+    """Nobody counted who welcomed the paper but China's government, whose word is not a count of another's.
 
     How many came to a meeting (17) or issued its communique (13) is another quantity.
     """
     stated = _events(as_of, id="six-point-110-countries")
-    value = float(stated["value"].iloc[0]) if len(stated) else None
     return Finding(
-        value,
+        None,
         stated,
-        "the count of China's government as its envoy gave it on 29 July 2024, no list published",
-        bound="more than",
+        "states that welcomed the paper, counted by anybody but the government that wrote it",
+        elsewhere=float(stated["value"].iloc[0]) if len(stated) else None,
+        of="the positive responses that China's government counted, as its envoy said on 29 July 2024, without a list",
     )
 
 

@@ -218,9 +218,13 @@ SPEAK = {
 
 
 def fold(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
-    """The evidence on a claim and what would make it false, folded."""
+    """The evidence on a claim and what would not bear it out, folded."""
     rule = f"<p>Computed: {escape(prose.apostrophes(claim.rule))}.</p>" if isinstance(claim.rule, str) else ""
-    against = f"<p>False if: {escape(prose.apostrophes(claims.false_if(claim)))}.</p>" if claims.false_if(claim) else ""
+    against = (
+        f"<p>Not borne out if: {escape(prose.apostrophes(claims.false_if(claim)))}.</p>"
+        if claims.false_if(claim)
+        else ""
+    )
     items = "".join(f"<li>{evidence_line(row, sources)}</li>" for row in in_order(evidence).itertuples())
     number = f"{prose.so_many(len(evidence), 'row')} of evidence"
     return f"<details><summary>{number}</summary>{rule}{against}<ul>{items}</ul></details>"

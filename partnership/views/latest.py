@@ -9,7 +9,7 @@ import pandas as pd
 
 from partnership import data, prose
 from partnership.series import Series, series
-from partnership.trade import ended_before, monthly, nine_months
+from partnership.trade import ended_before, monthly, nine_months, steps
 from partnership.views import dependency, energy
 
 
@@ -65,14 +65,14 @@ def _trade() -> Iterator[dict[str, Any]]:
         _yuan(),
         scale=0.001,
         months=12,
-        whole=True,  # some months are as first printed, some hold revisions of earlier ones
+        whole=True,  # the sums from January on of two years are of two vintages
     )
 
 
 def _yuan() -> pd.DataFrame:
-    """Both directions by month in yuan, as China's customs print them."""
+    """Both directions in yuan: what each month adds to the sum from January on that China's customs print."""
     trade = data.select(data.load("bilateral-trade"), reporter="CHN", currency="CNY")
-    return data.best(data.select(trade, frequency="M", direction="two-way"))
+    return steps(data.best(data.select(trade, frequency="YTD", direction="two-way")))
 
 
 def _china() -> Iterator[dict[str, Any]]:

@@ -88,7 +88,8 @@ def _number(claim: Any) -> str:
         where = f"{outside} the range" if said.qualifier == "range" else "off"
         told.append(f"That is {where}, but by no more than the rule allows.")
     elif verdict == "right for another thing":
-        told.append(_off(claim))
+        if claims.found(claim):
+            told.append(_off(claim))
         told.append(f"It is right for another thing: {finding.elsewhere:,.10g} {claim.unit}, {finding.of}.")
     elif claims.found(claim):
         told.append("That is off by more than the rule allows.")
@@ -126,7 +127,7 @@ def _off(claim: Any) -> str:
             "As it is worded, the sentence is true of that too. The rule takes “over” and “more than” as a little more; "
             f"it does not let the claim stand with {claims.false_if(claim)}, so by it {not_right}"
         )
-    return f"By the rule the claim is false if {_condition(claim, 'is')}, so {not_right}"
+    return f"By the rule the claim is not borne out if {_condition(claim, 'is')}, so {not_right}"
 
 
 def _over(claim: Any) -> bool:

@@ -80,45 +80,36 @@ FLOWS = {
     "imports": {"direction": "one-way", "exporter": "RUS", "importer": "CHN", "valuation": "CIF"},
     "total": {"direction": "two-way", "exporter": "CHN", "importer": "RUS", "valuation": "other"},
 }
-NOTES = {
-    ("month_basis", "derived: difference of ytd"): "Derived: difference of the year to date.",
-    ("month_basis", "derived"): "Derived: January-February minus February.",
-    ("ytd_basis", "derived: next ytd - next month"): "Derived: next year to date minus next month.",
-}
 # Growth of the year to date that the newest table prints, per cent.
 GROWTH = {("2026-07", "exports"): "24.5", ("2026-07", "imports"): "19.1", ("2026-07", "total"): "21.5"}
 
 
 def yuan(table: pd.DataFrame, source: str) -> pd.DataFrame:
-    """China's customs in million yuan: months and years to date as printed, and those between by difference."""
+    """China's customs in million yuan: months and years to date as printed.
+
+    The months between, which the extract has as differences, were read off the carrier's file of all months as printed:
+    a difference holds what was revised of the months before, up to four per cent of a month.
+    """
     if "partner" in table:
         table = table[table["partner"] == "Russia"]
     rows: list[dict[str, str]] = []
-    printed = {row["period"] for row in table.to_dict("records") if row["ytd_basis"] == "published"}
-    for cells in table.to_dict("records"):
+    for cells in table[table["ytd_basis"] == "published"].to_dict("records"):
         month = cells["period"]
-        seen = month if month in printed else month_after(month)
         for flow, names in FLOWS.items():
             for frequency, column in (("M", "month"), ("YTD", "ytd")):
-                note = NOTES.get((f"{column}_basis", cells[f"{column}_basis"]), "")
-                row = (
-                    names
-                    | {
-                        "period": month,
-                        "frequency": frequency,
-                        "value": numbers.times(cells[f"{column}_{flow}_cny_bn"], "1000"),
-                        "growth_reported": GROWTH.get((month, flow), "") if frequency == "YTD" else "",
-                        "error": "0.1" if note else "",  # two cells of four decimals of a billion
-                        "status": "derived" if note else "reported",
-                        "published": month_after(max(seen, f"{month[:4]}-02")),
-                        "note": note,
-                    }
-                )
+                row = names | {
+                    "period": month,
+                    "frequency": frequency,
+                    "value": numbers.times(cells[f"{column}_{flow}_cny_bn"], "1000"),
+                    "growth_reported": GROWTH.get((month, flow), "") if frequency == "YTD" else "",
+                    "status": "reported",
+                    "published": month_after(max(month, f"{month[:4]}-02")),
+                }
                 rows.append(row)
                 if month.endswith("-12") and frequency == "YTD":
                     rows.append(row | {"period": month[:4], "frequency": "A", "note": "Year to date of December."})
     common = {"reporter": "CHN", "currency": "CNY", "rank": "1", "source_id": source}
-    return pd.DataFrame([row | common for row in rows])
+    return pd.DataFrame([row | common for row in rows]).fillna("")
 
 
 def month_after(month: str) -> str:

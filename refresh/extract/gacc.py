@@ -44,7 +44,7 @@ def monthly_2024(pair: bytes, world: bytes) -> pd.DataFrame:
 
 @recipe("gacc-partner-table-cny-2026-07", PAIR)
 def monthly_2026(pair: bytes) -> pd.DataFrame:
-    """China with Russia, billion yuan, from 2025; the carrier has every second table."""
+    """China with Russia, billion yuan, from 2025; our copy has every second table of the carrier as printed."""
     return _pair(pair, "2025")
 
 
