@@ -148,10 +148,14 @@ def _rests(claim: Any) -> str:
     if claim.basis == "computed":  # its number comes from other tables
         own = int((cited["bears"] == "claim").sum())
         of = (
-            f"{own} of its {rows}" if own < claim.evidence else "Its one row of evidence" if own == 1 else f"Its {rows}"
+            f"{own or 'None'} of its {rows}"
+            if own < claim.evidence
+            else "Its one row of evidence"
+            if own == 1
+            else f"Its {rows}"
         )
         another = f", {len(cited) - own} on what the figure is right for" if own < len(cited) else ""
-        return f"{of} bear{'s' if own == 1 else ''} on the claim{another}."
+        return f"{of} bear{'s' if own < 2 else ''} on the claim{another}."
     s = "s" if len(cited) == 1 else ""
     of = "" if len(cited) == claim.evidence else f"{len(cited)} of "
     told = f"The verdict rests on {of}{rows}"
