@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from partnership import claims, data
+from partnership import claims, data, prose, trade
 from partnership.trade import turnover
 from partnership.views import outlook as view
 
@@ -81,3 +81,20 @@ def test_forecasts_stand_by_kind_and_the_two_that_failed_together():
         ignore_index=True,
     )
     assert view.leads(both, years)["kind"].tolist() == ["“more than”, came true", "“more than”, did not", "a number"]
+
+
+def test_sums_in_yuan_are_those_that_customs_print_from_january_on():
+    """Months as printed add to 0.4 per cent less: what is revised within a year is in no month."""
+    where = {"reporter": "CHN", "currency": "CNY", "direction": "two-way"}
+    both, years = trade.bilateral(frequency="YTD", **where), trade.bilateral(frequency="A", **where)
+    both = both[both["period"] > "2023"]
+    added = trade.steps(both).set_index("period")["value"]
+    for year in ("2024", "2025"):
+        assert added[added.index.str[:4] == year].sum() == pytest.approx(
+            data.select(years, period=year)["value"].item()
+        )
+    last = data.latest(both)
+    formula, rows = trade.running_year(both, last)
+    assert prose.yuan(formula, **rows).value == pytest.approx(added.sort_index().tail(12).sum())
+    months = data.select(trade.bilateral(frequency="M", **where), period=[f"2024-{month:02}" for month in range(1, 13)])
+    assert 0.99 < months["value"].sum() / added[added.index.str[:4] == "2024"].sum() < 0.998
