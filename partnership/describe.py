@@ -217,7 +217,7 @@ def _one(rows: Sequence[Row], field: str, other: str, digits: int, ordered: bool
         number = prose.fixed(row[field], digits)
         return (
             (
-                f"{number}{' on ' if where[:1].isdigit() and ' ' in where else ' in '}{where}"
+                f"{number}{' on ' if where[:2].strip().isdigit() and ' ' in where[:3] else ' in '}{where}"
                 if ordered
                 else f"{where} {number}"
             )

@@ -76,3 +76,14 @@ def test_russian_crude_against_all_crude_and_against_the_rest():
     assert view.against_all(cells).text == "−1.9 %"
     assert view.against_others(cells).text == "−2.4 %"
     assert view.against_others(view.short_of(TRADE, "2025-09")).text == "−3.3 %"
+
+
+def test_a_year_is_taken_back_from_the_next_by_its_printed_changes():
+    """58,370 over 86.25 is 676.8 dollars; 337,490 / 0.923 over 563.99 / 1.11 is 719.6."""
+    cells = view.taken_back(TRADE, "2022")
+    found = view.against_all(cells)
+    assert found.value == pytest.approx(100 * (676.75 / 719.63 - 1), abs=0.01)
+    assert found.period == "2022"
+    assert view.against_others(cells).value == pytest.approx(
+        100 * (676.75 / ((365644.6 - 58370) / (508.10 - 86.25)) - 1), abs=0.01
+    )

@@ -10,6 +10,7 @@ from partnership import charts, data
 G7 = ["CAN", "DEU", "FRA", "GBR", "ITA", "JPN", "USA"]
 CLUBS = {"BRICS": charts.INK, "SCO": charts.OCHRE, "G7": charts.MUTED}
 PARTS = {"China": charts.CHINA, "Russia": charts.RUSSIA, "India": charts.GREEN, "other members": charts.GRID}
+PARTS["all members"] = charts.MUTED  # the G7 has none of the three
 VOTES = {"yes": charts.GREEN, "abstain": charts.OCHRE, "no": charts.INK}
 _SHORT = {
     "Aggression against": "aggression against Ukraine",
@@ -126,7 +127,7 @@ def weights(memberships: pd.DataFrame, gdp: pd.DataFrame, years: range) -> pd.Da
 
 
 def parts(memberships: pd.DataFrame, gdp: pd.DataFrame, year: int) -> pd.DataFrame:
-    """World output of a year by group and part: China, Russia, India and the other members.
+    """World output of a year by group and part: China, Russia, India and the other members; for the G7 all members.
 
     Returns
     -------
@@ -136,8 +137,9 @@ def parts(memberships: pd.DataFrame, gdp: pd.DataFrame, year: int) -> pd.DataFra
     """
     rows = []
     for group in CLUBS:
+        rest = "all members" if group == "G7" else "other members"
         for row in output(memberships, gdp, group, year).itertuples():
-            part = charts.country(row.country) if row.country in ("CHN", "IND", "RUS") else "other members"
+            part = charts.country(row.country) if row.country in ("CHN", "IND", "RUS") else rest
             rows.append({"group": group, "part": part, "share": 100 * row.value / world(gdp, year)["value"].item()})
     frame = pd.DataFrame(rows).groupby(["group", "part"], as_index=False)["share"].sum()
     order = {"group": list(CLUBS).index, "part": list(PARTS).index}

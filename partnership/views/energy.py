@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -112,24 +113,48 @@ def of_year(trade: pd.DataFrame, year: str) -> dict[str, pd.DataFrame]:
     return dict(sorted(cells.items()))
 
 
-def against_all(cells: Mapping[str, pd.DataFrame]) -> prose.Number:
-    """How far a tonne of Russian crude lay from the average of China's crude, per cent; cells of :func:`of_year` or :func:`short_of`."""
+def taken_back(trade: pd.DataFrame, year: str) -> dict[str, Any]:
+    """The operands of :func:`of_year` for a year of which all crude is not printed.
+
+    All crude (``c``, ``d``) is then that of the next year, with the changes printed there, in per cent (``g``, ``h``).
+    """
+    following = of_year(trade, str(int(year) + 1))
+    whole = {name: following[name] for name in ("c", "d")}
+    changes = {"g": (whole["c"], "growth_reported"), "h": (whole["d"], "growth_reported")}
+    return of_year(trade, year) | whole | changes
+
+
+def against_all(cells: Mapping[str, Any]) -> prose.Number:
+    """How far a tonne of Russian crude lay from the average of China's crude, per cent.
+
+    Cells of :func:`of_year`, :func:`taken_back` or :func:`short_of`.
+    """
     price, _, _ = _russian(cells)
-    return _told(cells, prose.percent(f"100 * ({price} / (c / d) - 1)", **cells))
+    dollars, tonnes = _whole(cells)
+    return _told(cells, prose.percent(f"100 * ({price} / ({dollars} / {tonnes}) - 1)", **cells))
 
 
-def against_others(cells: Mapping[str, pd.DataFrame]) -> prose.Number:
+def against_others(cells: Mapping[str, Any]) -> prose.Number:
     """The same against China's crude of all other origins."""
     price, value, volume = _russian(cells)
-    return _told(cells, prose.percent(f"100 * ({price} / ((c - {value}) / (d - {volume})) - 1)", **cells))
+    dollars, tonnes = _whole(cells)
+    others = f"(({dollars} - {value}) / ({tonnes} - {volume}))"
+    return _told(cells, prose.percent(f"100 * ({price} / {others} - 1)", **cells))
 
 
-def _told(cells: Mapping[str, pd.DataFrame], value: prose.Number) -> prose.Number:
-    """The cells of :func:`short_of` hold a month that is taken off: the period is that of all crude."""
-    return prose.of_period(f"January to {cells['c']['period'].iloc[0]}", value) if "e" in cells else value
+def _told(cells: Mapping[str, Any], value: prose.Number) -> prose.Number:
+    """With a month taken off the period is that of all crude, with a year taken back that of Russia's."""
+    if "e" in cells:
+        return prose.of_period(f"January to {cells['c']['period'].iloc[0]}", value)
+    return prose.of_period(cells["a"]["period"].iloc[0], value) if "g" in cells else value
 
 
-def _russian(cells: Mapping[str, pd.DataFrame]) -> tuple[str, str, str]:
+def _whole(cells: Mapping[str, Any]) -> tuple[str, str]:
+    """Dollars and tonnes of all crude as formulas over the cells."""
+    return ("(c / (1 + g / 100))", "(d / (1 + h / 100))") if "g" in cells else ("c", "d")
+
+
+def _russian(cells: Mapping[str, Any]) -> tuple[str, str, str]:
     """Price, value and volume of Russia's crude as formulas over the cells, in the units of the whole."""
     if "e" in cells:
         return "(a - e) / (b - f)", "(a - e)", "(b - f)"
