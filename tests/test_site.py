@@ -143,6 +143,7 @@ def test_nothing_is_loaded_for_charts_before_a_reader_stirs(browser, site):
     tab.locator(".pm-chart").first.scroll_into_view_if_needed()
     tab.locator(".pm-chart[data-live]").first.wait_for()
     assert any("vega.js" in address for address in asked)
+    assert tab.locator(".pm-chart form").count() == 0, "a form without a button stands in the page"
     context.close()
 
 

@@ -68,6 +68,7 @@
         box.remove();
         return enliven(figure);
       }
+      box.querySelector("form:empty")?.remove(); // Vega makes one for controls, which no chart here has
       const svg = box.querySelector("svg");
       for (const mark of svg.querySelectorAll("[role], [aria-label], [aria-roledescription]"))
         ["role", "aria-label", "aria-roledescription"].forEach((attribute) => mark.removeAttribute(attribute));
