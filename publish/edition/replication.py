@@ -232,7 +232,7 @@ Made from what stands by `python -m publish.edition.metadata`; the headings are 
 ## Overview
 
 `make book` executes {len(chapters(root))} notebooks on {len(data.tables(root / "data"))} tables and builds the site with {len(drawings)} figures. {len(said)} numbers stand in sentences; each is computed from rows that its card names.
-A replicator should expect {foot["book"]["minutes"]} minutes for the book.
+A replicator should expect {foot["book"]["minutes"]} minutes for the book on a quiet machine of two processors, once the packages are installed; several times that on a busy one.
 
 ## Data Availability and Provenance Statements
 
