@@ -46,12 +46,14 @@ def steps(to_date: pd.DataFrame) -> pd.DataFrame:
     """What each month adds to the sum from January on: twelve in a row give the sums as printed, with what was revised.
 
     Months as printed at the time add to less than the year as printed: what is revised later is in no month. Of two flows
-    each has its own steps; a year whose January is not in the rows has none.
+    each has its own steps; a month has one where the rows have the month before, or it is January.
     """
     rows = to_date.sort_values("period")
     flow = [column for column in ("direction", "exporter", "importer") if column in rows]
-    added = rows.groupby([*flow, rows["period"].str[:4]], observed=True)["value"].diff()
-    return rows.assign(value=added.where(~rows["period"].str.endswith("-01"), rows["value"])).dropna(subset=["value"])
+    year, month = rows["period"].str[:4], rows["period"].str[5:].astype(int)
+    keys = [*(rows[column] for column in flow), year]
+    added, months = (values.groupby(keys, observed=True).diff() for values in (rows["value"], month))
+    return rows.assign(value=added.where(months == 1).where(month > 1, rows["value"])).dropna(subset=["value"])
 
 
 def running_year(to_date: pd.DataFrame, last: str) -> tuple[str, dict[str, pd.DataFrame]]:

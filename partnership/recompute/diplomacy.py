@@ -14,7 +14,7 @@ def _events(as_of: str | None, **where: object) -> pd.DataFrame:
 
 @recomputes("six-point-110")
 def supporters(as_of: str | None) -> Finding:
-    """Nobody counted who welcomed the paper but China's government, whose word is not a count of another's.
+    """Of who welcomed the paper only China's government, one of the two that wrote it, is known to have given a count.
 
     How many came to a meeting (17) or issued its communique (13) is another quantity.
     """
@@ -22,7 +22,7 @@ def supporters(as_of: str | None) -> Finding:
     return Finding(
         None,
         stated,
-        "states that welcomed the paper, counted by anybody but the government that wrote it",
+        "states that welcomed the paper, counted by anybody but a government that wrote it",
         elsewhere=float(stated["value"].iloc[0]) if len(stated) else None,
         of="the positive responses that China's government counted, as its envoy said on 29 July 2024, without a list",
     )

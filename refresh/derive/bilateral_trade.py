@@ -88,7 +88,7 @@ def yuan(table: pd.DataFrame, source: str) -> pd.DataFrame:
     """China's customs in million yuan: months and years to date as printed.
 
     The months between, which the extract has as differences, were read off the carrier's file of all months as printed:
-    a difference holds what was revised of the months before, up to four per cent of a month.
+    a difference holds what was revised of the months before, up to some four per cent of a month.
     """
     if "partner" in table:
         table = table[table["partner"] == "Russia"]
