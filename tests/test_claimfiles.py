@@ -49,13 +49,13 @@ def test_the_scale_names_every_verdict_that_has_a_place():
     ("claim", "told"),
     [
         ("cars-60", "by the rule, 57 to 60 per cent. 2 of its 5 rows of evidence bear on the claim."),
-        ("cars-60", "The claim would be false if the figure found were below 54 or above 63 per cent."),
+        ("cars-60", "The claim would not be borne out if the figure found were below 54 or above 63 per cent."),
         ("share-imports-41", "Found: 40.9 per cent, "),
         ("share-imports-41", "That is the same figure, rounded as the article rounds it."),
         ("trade-202-10m", "January to October 2024, China’s customs. That is the same figure. "),
         (
             "six-point-110",
-            "Our tables do not give the figure. It is right for another thing: 110 countries, the positive responses that China’s government counted",
+            "counted by anybody but one of the two governments that wrote it. It is right for another thing: 110 countries, the positive responses that China’s government counted",
         ),
         (
             "lunar-2035",
@@ -67,15 +67,18 @@ def test_the_scale_names_every_verdict_that_has_a_place():
         ("shuttle-three-rounds", "Found: 3, rounds of shuttle diplomacy that began in 2024."),
         ("six-point-may", "Its one row of evidence bears on the claim."),
         ("trade-202-10m", "Its 3 rows of evidence bear on the claim."),
-        ("phones-90", "1 of its 7 rows of evidence bears on the claim, 2 on what the figure is right for."),
-        ("lunar-2035", "false if the year found were after 2036."),
+        ("phones-90", "1 of its 7 rows of evidence bears on the claim; 2 bear on what the figure is right for."),
+        ("lunar-2035", "not be borne out if the year found were after 2036."),
         ("trade-202-full-2024", "not borne out if the figure found is below 192.1 or above 212.32 billion dollars, so"),
         (
             "trade-202-full-2024",
             "right for another thing: 202.21 billion dollars, January to October 2024. 1 of its 3 rows of evidence bears on the "
-            "claim, 2 on what the figure is right for.",
+            "claim; 2 bear on what the figure is right for.",
         ),
-        ("satnav-knowledge", "Nothing in its 5 rows of evidence decides it. The claim would be false if no such"),
+        (
+            "satnav-knowledge",
+            "Nothing in its 5 rows of evidence decides it. The claim would not be borne out if no such",
+        ),
         ("sanctions-19535-aug", "the sentence is true of that too. "),
         (
             "sanctions-19535-aug",
@@ -105,7 +108,7 @@ def test_a_claim_that_fails_is_said_to():
     class Claim:
         nature, false_if, now = "fact", "nobody came", "wrong"
 
-    assert claimfiles._against(Claim) == "The claim would be false if nobody came. That is so here."
+    assert claimfiles._against(Claim) == "The claim would not be borne out if nobody came. That is so here."
 
 
 @pytest.mark.parametrize("claim", ["lifeline", "satnav-knowledge", "sanctions-19535-aug", "trade-28-yoy"])

@@ -22,7 +22,7 @@ def supporters(as_of: str | None) -> Finding:
     return Finding(
         None,
         stated,
-        "states that welcomed the paper, counted by anybody but a government that wrote it",
+        "states that welcomed the paper, counted by anybody but one of the two governments that wrote it",
         elsewhere=float(stated["value"].iloc[0]) if len(stated) else None,
         of="the positive responses that China's government counted, as its envoy said on 29 July 2024, without a list",
     )

@@ -79,7 +79,9 @@ def _number(claim: Any) -> str:
     verdict = claims.judge(said, finding)
     told = [f"In figures the claim is: {claims.stated(claim)}."]
     told.append(
-        f"Found: {_once(claim)}, {claim.rule}." if claims.found(claim) else "Our tables do not give the figure."
+        f"Found: {_once(claim)}, {claim.rule}."
+        if claims.found(claim)
+        else f"Our tables hold no figure for what the rule asks: {claim.rule}."
     )
     if verdict == "confirmed":
         told.append(_fits(claim, said, float(finding.value or 0)))
@@ -154,7 +156,8 @@ def _rests(claim: Any) -> str:
             if own == 1
             else f"Its {rows}"
         )
-        another = f", {len(cited) - own} on what the figure is right for" if own < len(cited) else ""
+        rest = len(cited) - own
+        another = f"; {rest} bear{'s' if rest == 1 else ''} on what the figure is right for" if rest else ""
         return f"{of} bear{'s' if own < 2 else ''} on the claim{another}."
     s = "s" if len(cited) == 1 else ""
     of = "" if len(cited) == claim.evidence else f"{len(cited)} of "
@@ -178,7 +181,7 @@ def _bearing() -> dict[str, pd.DataFrame]:
 
 
 def _condition(claim: Any, verb: str) -> str:
-    """What would make a claim false, as a clause."""
+    """What would not bear a claim out, as a clause."""
     against = _in_words(claims.false_if(claim))
     if isinstance(claim.false_if, str):
         return against
@@ -188,19 +191,19 @@ def _condition(claim: Any, verb: str) -> str:
 
 
 def _against(claim: Any) -> str:
-    """What would make a claim false, and where no number tells it, whether that is so."""
+    """What would not bear a claim out, and where no number tells it, whether that is so."""
     against = _condition(claim, "were")
     if claim.now == "right for another thing":
         # of a number it is told beside the number
         return (
             ""
-            if claim.basis == "computed"
-            else f"The claim would be false of what it names if {against}. That is so here."
+            if claim.basis == "computed" and claims.found(claim)
+            else f"The claim would not be borne out for what it names if {against}. That is so here."
         )
     if claim.now == "right in part":
-        return f"The claim would be false, in whole or in part, if {against}. A part of that is so here."
+        return f"The claim would not be borne out, in whole or in part, if {against}. A part of that is so here."
     so = " That is so here." if claim.now in claims.FAILS else ""
-    return f"The claim would be false if {against}.{so}"
+    return f"The claim would not be borne out if {against}.{so}"
 
 
 def review(claim: Any, book: citation.Edition, base: str, article: pd.Series) -> dict[str, Any]:
