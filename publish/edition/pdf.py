@@ -16,10 +16,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from playwright.sync_api import Browser, sync_playwright
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject
+from pypdf import PdfReader
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from partnership import ROOT, citation
 from publish.browser import FLAGS, program
@@ -183,17 +184,37 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
         "/CreationDate": f"D:{moment}Z",
         "/ModDate": f"D:{moment}Z",
     }
-    writer = PdfWriter(BytesIO(raw), incremental=True)
-    writer.add_metadata(facts)
-    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
+    reader = PdfReader(BytesIO(raw))
+    about, catalogue = (cast(DictionaryObject, reader.trailer[name]) for name in ("/Info", "/Root"))
+    about.update({NameObject(name): TextStringObject(value) for name, value in facts.items()})
+    catalogue[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/DisplayDocTitle"): BooleanObject(True)}
     )
-    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    catalogue[NameObject("/PageMode")] = NameObject("/UseOutlines")
     fresh = target.with_suffix(f".{os.getpid()}.tmp")
-    with fresh.open("wb") as file:
-        writer.write(file)
+    fresh.write_bytes(raw + _update(raw, reader, about, catalogue))
     fresh.replace(target)
-    return len(writer.pages)
+    return int(cast(DictionaryObject, catalogue["/Pages"])["/Count"])  # type: ignore[call-overload]
+
+
+def _update(raw: bytes, reader: PdfReader, *changed: DictionaryObject) -> bytes:
+    """Objects of a PDF as they are now, with a table of their places: an incremental update (ISO 32000-1, 7.5.6)."""
+    added, table = BytesIO(b"\n"), b"xref\n0 1\n0000000000 65535 f \n"
+    added.seek(0, os.SEEK_END)
+    for one in changed:
+        assert one.indirect_reference
+        number = one.indirect_reference.idnum
+        table += b"%d 1\n%010d 00000 n \n" % (number, len(raw) + added.tell())
+        added.write(b"%d 0 obj\n" % number)
+        one.write_to_stream(added)
+        added.write(b"\nendobj\n")
+    trailer = DictionaryObject({NameObject(name): reader.trailer.raw_get(name) for name in ("/Size", "/Root", "/Info")})
+    trailer[NameObject("/Prev")] = NumberObject(raw[raw.rindex(b"startxref") :].split()[1])
+    start = len(raw) + added.tell()
+    added.write(table + b"trailer\n")
+    trailer.write_to_stream(added)
+    added.write(b"\nstartxref\n%d\n%%%%EOF\n" % start)
+    return added.getvalue()
 
 
 def lacking(printed: Path, placed: Mapping[str, int], chapters: Sequence[pages.Chapter], site: Path) -> list[str]:
