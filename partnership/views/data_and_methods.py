@@ -27,7 +27,7 @@ STATE_MEDIA = {
     "RT": ("Russia", r"\bRT\b|//(?:www\.)?rt\.com"),
     "Rossiyskaya Gazeta": ("Russia", r"Rossi[iy]skaya Gazeta|//rg\.ru"),
     "Vesti": ("Russia", r"\bVesti\b|vesti\.ru"),
-    "Xinhua": ("China", r"\bXinhua\b|xinhuanet|//[a-z.]*news\.cn"),
+    "Xinhua": ("China", r"\bXinhua\b|xinhuanet|//(?:[a-z0-9-]+\.)?news\.cn"),
     "CGTN and CCTV": ("China", r"\bCGTN\b|\bCCTV\b"),
     "China Radio International": ("China", r"\bCRI\b|China Radio International|\bcri\.cn"),
     "China Daily": ("China", r"\bChina Daily\b"),
