@@ -166,7 +166,7 @@ FROM_HERE = for paths in .venv/lib/python*/site-packages/_partnership_measured.p
 	  $(BIN)/pip install -q --no-compile --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	$(FROM_HERE)
-	$(BIN)/python -m compileall -qq -j 0 -x '/(tests|pip|setuptools|mypy|mypyc)/' .venv || true
+	$(BIN)/python -m compileall -qq -j 0 -x '/(tests|pip|setuptools|mypy|mypyc|debugpy|dialects|jedi|lexers)/' .venv || true
 	touch $@
 
 # An environment that lost a module, or whose Python went away, is made again.
