@@ -83,7 +83,7 @@ def at_customs(
     c, d = (data.select(whole, period=year) for year in years)
     e, f = (counted(exporter, year) for year in years)
     grew = "b / a"
-    prices = {name: (index(exporter, year), "price") for name, year in zip("ab", years, strict=True)}
+    prices: dict[str, Any] = {name: (index(exporter, year), "price") for name, year in zip("ab", years, strict=True)}
     if weights:
         grew, prices = _chain(exporter, weights, *years)
     formula = f"{sign}100 * ({end}({grew}) / (d / c) * (sum(f) / sum(e)) - 1)"
