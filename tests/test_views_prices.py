@@ -1,9 +1,11 @@
 """Prices by CEPII's table, alone and beside customs: from the rows by hand."""
 
+import pandas as pd
 import pytest
 
-from partnership import data
+from partnership import data, measures
 from partnership.views import prices
+from refresh import baci
 
 
 def moved(exporter, column):
@@ -36,3 +38,33 @@ def test_customs_as_revised_are_the_twelve_months_of_the_year():
     rows = prices.revised("CHN", "2023")
     assert sorted(rows["period"]) == [f"2023-{month:02}" for month in range(1, 13)]
     assert prices.at_customs("CHN", "max", anew=True).value != prices.at_customs("CHN", "max").value
+
+
+def test_by_the_weights_of_one_year_the_links_of_the_table_are_multiplied():
+    rows = data.select(data.load("trade-price-volume"), exporter="CHN", goods="all")
+    for weights in ("laspeyres", "paasche"):
+        wide = rows.pivot(index="cutoff", columns="period", values=weights)
+        expected = 100 * (wide["2022"] * wide["2023"] - 1)
+        found = [prices.by_weights("CHN", weights, end).value for end in ("min", "max")]
+        assert found == pytest.approx([expected.min(), expected.max()])
+    assert prices.by_weights("CHN", "laspeyres", "max", until="2022").value > 0 > prices.change("CHN", "price").value
+
+
+def test_with_other_weights_a_shift_that_is_all_price_leaves_both_directions_open():
+    assert prices.at_customs("RUS", "min", weights="paasche").value < 0 < prices.at_customs("RUS", "min").value
+    assert prices.at_customs("CHN", "max", weights="laspeyres").value > 0 > prices.at_customs("CHN", "max").value
+
+
+def test_crude_of_customs_in_the_place_of_cepiis_is_the_index_made_anew_of_the_subheadings():
+    """The table holds sums alone; the subheadings are in the extract."""
+    rows = baci.long(pd.read_csv(data.DATA / "extracts" / f"{baci.SOURCE}.csv", dtype=str))
+    rows = rows[(rows["exporter"] == "RUS") & rows["period"].between("2021", "2023")].copy()
+    crude = {"2021": (40290e3, 79.64e6), "2022": (58370e3, 86.25e6), "2023": (60600e3, 107.02e6)}
+    for year, counted in crude.items():
+        rows.loc[(rows["product"] == "270900") & (rows["period"] == year), ["value", "quantity"]] = counted
+    goods = rows[["product", "period", "value", "quantity"]]
+    made = [measures.price_and_volume(goods, cutoff).set_index("period")["price"] for cutoff in (2, 3, 5, 10, None)]
+    for since in ("2021", "2022"):
+        expected = [100 * (price["2023"] / price[since] - 1) for price in made]
+        found = [prices.crude_by_customs(end, since=since).value for end in ("min", "max")]
+        assert found == pytest.approx([min(expected), max(expected)], abs=0.05)
