@@ -65,15 +65,16 @@ def test_the_scale_names_every_verdict_that_has_a_place():
         ("trade-2024-range", "That is above the range, but by no more than the rule allows."),
         ("share-exports-30", "That is off, but by no more than the rule allows."),
         ("shuttle-three-rounds", "Found: 3, rounds of shuttle diplomacy that began in 2024."),
+        ("six-point-110", "if fewer than 105 or more than 121 countries were found. Our tables have no such count."),
         ("six-point-may", "Its one row of evidence bears on the claim."),
         ("trade-202-10m", "Its 3 rows of evidence bear on the claim."),
-        ("phones-90", "1 of its 7 rows of evidence bears on the claim; 2 bear on what the figure is right for."),
+        ("phones-90", "1 of its 7 rows of evidence bears on the claim; 2 bear on the thing that the figure fits."),
         ("lunar-2035", "not be borne out if the year found were after 2036."),
         ("trade-202-full-2024", "not borne out if the figure found is below 192.1 or above 212.32 billion dollars, so"),
         (
             "trade-202-full-2024",
             "right for another thing: 202.21 billion dollars, January to October 2024. 1 of its 3 rows of evidence bears on the "
-            "claim; 2 bear on what the figure is right for.",
+            "claim; 2 bear on the thing that the figure fits.",
         ),
         (
             "satnav-knowledge",

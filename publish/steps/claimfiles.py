@@ -157,7 +157,7 @@ def _rests(claim: Any) -> str:
             else f"Its {rows}"
         )
         rest = len(cited) - own
-        another = f"; {rest} bear{'s' if rest == 1 else ''} on what the figure is right for" if rest else ""
+        another = f"; {rest} bear{'s' if rest == 1 else ''} on the thing that the figure fits" if rest else ""
         return f"{of} bear{'s' if own < 2 else ''} on the claim{another}."
     s = "s" if len(cited) == 1 else ""
     of = "" if len(cited) == claim.evidence else f"{len(cited)} of "
@@ -198,7 +198,8 @@ def _against(claim: Any) -> str:
         return (
             ""
             if claim.basis == "computed" and claims.found(claim)
-            else f"The claim would not be borne out for what it names if {against}. That is so here."
+            else f"The claim would not be borne out for what it names if {against}. "
+            + ("Our tables have no such count." if claim.basis == "computed" else "That is so here.")
         )
     if claim.now == "right in part":
         return f"The claim would not be borne out, in whole or in part, if {against}. A part of that is so here."
