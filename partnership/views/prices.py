@@ -82,10 +82,11 @@ def at_customs(
     whole = data.select(data.load("product-trade-hs"), exporter=exporter, hs_code="TOTAL")
     c, d = (data.select(whole, period=year) for year in years)
     e, f = (counted(exporter, year) for year in years)
-    grew = "b / a"
-    prices: dict[str, Any] = {name: (index(exporter, year), "price") for name, year in zip("ab", years, strict=True)}
     if weights:
         grew, prices = _chain(exporter, weights, *years)
+    else:
+        grew = "b / a"
+        prices = {name: (index(exporter, year), "price") for name, year in zip("ab", years, strict=True)}
     formula = f"{sign}100 * ({end}({grew}) / (d / c) * (sum(f) / sum(e)) - 1)"
     return prose.percent(formula, digits=digits, **prices, c=c, d=d, e=e, f=f)
 

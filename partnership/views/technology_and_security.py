@@ -29,6 +29,14 @@ WITH = {True: "China and Russia alone", False: "with other countries"}
 STEPS = ["agreement", "construction start", "in commercial operation", "planned to go online"]
 
 
+# -- arms -----------------------------------------------------------------------------------------
+
+
+def five_years(rows: pd.DataFrame, last: int) -> pd.DataFrame:
+    """The rows of the five years that end with one."""
+    return rows[rows["period"].astype(int).between(last - 4, last)]
+
+
 # -- reactors -------------------------------------------------------------------------------------
 
 

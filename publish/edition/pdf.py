@@ -199,8 +199,8 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
 
 def _update(raw: bytes, reader: PdfReader, *changed: DictionaryObject) -> bytes:
     """Objects of a PDF as they are now, with a table of their places: an incremental update (ISO 32000-1, 7.5.6)."""
-    added, table = BytesIO(b"\n"), b"xref\n0 1\n0000000000 65535 f \n"
-    added.seek(0, os.SEEK_END)
+    added, table = BytesIO(), b"xref\n0 1\n0000000000 65535 f \n"
+    added.write(b"\n")
     for one in changed:
         assert one.indirect_reference
         number = one.indirect_reference.idnum

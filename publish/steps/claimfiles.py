@@ -194,13 +194,10 @@ def _against(claim: Any) -> str:
     """What would not bear a claim out, and where no number tells it, whether that is so."""
     against = _condition(claim, "were")
     if claim.now == "right for another thing":
-        # of a number it is told beside the number
-        return (
-            ""
-            if claim.basis == "computed" and claims.found(claim)
-            else f"The claim would not be borne out for what it names if {against}. "
-            + ("Our tables have no such count." if claim.basis == "computed" else "That is so here.")
-        )
+        if claim.basis == "computed" and claims.found(claim):
+            return ""  # it is told beside the number
+        so = "Our tables have no such count." if claim.basis == "computed" else "That is so here."
+        return f"The claim would not be borne out for what it names if {against}. {so}"
     if claim.now == "right in part":
         return f"The claim would not be borne out, in whole or in part, if {against}. A part of that is so here."
     so = " That is so here." if claim.now in claims.FAILS else ""
