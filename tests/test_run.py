@@ -169,9 +169,9 @@ def test_what_a_run_draws_for_a_kernel_is_what_the_kernel_would_draw(tmp_path, c
     unanswered = (
         "import contextlib; from publish import drawer; drawer.begun = lambda: contextlib.nullcontext('/nowhere')"
     )
-    befores = {"run": "", "unanswered": unanswered, "plain": "from publish import kernels; kernels.FORKS = False"}
+    setups = {"run": "", "unanswered": unanswered, "plain": "from publish import kernels; kernels.FORKS = False"}
     drawn = {}
-    for name, before in befores.items():
+    for name, before in setups.items():
         assert start(tmp_path, path := chapter(name, DRAWN), before=before).wait(90) == 0
         drawn[name] = printed(path).rsplit("\n", 1)
     assert len({pictures for pictures, _ in drawn.values()}) == 1
