@@ -265,7 +265,7 @@ def profile(two: Pair) -> show.Table:
             f"{a} in {b}’s imports",
             f"Trade of {a} over trade of {b}",
             "Percentile of asymmetry",
-            "Intensity (1: as size predicts)",
+            "Intensity, both directions (1: as size predicts)",
             "Percentile of intensity",
         ]
     }
