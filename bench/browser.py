@@ -10,7 +10,7 @@ from typing import Any
 
 from bench import tools
 from publish import browser
-from publish.browser import FLAGS
+from publish.browser import started
 
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SLOW = {"rate": 4, "latency": 60, "down": 9e6 / 8, "up": 1.5e6 / 8}  # bytes a second, milliseconds
@@ -72,7 +72,8 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=[*FLAGS, ALONE])
+        program()  # says what to install
+        browser = started(playwright.chromium, ALONE)
         yield browser
         browser.close()
 

@@ -14,7 +14,7 @@ import still
 from axe_playwright_python.sync_playwright import Axe
 
 from checks import words
-from publish.browser import FLAGS, program
+from publish.browser import started
 from publish.edition import launch
 
 gc.set_threshold(50_000, 20, 20)  # tables and pages are millions of objects and few rings to look for
@@ -174,7 +174,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program(), args=FLAGS)
+        running = started(playwright.chromium)
         yield running
         running.close()
 

@@ -539,7 +539,7 @@ def main() -> int:
     import hostilefiles
     from playwright.sync_api import sync_playwright
 
-    from publish.browser import FLAGS, program
+    from publish.browser import started
 
     start, cases = time.monotonic(), Cases()
     site = BOOK / "_build" / "html" if "--again" in sys.argv else make(cases)
@@ -559,7 +559,7 @@ def main() -> int:
     if found := unseen(cases):
         wrong["loader"] = found
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
+        browser = started(playwright.chromium)
         for what, (found, shown) in hostilefiles.looked_at(browser, site, cases).items():
             seen |= shown
             if found:

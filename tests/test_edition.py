@@ -20,6 +20,7 @@ from pypdf import PdfReader
 
 from conftest import CHAPTERS, ROOT, SITE
 from partnership import charts, citation, data
+from publish.browser import started
 from publish.edition import archive, launch, metadata, pages, paper, pdf, settings, wheel
 from publish.edition.settings import Repository
 
@@ -222,6 +223,27 @@ def test_the_same_page_gives_the_same_bytes(browser, tmp_path):
         pdf.print_pages(browser, page, tmp_path / "printed.pdf")
         pdf.finish(tmp_path / "printed.pdf", tmp_path / name, citation.edition())
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include>/etc/fonts/fonts.conf</include>
+<match><test name="lang" compare="contains"><string>zh</string></test><test name="family"><string>monospace</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>Liberation Serif</string></edit></match></fontconfig>"""
+
+
+def test_the_builders_language_chooses_no_typeface(browser, tmp_path, monkeypatch):
+    """Where a machine had a typeface for Chinese, code was set in it, and the PDF had other bytes."""
+    (tmp_path / "fonts.conf").write_text(FONTS)
+    (page := tmp_path / "page.html").write_text('<html lang="en"><title>A</title><code>monospace</code>')
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    made = set()
+    for language in ("C", "zh_CN.UTF-8"):
+        monkeypatch.setenv("LC_ALL", language)
+        own = started(browser.browser_type)
+        pdf.print_pages(own, page, tmp_path / "printed.pdf")
+        own.close()
+        pdf.finish(tmp_path / "printed.pdf", tmp_path / "made.pdf", citation.edition())
+        made.add((tmp_path / "made.pdf").read_bytes())
+    assert len(made) == 1
 
 
 # -- metadata -------------------------------------------------------------------------------------

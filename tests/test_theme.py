@@ -7,7 +7,7 @@ import pytest
 
 from conftest import SITE
 from partnership import ROOT
-from publish.browser import FLAGS, program
+from publish.browser import started
 
 CHAPTER = "chapters/trade-volume.html"
 PAGES = sorted(SITE.glob("chapters/*.html"))
@@ -332,8 +332,7 @@ def test_lines_of_text_have_65_to_75_letters(browser, site, width):
 
 def test_letters_of_twice_the_size_make_one_column(browser, site):
     """Three columns stayed, and the text had a third of the window."""
-    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
-    large = browser.browser_type.launch(executable_path=program(), args=flags)
+    large = started(browser.browser_type, "--blink-settings=defaultFontSize=32")
     tab = large.new_page(viewport={"width": 1280, "height": 800})
     tab.goto((site / CHAPTER).as_uri())
     size = tab.evaluate("getComputedStyle(document.documentElement).fontSize")

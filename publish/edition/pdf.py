@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from partnership import ROOT, citation
-from publish.browser import FLAGS, program
+from publish.browser import started
 from publish.edition import pages, paper
 from publish.edition.settings import site_address
 from publish.theme.pages import style
@@ -236,7 +236,7 @@ def make(site: Path = SITE, target: Path = FILE, browser: Browser | None = None)
         If there is no Chromium on the PATH, or a figure or a chapter is not in what was printed.
     """
     if browser is None:
-        with sync_playwright() as playwright, playwright.chromium.launch(executable_path=program(), args=FLAGS) as own:
+        with sync_playwright() as playwright, started(playwright.chromium) as own:
             return make(site, target, own)
     target.parent.mkdir(parents=True, exist_ok=True)
     address = site_address()

@@ -229,7 +229,7 @@ def rules(name: str, package: str, source: str, code: str) -> Iterator[Row]:
     from playwright.sync_api import sync_playwright
 
     sys.path.insert(0, str(ROOT / "tests"))
-    from publish.browser import FLAGS, program
+    from publish.browser import started
 
     folder = PLACE / "npm" / "node_modules" / package
     number = json.loads((folder / "package.json").read_text())["version"]
@@ -238,7 +238,7 @@ def rules(name: str, package: str, source: str, code: str) -> Iterator[Row]:
     chosen += [next(page for page in pages() if page.parent.name == one) for one in ("figures", "claims", "economies")]
     wrong, rest = [], set()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
+        browser = started(playwright.chromium)
         for scheme in ("light", "dark"):
             context = browser.new_context(bypass_csp=True, color_scheme=scheme)
             for page in chosen:
@@ -468,7 +468,7 @@ def nbconvert() -> Iterator[Row]:
     from playwright.sync_api import sync_playwright
 
     sys.path.insert(0, str(ROOT / "tests"))
-    from publish.browser import FLAGS, program
+    from publish.browser import started
 
     files = sorted((ROOT / "chapters").glob("*.ipynb"))
     with tempfile.TemporaryDirectory() as name:
@@ -480,7 +480,7 @@ def nbconvert() -> Iterator[Row]:
         wrong += [] if ran.returncode == 0 else [f"not executed: {ran.stderr[-200:]}"]
         pictures = 0
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
+            browser = started(playwright.chromium)
             for path in [*files, ROOT / "run" / f"{MEASURED}.ipynb"]:
                 page = place / (f"run/{path.stem}.html" if path.parent.name == "run" else f"{path.stem}.html")
                 drawn = drawings(ROOT / "chapters" / path.name)
