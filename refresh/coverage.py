@@ -19,7 +19,7 @@ KINDS = ("derived", "in place", "collected", "neither")
 READ = {
     ("trade-totals", "gacc-partner-table-cny-2026-07"): "the heading of China's country table for 2025, copied with the partners below it",
     ("russia-product-structure", "mgimo-hs2-mirror-totals-2026"): "figures in the output of a notebook; the base behind it is not public",
-    ("listings-of-chinese-firms", "eu-269-2014-2026-08"): "entries of one day, counted in the list, beside those that pages told",
+    ("listings-of-chinese-firms", "eu-269-2014-2026-08"): "entries by day, counted in the list, beside those that pages told",
     ("listings-of-chinese-firms", "eu-833-2014-2026-08"): "the same, in the list of export rules",
 }  # fmt: skip
 READ_BY_HAND = frozenset({"article-observations", "claim-evidence", "corrections"})
