@@ -603,7 +603,7 @@ MESSAGES = [
     ("outlook", b"trade-2024,", b"trade-2024 ,", 'data/outlook.csv, row 2, column "id": "trade-2024 " begins or ends with a space'),
     ("outlook", b"trade-2024,Trade", "trade-2024,TrÃ¤de".encode(), 'data/outlook.csv, row 2, column "expectation": "TrÃ¤de in 2024'),
     ("outlook", b"themoscowtimes-com", b"themoscowtime-com", 'data/outlook.csv, row 2, column "source_id": "themoscowtime-com-2026-01-14-8d2e" is not in sources.csv'),
-    ("outlook", b",2026-01-14,", b",2027-01-14,", 'data/outlook.csv, row 2, column "published": "2027-01-14" is after the data package was made (2026-12-02)'),
+    ("outlook", b",2026-01-14,", b",2027-01-14,", 'data/outlook.csv, row 2, column "published": "2027-01-14" is after the data package was made (2026-12-03)'),
     ("route-points", b",CHN,39.5", b",CHI,39.5", 'data/route-points.csv, row 2, column "country": "CHI" is not in countries.csv'),
     ("bilateral-trade", b"one-way,CHN,RUS,CHN,FOB", b"one-way,RUS,CHN,CHN,FOB", 'column "valuation": "FOB" where the reporter is the importer, whose statistics are CIF (are exporter and importer swapped?)'),
     ("bilateral-trade", b"CHN,RUS,CHN,FOB", b"RUS,RUS,CHN,FOB", 'row 2, column "importer": RUS would trade with itself'),
