@@ -2,7 +2,7 @@
 PY ?= python3
 BIN := .venv/bin
 export IPYTHONDIR := $(CURDIR)/.ipython
-export SOURCE_DATE_EPOCH := 1796169600
+export SOURCE_DATE_EPOCH := 1796256000
 export TZ := UTC
 PORT ?= 8000
 # Where this is set, every process of the tests compiles the book anew: a second each, and more for pytest's own rewriting.

@@ -55,9 +55,8 @@ def test_a_forecast_said_when_its_sum_had_been_passed_is_told_as_such():
     years = pd.DataFrame({"period": ["2022"], "value": [250.0]})
     frame = view.leads(pd.concat([_forecasts(), _forecasts(id="b")], ignore_index=True), years, late=["b"])
     assert frame["kind"].tolist() == ["“more than”, came true", "“more than”, said late, not counted"]
-    assert "floors that came true: A" in view.in_words(frame) and "floors said late, not counted: A" in view.in_words(
-        frame
-    )
+    told = view.in_words(frame)
+    assert "“more than”, came true: A" in told and "“more than”, said late, not counted: A" in told
 
 
 def test_forecasts_of_unknown_day_come_last():

@@ -72,7 +72,7 @@ def _waters(exercises: pd.DataFrame) -> Iterator[kit.Fault]:
 CITIES = {
     "Moscow": "RUS", "Kazan": "RUS", "St Petersburg": "RUS", "Beijing": "CHN", "Shanghai": "CHN", "Hangzhou": "CHN",
     "Xiamen": "CHN", "Qingdao": "CHN", "Tianjin": "CHN", "Astana": "KAZ", "Tashkent": "UZB", "Samarkand": "UZB",
-    "Bishkek": "KGZ", "Durban": "ZAF", "Goa": "IND", "Osaka": "JPN", "Buenos Aires": "ARG",
+    "Bishkek": "KGZ", "Vladivostok": "RUS", "Durban": "ZAF", "Johannesburg": "ZAF", "Goa": "IND", "Osaka": "JPN", "Buenos Aires": "ARG",
 }  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def _votes_within(events: pd.DataFrame) -> Iterator[kit.Fault]:
     wrong = number.notna() & (number != events["value"].astype(str))
     yield from kit.at(events, wrong, "value", "{value} is not the number in the id {id}")
     yield from kit.in_range(
-        events, "unit", {"round": (1, 4), "sections": (10, 10), "points": (6, 6), "countries": (13, 110)}
+        events, "unit", {"round": (1, 4), "sections": (10, 10), "points": (6, 12), "countries": (13, 110)}
     )
 
 

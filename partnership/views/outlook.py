@@ -96,7 +96,7 @@ def leads(forecasts: pd.DataFrame, years: pd.DataFrame, late: Collection[str] = 
 
 
 def in_words(frame: pd.DataFrame) -> str:
-    """The rows of :func:`leads`, kind by kind, for those who cannot see them; "more than" is told as a floor.
+    """The rows of :func:`leads`, kind by kind, for those who cannot see them.
 
     Examples
     --------
@@ -106,5 +106,4 @@ def in_words(frame: pd.DataFrame) -> str:
     """
     ends = [[prose.fixed(row.low, 1), prose.fixed(row.high, 1)] for row in frame.itertuples()]
     told = frame["label"] + [" " + " to ".join(dict.fromkeys(both)) for both in ends]
-    kinds = frame["kind"].str.replace("“more than”, said", "floors said").str.replace("“more than”,", "floors that")
-    return ". ".join(f"{kind}: {'; '.join(part)}" for kind, part in told.groupby(kinds, sort=False))
+    return ". ".join(f"{kind}: {'; '.join(part)}" for kind, part in told.groupby(frame["kind"], sort=False))
