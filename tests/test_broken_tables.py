@@ -929,7 +929,7 @@ UNSEEN = {
         "a country with one year only; flows of small traders swing tenfold; counts and facts of one page each",
     ),
     "value times one point one": (
-        {"central-asia-shares", "claim-evidence", "diplomacy-events", "energy-events", "exercise-counts", "exercises", "infrastructure-projects", "market-shares", "memberships", "product-figures", "russia-product-structure", "settlement-currency", "trade-shares", "technology-projects"},
+        {"central-asia-shares", "claim-evidence", "diplomacy-events", "energy-events", "exercise-counts", "exercises", "infrastructure-projects", "listings-of-chinese-firms", "market-shares", "memberships", "product-figures", "russia-product-structure", "settlement-currency", "trade-shares", "technology-projects"},
         "a tenth more is within the swing of any series: " + ONE_PAGE,
     ),
     "growth as a fraction": (

@@ -75,15 +75,15 @@ def test_every_statement_that_a_cell_declares_stands_in_a_sentence(path):
     assert not stale, f"not what the cells say (make run): {stale}"
 
 
-def test_the_words_of_a_figure_s_statements_stand_in_its_title():
+def test_the_words_of_a_figure_s_statements_stand_in_its_title_note_or_alternative_text():
     for path in CHAPTERS:
         for cell in notebook(path).cells:
             for output in cell.get("outputs", []):
-                meta = output.get("data", {}).get(charts.MIME, {}).get("usermeta", {}).get("figure", {})
+                spec = output.get("data", {}).get(charts.MIME, {})
+                meta = spec.get("usermeta", {}).get("figure", {})
                 for record in meta.get("holds", []):
-                    assert record["words"].lower() in f"{meta['title']} {meta['note']}".lower(), (
-                        f"{meta['name']}: {record['words']}"
-                    )
+                    said = f"{meta['title']} {meta['note']} {spec['description']}".lower()
+                    assert record["words"].lower() in said, f"{meta['name']}: {record['words']}"
 
 
 def test_one_altered_row_makes_a_statement_false():
