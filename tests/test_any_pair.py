@@ -25,7 +25,7 @@ def outputs(a, b):
         if cell.cell_type == "code":
             on = on or "any_pair.pair(" in cell.source
             imports = cell.source.startswith("import altair")
-            about_two = "prose.say(" in cell.source or "prose.holds(" in cell.source
+            about_two = any(word in cell.source for word in ("prose.say(", "prose.holds(", "ratio_of("))
             if not imports and (about_two or not on):
                 continue
             tree = ast.parse(cell.source.replace('any_pair.pair("China", "Russia")', f'any_pair.pair("{a}", "{b}")'))
