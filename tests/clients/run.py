@@ -585,7 +585,7 @@ def repository() -> Iterator[Row]:
     )
 
 
-WORDS = "ser,nd,te,fo,hist,ore,als,ot,donot,lama,caf,oder,vas,standart,trough,som,nam,increas,decreas,larg,stopp,fro,ede,bui,statics,zar,tha,metadat"
+WORDS = "ser,nd,te,fo,hist,ore,als,ot,donot,lama,caf,oder,vas,standart,trough,som,nam,increas,decreas,larg,stopp,fro,ede,bui,statics,zar,tha,metadat,blocs"
 """Names and abbreviations that are no mistakes."""
 
 CLIENTS: list[Callable[[], Iterator[Row]]] = [
