@@ -330,6 +330,16 @@ def test_lines_of_text_have_65_to_75_letters(browser, site, width):
     assert 62 <= middle <= 76, middle
 
 
+def test_a_long_head_of_a_card_breaks_and_covers_no_value(browser, site):
+    """On a phone "2023, CEPII, Russia’s totals by its customs" ran over the number beside it."""
+    tab = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    tab.goto((site / "chapters" / "dependency.html").as_uri())
+    cells = "[...document.querySelectorAll('.pm-cards td[data-head]')].filter(cell => cell.dataset.head.length > 30)"
+    heights = tab.evaluate(f"{cells}.map(cell => cell.clientHeight)")
+    tab.context.close()
+    assert heights and min(heights) > 40, heights
+
+
 def test_letters_of_twice_the_size_make_one_column(browser, site):
     """Three columns stayed, and the text had a third of the window."""
     large = started(browser.browser_type, "--blink-settings=defaultFontSize=32")
