@@ -55,9 +55,14 @@ def test_with_other_weights_a_shift_that_is_all_price_leaves_both_directions_ope
     assert prices.at_customs("CHN", "max", weights="laspeyres").value > 0 > prices.at_customs("CHN", "max").value
 
 
-def test_crude_of_customs_in_the_place_of_cepiis_is_the_index_made_anew_of_the_subheadings():
+@pytest.fixture(scope="module")
+def subheadings():
+    return baci.long(pd.read_csv(data.DATA / "extracts" / f"{baci.SOURCE}.csv", dtype=str))
+
+
+def test_crude_of_customs_in_the_place_of_cepiis_is_the_index_made_anew_of_the_subheadings(subheadings):
     """The table holds sums alone; the subheadings are in the extract."""
-    rows = baci.long(pd.read_csv(data.DATA / "extracts" / f"{baci.SOURCE}.csv", dtype=str))
+    rows = subheadings
     rows = rows[(rows["exporter"] == "RUS") & rows["period"].between("2021", "2023")].copy()
     crude = {"2021": (40290e3, 79.64e6), "2022": (58370e3, 86.25e6), "2023": (60600e3, 107.02e6)}
     for year, counted in crude.items():
@@ -68,11 +73,6 @@ def test_crude_of_customs_in_the_place_of_cepiis_is_the_index_made_anew_of_the_s
         expected = [100 * (price["2023"] / price[since] - 1) for price in made]
         found = [prices.crude_by_customs(end, since=since).value for end in ("min", "max")]
         assert found == pytest.approx([min(expected), max(expected)], abs=0.05)
-
-
-@pytest.fixture(scope="module")
-def subheadings():
-    return baci.long(pd.read_csv(data.DATA / "extracts" / f"{baci.SOURCE}.csv", dtype=str))
 
 
 @pytest.mark.parametrize(("exporter", "told"), [("RUS", (17, 37)), ("CHN", (-17, -5))])
