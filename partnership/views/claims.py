@@ -134,14 +134,14 @@ def apart(readings: pd.DataFrame) -> show.Table:
             "Why": rows["settled"],
         }
     )
-    return show.table(shown, "Verdicts on which a reader and the ledger part")
+    return show.table(shown, "Verdicts on which a reader and the ledger differ")
 
 
 def observations() -> show.Table:
     """What the book noticed on how statements of the article fit together."""
     rows = data.load("article-observations")
     shown = rows[["observation", "finding"]].rename(columns={"observation": "Noticed", "finding": "What the rows say"})
-    return show.table(shown, "Observations of ours, which are no claims of the article")
+    return show.table(shown, "Our observations, which are not claims of the article")
 
 
 # -- the ledger as a table ------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
             .fillna("China’s customs"),
         }
     )
-    return show.table(shown, "Forecasts of the article and what came")
+    return show.table(shown, "The article’s forecasts and their outcomes")
 
 
 def leads(forecasts: pd.DataFrame, years: pd.DataFrame, late: Collection[str] = ()) -> pd.DataFrame:

@@ -269,7 +269,7 @@ def of_2024(exercises: pd.DataFrame) -> show.Table:
             "Who": [_who(codes, alone) for codes, alone in zip(rows["participants"], rows["bilateral"], strict=True)],
         }
     )
-    return show.table(shown, "Exercises and patrols of 2024 by armies, navies and air forces of both")
+    return show.table(shown, "Exercises and patrols of 2024 by the armies, navies and air forces of both countries")
 
 
 def _who(codes: str, alone: bool) -> str:

@@ -286,7 +286,7 @@ def pair(a: str, b: str, base: str) -> str:
     cited = citation.text(citation.Work("pair", f"{title}. Any pair", where), book)
     before, after = cited.split(title)
     return (
-        f"<noscript><p>Choosing takes a script, and here none runs: the page stays with {escape(names[0])} and {escape(names[1])}. "
+        f"<noscript><p>Choosing needs a script, and none is running here, so the page stays with {escape(names[0])} and {escape(names[1])}. "
         'Without a script each economy has <a href="#economies">a page of its own</a>, with its partners.</p></noscript>'
         f'<div id="pm-pair" class="pm-pair" data-a="{a}" data-b="{b}" data-hue="{hues[0]} {hues[1]}" data-base="{escape(base, quote=True)}">'
         f'<h2 id="pair" data-s="title">{escape(title)}</h2>{lacking(a, b)}'

@@ -108,7 +108,7 @@ def brief(code: str) -> str:
         (lacking,) = customs(code, *COUNTED[code])[1]
         return (
             f"{opening(called(code))}’s imports of {last} lie {numbers.percent(lacking)} per cent below those of its customs, which count "
-            "freight, goods from Taiwan and Chinese goods that come back: the table has none of them, so shares in them come out too high. "
+            "freight, goods from Taiwan and Chinese goods that come back: the table leaves these out, so shares in these imports come out too high. "
             f"By customs the largest supplier was {called(first_supplier(code))}."
         )
     return ""
@@ -217,7 +217,7 @@ def through() -> str:
     ].item()
     return (
         f"UNCTAD’s table of {BEFORE} has {numbers.worth(sold)} sold by {called(seller)} to {called(buyer)}, {called(buyer)}’s own report "
-        f"{numbers.worth(bought)}: UNCTAD’s holds goods that pass through, which {called(buyer)} counts under the economy where they were made. "
+        f"{numbers.worth(bought)}: UNCTAD’s figure includes goods that pass through, which {called(buyer)} counts under the economy where they were made. "
         f"CEPII’s of {last_world()} has {numbers.worth(later)}: part of the fall is one of counting."
     )
 
@@ -288,7 +288,7 @@ def apart(code: str) -> list[str]:
     *first, third = [called(partner) for partner in rows.loc[rows["partner"].isin(others), "partner"][:3]]
     return [
         f"The table of {last} has no row of {called(code)} with {count} other economies, {', '.join(first)} and {third} among them, "
-        "nor between any two of these: as if none of them had reported. This tells of the file, not of what they publish.",
+        "nor between any two of these: as if none of them had reported. This describes the file, not what they publish.",
         f"In UNCTAD’s table of {BEFORE} these {count} {_had(code)}. The totals, ranks, shares, concentration, "
         f"asymmetry and intensity of {last} are without them.",
     ]
@@ -338,7 +338,7 @@ def russia() -> str:
     return (
         f"Russia’s totals of {last_world()} lie below those of Russian customs: exports of {exports}, imports of {imports}. "
         "So the shares of those that have a row come out too high. In UNCTAD’s tables of 1995 and 2015 shares of exports do too: they have "
-        f"{sold['1995']}, with no row for Italy or Belgium, and {sold['2015']}, without what Russia reported without a buyer’s name."
+        f"{sold['1995']}, with no row for Italy or Belgium, and {sold['2015']}, which leaves out what Russia reported without naming the buyer."
     )
 
 
@@ -347,7 +347,7 @@ def china() -> str:
     (imports,), (lacking,) = customs("CHN", *COUNTED["CHN"])
     return (
         f"China’s imports of {last_world()} lie below those of China’s customs, which count freight, goods from Taiwan and Chinese goods that come back: {imports}. "
-        f"Over customs’ total the share of each supplier would be lower by {numbers.percent(lacking)} per cent."
+        f"Measured against customs’ total, the share of each supplier would be lower by {numbers.percent(lacking)} per cent."
     )
 
 
