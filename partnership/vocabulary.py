@@ -730,9 +730,23 @@ def recorded(rows: pd.DataFrame, where: str = "") -> Outcome:
     return Outcome(
         len(met) > 0,
         f"{len(met)} of {prose.so_many(len(rows), 'row')}{f' with {where}' if where else ''}: {'; '.join(_names(met, 4)) or 'none'}",
-        "the row is withdrawn or says otherwise",
+        "no row meets it",
         None,
         [] if len(met) else ["no such row"],
+    )
+
+
+@word("says", r".")
+def says(rows: pd.DataFrame, text: str, column: str = "event") -> Outcome:
+    """Each of the rows has this text in a column, to the letter: for what a sentence takes from texts and days."""
+    said = rows[rows[column].astype(str).str.contains(text, regex=False)]
+    against = _names(rows.drop(index=said.index))
+    return Outcome(
+        len(rows) > 0 and not against,
+        f"{len(said)} of {prose.so_many(len(rows), 'row')} with “{text}” in {column}: {'; '.join(_names(said, 4)) or 'none'}",
+        "a row is withdrawn or has other words there",
+        None,
+        against or ([] if len(rows) else ["no such row"]),
     )
 
 

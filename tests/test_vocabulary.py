@@ -378,6 +378,11 @@ def named(frame, table):
     return frame
 
 
+TEXTS = named(
+    pd.DataFrame({"id": ["a", "b"], "start": ["2024-05-16", None], "event": ["arrives (by rail)", "leaves by rail"]}),
+    "diplomacy-events",
+)
+
 OVER_ROWS = [
     (lambda: word.counted(ROWS, 2, "china == 'abstain'"), True, "2 of 3 rows with china == 'abstain': 2014; 2023", []),
     (lambda: word.counted(ROWS, 1, "china == 'abstain'"), False, "2 of 3 rows with china == 'abstain': 2014; 2023", ["2014", "2023"]),
@@ -408,6 +413,10 @@ OVER_ROWS = [
     (lambda: word.recorded(ROWS, "china == 'against'"), True, "1 of 3 rows with china == 'against': 2022", []),
     (lambda: word.recorded(events(6)), True, "6 of 6 rows: e0; e1; e2; e3; and 2 more", []),
     (lambda: word.recorded(ROWS, "china == 'for'"), False, "0 of 3 rows with china == 'for': none", ["no such row"]),
+    (lambda: word.says(TEXTS, "rail"), True, "2 of 2 rows with “rail” in event: 2024-05-16 a; b", []),
+    (lambda: word.says(TEXTS, "(by rail)"), False, "1 of 2 rows with “(by rail)” in event: 2024-05-16 a", ["b"]),
+    (lambda: word.says(TEXTS, "2024-05", "start"), False, "1 of 2 rows with “2024-05” in start: 2024-05-16 a", ["b"]),
+    (lambda: word.says(TEXTS.head(0), "rail"), False, "0 of 0 rows with “rail” in event: none", ["no such row"]),
     (lambda: word.searched(searches("none")), True, "1 search, the last on 2026-11-29: 0 found it, 0 found something near it", []),
     (lambda: word.searched(searches("none", "in part")), True, "2 searches, the last on 2026-11-30: 0 found it, 1 found something near it", []),
     (lambda: word.searched(searches("none", "found", "in part")), False, "3 searches, the last on 2026-11-30: 1 found it, 1 found something near it", ["s1"]),
