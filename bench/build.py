@@ -51,7 +51,7 @@ def rewrite(book: Path, number: int) -> None:
     path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", "utf-8")
     code = (
         "from publish import run; from pathlib import Path; path = Path('chapters/outlook.ipynb').resolve(); "
-        "(run.STAMPS / path.stem).write_text(run.fingerprint(path, run.inputs()))"
+        "(run.STAMPS / path.stem).write_text(run.fingerprint(path.read_bytes(), run.inputs()))"
     )
     tools.run([".venv/bin/python", "-c", code], book, variables={"PYTHONPATH": str(book)})
 

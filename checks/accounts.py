@@ -24,6 +24,7 @@ import yaml
 
 from checks import rulebook
 from partnership import data
+from partnership.files import whole
 
 COLUMNS, WHOLE = "columns.yml", "datapackage.yml"
 NEEDED = ("title", "description", "heading", "coverage", "origin", "licences")
@@ -241,9 +242,7 @@ def update(folder: Path | str = data.DATA) -> list[str]:
             data.checked(name, staged)
         if found := rulebook.problems(staged):
             raise data.TableError(found)
-    fresh = target.with_suffix(f".{os.getpid()}.tmp")
-    fresh.write_text(text(made), "utf-8")
-    os.replace(fresh, target)
+    whole(target, text(made))
     return [entry["name"] for entry in made["resources"] if old.get(entry["name"]) != entry]
 
 

@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 import math
-import os
 import re
 import unicodedata
 from calendar import monthrange
@@ -27,6 +26,7 @@ import numpy as np
 import pandas as pd
 
 from partnership import ROOT
+from partnership.files import replacing
 
 DATA = ROOT / "data"
 TIERS = "ABCDE"
@@ -804,13 +804,9 @@ def write(frame: pd.DataFrame, name: str, folder: Path | str = DATA) -> None:
     key = entry["schema"].get("primaryKey", [])
     text = frame[fields].map(cell_text).sort_values([key] if isinstance(key, str) else key, kind="stable")
     target = folder / entry["path"]
-    fresh = target.with_suffix(f".{os.getpid()}.tmp")
-    try:
+    with replacing(target) as fresh:
         text.to_csv(fresh, index=False, lineterminator="\n")
         _check_file(fresh, entry, folder)
-        os.replace(fresh, target)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def cell_text(value: object) -> str:

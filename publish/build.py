@@ -18,6 +18,7 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from partnership import ROOT
+from partnership.files import whole as write_whole
 from publish import lock, run
 from publish.standing import inputs
 
@@ -77,9 +78,7 @@ def make(*held: int) -> int:
     command = [sys.executable, "-m", "publish.builder", "build", "-q", "-n", "-W", "--keep-going", "."]
     code = subprocess.run(command, cwd=ROOT, check=False, pass_fds=held).returncode
     if code == 0:
-        fresh = WHOLE.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(json.dumps({"inputs": now, "state": state()}), "utf-8")
-        os.replace(fresh, WHOLE)
+        write_whole(WHOLE, json.dumps({"inputs": now, "state": state()}))
         print("The book stands. Open _build/html/index.html in a browser, or: make serve")
     return code
 

@@ -1,7 +1,8 @@
 """Drawings kept by content: each is made once, by as many processes as there are processors, and proved when it is read.
 
-The name of a kept file is the hash of what it depends on: kind, text, the version of vl-convert, the code that draws. Its
-first line is the hash of name and rest, so a file that was cut short, changed or given another's name is made again. Run as ``python -m publish.drawn
+The name of a kept file is the hash of what it depends on: kind, text, the version of vl-convert, the code that draws. The
+fonts of the system are not in it: a PNG takes from them a letter that vl-convert's own fonts lack. The first line is the hash
+of name and rest, so a file that was cut short, changed or given another's name is made again. Run as ``python -m publish.drawn
 FOLDER`` it draws what the standard input names, a line each; this is what :class:`Ahead` starts.
 """
 
@@ -18,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from partnership import ROOT, picture
+from partnership.files import replacing
 
 
 def _svg(text: str) -> bytes:
@@ -68,10 +70,8 @@ def _seal(file: Path, content: bytes) -> bytes:
 
 def keep(file: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    fresh.write_bytes(_seal(file, content) + b"\n" + content)
-    os.replace(fresh, file)
+    with replacing(file) as fresh:
+        fresh.write_bytes(_seal(file, content) + b"\n" + content)
 
 
 def drawn(kind: str, text: str, folder: Path) -> bytes:

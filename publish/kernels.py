@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import runpy
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,11 +26,18 @@ from publish import drawer
 
 LOADED = ["ipykernel.kernelapp", "pandas", "altair"]
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+LONGEST = 70
+"""Bytes that the name of the temporary folder may have: systems allow a socket some 104, and names within take 32."""
 
 
 @contextmanager
 def begun() -> Iterator[str]:
-    """Where kernels are forked: load what every one needs, and have their drawings made at an address, until the end."""
+    """Where kernels are forked: load what every one needs, and have their drawings made at an address, until the end.
+
+    Ends the program with a message where the temporary folder has too long a name for sockets.
+    """
+    if len(os.fsencode(place := tempfile.gettempdir())) > LONGEST:
+        sys.exit(f"No socket can be made in {place}: its name is too long. Set TMPDIR to a folder with a shorter one.")
     if not FORKS:
         yield ""
         return

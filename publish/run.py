@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks import cell_outputs
 from partnership import ROOT
+from partnership.files import whole
 from publish import lock, standing
 
 if TYPE_CHECKING:  # else only where a chapter runs: a run with nothing to do ends at once
@@ -35,11 +36,12 @@ METADATA = {
     "language_info": {"name": "python", "pygments_lexer": "ipython3"},
 }
 COMMON = (
-    "partnership", "publish/run.py", "publish/edition/launch.py", "publish/edition/settings.py", "publish/edition/wheel.py",
-    "checks/cell_outputs.py", "data", ".ipython/profile_default/ipython_kernel_config.py",
-    "requirements.txt", "CHANGELOG.md", "CITATION.cff", "_config.yml",
+    "partnership", "publish/run.py", "publish/kernels.py", "publish/drawer.py", "publish/edition/launch.py",
+    "publish/edition/settings.py", "publish/edition/wheel.py", "checks/cell_outputs.py", "data",
+    ".ipython/profile_default/ipython_kernel_config.py", "requirements.txt", "CHANGELOG.md", "CITATION.cff", "_config.yml",
 )  # fmt: skip
-"""Package, tables, the kernel's settings, pinned versions, and what writes chapters and the addresses in their set-up cell."""
+"""Package, tables, kernels with their settings and drawings, pinned versions, and what writes chapters and the addresses in
+their set-up cell."""
 TIMEOUT = 120
 NEEDED = {"code": ("source", "metadata", "outputs"), "markdown": ("source", "metadata"), "raw": ("source", "metadata")}
 
@@ -80,28 +82,29 @@ def read(text: str) -> Any:
 # -- running --------------------------------------------------------------------------------------
 
 
-async def execute(path: Path, drawn_at: str) -> bool:
-    """Run one chapter, its drawings made at an address, and store its outputs; return whether the file changed.
+async def execute(path: Path, drawn_at: str) -> tuple[str, bool]:
+    """Run one chapter, its drawings made at an address, and store its outputs; return its text and whether that changed.
 
     The file is written only when all cells have run, and in one step.
+
+    Raises
+    ------
+    NotebookError
+        If the file was edited meanwhile: it stays as it is.
     """
     from publish.edition import launch
 
-    before = path.read_text("utf-8")
-    notebook = launch.with_setup(read(before), setup())
+    before = path.read_bytes()
+    notebook = launch.with_setup(read(before.decode()), setup())
     # Sockets in a folder of its own: two kernels never meet, as they may on ports.
     with tempfile.TemporaryDirectory(prefix="kernel-") as place:
         await client(notebook, place, drawn_at).async_execute()
     after = written(notebook)
-    if after == before:
-        return False
-    fresh = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        fresh.write_text(after, "utf-8")
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    return True
+    if path.read_bytes() != before:
+        raise NotebookError("it was edited while it ran, and stays as it is; run it again")
+    if changed := after.encode() != before:
+        whole(path, after)
+    return after, changed
 
 
 def keep(paths: list[Path]) -> int:
@@ -116,7 +119,7 @@ def keep(paths: list[Path]) -> int:
         except (NotebookError, KeyError) as error:
             same, why = False, str(error.args[0])
         if same:
-            (STAMPS / path.stem).write_text(fingerprint(path, common))
+            (STAMPS / path.stem).write_text(fingerprint(text.encode(), common))
         else:
             unlike += 1
             print(f"{path.name}: a run would write it otherwise ({why}): make run", file=sys.stderr)
@@ -170,11 +173,11 @@ async def run(paths: list[Path]) -> int:
         async with places:
             start = time.perf_counter()
             try:
-                changed = await execute(path, drawn_at)
+                text, changed = await execute(path, drawn_at)
             except Exception as error:
                 print(f"failed: {path.name}: {error}", file=sys.stderr, flush=True)
                 return False
-            (STAMPS / path.stem).write_text(fingerprint(path, common))
+            (STAMPS / path.stem).write_text(fingerprint(text.encode(), common))
             seconds = time.perf_counter() - start
             print(f"{seconds:5.1f} s  {'changed' if changed else 'same   '}  {path.name}", flush=True)
             return True
@@ -261,19 +264,19 @@ def inputs() -> str:
     return standing.inputs(ROOT, COMMON)
 
 
-def fingerprint(path: Path, common: str) -> str:
+def fingerprint(stored: bytes, common: str) -> str:
     """What a run of a chapter depends on: ``common``, and the chapter as it is stored.
 
     The whole file counts, outputs included: a chapter that was edited, converted or checked out since its last run here
     runs again.
     """
-    return hashlib.sha256(path.read_bytes() + common.encode()).hexdigest()
+    return hashlib.sha256(stored + common.encode()).hexdigest()
 
 
 def stale(paths: list[Path]) -> list[Path]:
     """The chapters that have to run again."""
     common = inputs()
-    return [path for path in paths if _stamp(path) != fingerprint(path, common)]
+    return [path for path in paths if _stamp(path) != fingerprint(path.read_bytes(), common)]
 
 
 def _stamp(path: Path) -> str:
@@ -289,7 +292,7 @@ def chapters() -> list[Path]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run what is stale, or what is asked for; the exit code is the number of chapters that failed."""
+    """Run what is stale, or what is asked for; the exit code is 1 if any chapter failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("chapters", nargs="*", type=Path, help="notebooks; all of chapters/ if none is given")
     parser.add_argument("--all", action="store_true", help="run also what has not changed")
@@ -304,10 +307,10 @@ def main(arguments: list[str] | None = None) -> int:
             torn.unlink()
         STAMPS.mkdir(parents=True, exist_ok=True)
         if options.stored:
-            return keep(paths)
+            return int(keep(paths) > 0)
         todo = paths if options.all else stale(paths)
         try:
-            return asyncio.run(run(todo)) if todo else 0
+            return int(bool(todo) and asyncio.run(run(todo)) > 0)
         except (KeyboardInterrupt, asyncio.CancelledError):
             print("stopped; chapters that were running are as they were", file=sys.stderr)
             return 130

@@ -13,11 +13,12 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from sysconfig import get_path
 from typing import TYPE_CHECKING, Any
 
 from partnership import ROOT
+from partnership.files import whole
 
 if TYPE_CHECKING:  # a build with nothing to do ends without it
     from sphinx.application import Sphinx
@@ -25,32 +26,28 @@ if TYPE_CHECKING:  # a build with nothing to do ends without it
 APART = {"__pycache__", "node_modules"}
 SITE = ("partnership", "publish", "checks", "tools", "data", ".")
 """What every page depends on besides the chapters: folders whole, of the first one the files alone."""
-INSTALLED = (
-    "altair", "docutils", "ipykernel", "ipython", "jinja2", "jupyter-book", "myst-nb", "myst-parser", "narwhals", "nbformat", "numpy",
-    "openpyxl", "pandas", "pygments", "pyyaml", "sphinx", "sphinxcontrib-bibtex", "vl-convert-python",
-)  # fmt: skip
-"""What computes and draws: requirements.txt says which versions are meant, not which are there."""
 
 
 def inputs(root: Path = ROOT, names: tuple[str, ...] = (*SITE, "chapters")) -> str:
-    """What something depends on: the files of these names below ``root``, this Python, and the versions that are installed.
+    """What something depends on: the files of these names below ``root``, this Python with what is installed, and the day.
 
-    A folder counts whole; of ``"."`` the files in it do.
+    A folder counts whole; of ``"."`` the files in it do. The day is that of the edition, to which ages are counted.
     """
     files: list[Path] = []
     for path in map(root.joinpath, names):
         files += path.iterdir() if path == root else path.rglob("*") if path.is_dir() else [path]
-    digest = hashlib.sha256("\n".join([sys.version, *map(_version, INSTALLED)]).encode())
-    for file in sorted(file for file in files if not APART & set(file.parts) and file.is_file()):
-        digest.update(str(file.relative_to(root)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    day = os.environ.get("SOURCE_DATE_EPOCH", "")
+    digest = hashlib.sha256("\n".join([sys.version, day, *_installed()]).encode())
+    for file in sorted(files):
+        name = file.relative_to(root)  # a book may lie below a folder of any name
+        if not APART & set(name.parts) and file.is_file():
+            digest.update(os.fsencode(name) + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+def _installed() -> list[str]:
+    """Name and version of all that is installed beside this Python: requirements.txt says what is meant, not what is there."""
+    return sorted({path.name for kind in ("purelib", "platlib") for path in Path(get_path(kind)).glob("*.dist-info")})
 
 
 class Group:
@@ -92,9 +89,7 @@ class Group:
         """Note what stands, when all of it is written."""
         if not self.stands:
             noted = {"inputs": self.inputs, "key": self.key, "files": self._files(), "values": self.values}
-            fresh = self.kept.with_suffix(f".{os.getpid()}.tmp")
-            fresh.write_text(json.dumps(noted, ensure_ascii=False), "utf-8")
-            os.replace(fresh, self.kept)
+            whole(self.kept, json.dumps(noted, ensure_ascii=False))
 
     def _found(self) -> list[Path]:
         return sorted(path for place in self.places for path in self.out.glob(place))
@@ -113,7 +108,7 @@ def _place(app: Sphinx, name: str) -> Path:
 def _before(kept: Path) -> dict[str, Any]:
     try:
         before = json.loads(kept.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return before if isinstance(before, dict) else {}
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from refresh.numbers import PLAIN
+
 NOISE = 1e-6
 """Relative difference up to which two printed numbers are the same figure."""
 
@@ -51,10 +53,7 @@ class Difference:
 
 def number(cell: str) -> float | None:
     """A cell as a number, or None."""
-    try:
-        return float(cell)
-    except ValueError:
-        return None
+    return float(cell) if PLAIN.fullmatch(cell) else None
 
 
 def same(old: str, new: str, tolerance: float = NOISE) -> bool:

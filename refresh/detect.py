@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
+from partnership.files import whole
 from refresh import answers, fetch, lock, renew, routes
 
 SEEN = "seen.json"
@@ -32,7 +33,7 @@ def detect(
         return renew.MISUSE, []
     bring = bring or renew.over_the_network(work)
     today, path = today or date.today(), work / SEEN
-    seen: dict[str, str] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    seen = _seen(path)
     changed, failed = [], False
     for name in names or [name for name, route in among.items() if not route.keys]:
         route = among[name]
@@ -48,9 +49,17 @@ def detect(
             seen[name] = mark
         else:
             print(f"{name}: as before", file=out)
-    work.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(seen, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    whole(path, json.dumps(seen, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return (renew.FAILED if failed else renew.WAITS if changed else renew.DONE), changed
+
+
+def _seen(path: Path) -> dict[str, str]:
+    """What was seen last; nothing where the file is missing or torn, so that every source counts as new."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _mark(route: routes.Route, bring: renew.Bring, today: date) -> str:

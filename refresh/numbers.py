@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
 
 LONGEST = 40  # digits before or after the point
+PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
+"""A printed number; Python's own readers also take 1_000 and the digits of other scripts."""
 
 
 def exact(cell: str) -> Decimal:
@@ -15,12 +18,9 @@ def exact(cell: str) -> Decimal:
     ValueError
         If the cell is no plain number; thousands separators and decimal commas are refused.
     """
-    try:
-        value = Decimal(cell.strip())
-    except InvalidOperation:
-        raise ValueError(f"{cell!r} is not a number") from None
-    if not value.is_finite():
-        raise ValueError(f"{cell!r} is not a finite number")
+    if not PLAIN.fullmatch(cell.strip()):
+        raise ValueError(f"{cell!r} is not a number")
+    value = Decimal(cell.strip())
     if value and abs(value.adjusted()) > LONGEST:
         raise ValueError(f"{cell!r} is too large or too small to be a figure")
     return value

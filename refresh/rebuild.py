@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
+from partnership.files import whole
 from refresh import DATA, EXTRACTS, compare, derive, extract, frames, lock
 
 ABSENT = "not in the folder of snapshots"
@@ -22,13 +21,13 @@ def tables(folder: Path = DATA, write: bool = True, names: Iterable[str] = ()) -
         path = folder / f"{table}.csv"
         try:
             new, old = derive.rebuild(table, folder=folder), path.read_text("utf-8")
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             changed.append(f"cannot be rebuilt: {error}")
             continue
         if new != old:
             changed.append(f"{path.name}: {_what(table, old, new)}")
             if write:
-                replace(path, new)
+                whole(path, new)
     return changed
 
 
@@ -103,9 +102,9 @@ def take(snapshots: Path, names: list[str], today: str) -> list[str]:
         for file in recipe.files:
             lock.lock(entries, source, file, (snapshots / file).read_bytes(), today, address, version)
         if not _is_table(source):
-            replace(extract.place(source), frames.text(recipe.run(snapshots)))
+            whole(extract.place(source), frames.text(recipe.run(snapshots)))
         written.append(source)
-    replace(EXTRACTS / lock.NAME, lock.text(entries))
+    whole(EXTRACTS / lock.NAME, lock.text(entries))
     return written
 
 
@@ -122,19 +121,3 @@ def origin(source: str) -> tuple[str, str]:
         raise ValueError(f"{source}: not in data/sources.csv; add its row there first")
     row = register.loc[source]
     return str(row["address"]), str(row["published"])
-
-
-def replace(path: Path, text: str) -> None:
-    """Write a file in one step: the old one stands until the new one is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -85,7 +85,7 @@ def _name(row: dict, key: Sequence[str]) -> str:
 def _past(
     table: str, kind: str, old: pd.DataFrame, found: compare.Difference, verdict: Verdict, announced: bool
 ) -> None:
-    """No value of a past period may move: only the newest two of each series may."""
+    """No value of a past period may move: only those of the newest two periods of each frequency in the table may."""
     newest = set(sorted(set(old[PERIOD]))[-MOVING:]) if PERIOD in old else set()
     if "frequency" in old:  # a year in progress and a month in progress both move
         newest = {period for _, rows in old.groupby("frequency") for period in sorted(set(rows[PERIOD]))[-MOVING:]}

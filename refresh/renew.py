@@ -21,6 +21,7 @@ from typing import IO
 import pandas as pd
 
 from partnership import ROOT
+from partnership.files import whole
 from refresh import (
     DATA,
     EXTRACTS,
@@ -32,7 +33,6 @@ from refresh import (
     frames,
     kinds,
     lock,
-    rebuild,
     refuse,
     routes,
 )
@@ -101,15 +101,19 @@ def renew(route: routes.Route, bring: Bring, stage: Path, today: date) -> Outcom
         published = edition.published if edition else route.published(came) if route.published else ""
     except (answers.Unexpected, fetch.FetchError) as error:
         return _fail(outcome, error)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except derive.UNFIT as error:
         return _fail(
             outcome, answers.Unexpected(f"an answer that the reader does not know ({type(error).__name__}: {error})")
         )
     _judge(route, outcome, taken, edition, stage)
     if outcome.state == "changed":
-        _write(route, outcome, taken, published, came, asked, stage, today)
-        if published:
-            _register(route, outcome.source, published, stage, today, asked)
+        try:
+            _write(route, outcome, taken, published, came, asked, stage, today)
+        except ValueError as error:
+            outcome.state, outcome.tables = "refused", {}
+            outcome.refused.append(str(error))
+    if outcome.state == "changed" and published:
+        _register(route, outcome.source, published, stage, today, asked)
     return outcome
 
 
@@ -156,12 +160,12 @@ def _judge(
             outcome.refused.append(f"{outcome.source} is here already with other values; a vintage is never touched")
         return
     for table in route.tables:
-        old, new = _rows(table, route, taken, edition, stage)
         key = [name for name in derive.key(table, stage) if name != "source_id"]
         try:
+            old, new = _rows(table, route, taken, edition, stage)
             found, verdict = refuse.judge(table, old, new, key)
         except ValueError as error:
-            outcome.refused.append(f"{table}: {error}")
+            outcome.refused.append(f"{table}: {str(error).removeprefix(f'{table}: ')}")
             continue
         if edition:
             _vintage(table, old, new, key, outcome)
@@ -238,9 +242,18 @@ def _write(
     stage: Path,
     today: date,
 ) -> None:
-    """Put extract, lock and tables into the copy, and keep the answers."""
+    """Put extract, lock and tables into the copy, and keep the answers; the copy stays as it was if a table cannot be made."""
     source, folder = outcome.source, stage / EXTRACTS.name
-    rebuild.replace(folder / f"{source}.csv", frames.text(taken))
+    extracted = folder / f"{source}.csv"
+    before = extracted.read_text("utf-8") if extracted.exists() else None
+    whole(extracted, frames.text(taken))
+    try:
+        tables = {table: derive.rebuild(table, folder=stage) for table in route.tables}
+    except ValueError:
+        extracted.unlink()
+        if before is not None:
+            whole(extracted, before)
+        raise
     entries = lock.read(folder)
     for old in [mark for mark in entries if mark[0] == source]:
         del entries[old]
@@ -258,9 +271,9 @@ def _write(
         kept = stage.parent / "snapshots" / "refreshed" / source / name
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(raw)
-    rebuild.replace(folder / lock.NAME, lock.text(entries))
-    for table in route.tables:
-        rebuild.replace(stage / f"{table}.csv", derive.rebuild(table, folder=stage))
+    whole(folder / lock.NAME, lock.text(entries))
+    for table, text in tables.items():
+        whole(stage / f"{table}.csv", text)
 
 
 def _register(
@@ -280,8 +293,8 @@ def _register(
         "title": route.title or row["title"],
         "note": route.note,  # the row's own tells of its carrier
     }
-    whole = pd.concat([register[register["id"] != source], pd.DataFrame([row])], ignore_index=True)
-    rebuild.replace(stage / "sources.csv", frames.text(derive.ordered(whole, "sources", stage)))
+    renewed = pd.concat([register[register["id"] != source], pd.DataFrame([row])], ignore_index=True)
+    whole(stage / "sources.csv", frames.text(derive.ordered(renewed, "sources", stage)))
 
 
 # -- a run ----------------------------------------------------------------------------------------
@@ -311,6 +324,24 @@ def run(
     bring = bring or over_the_network(work, fetch.screen())
     chosen = [among[name] for name in names] if names else [route for route in among.values() if not _superseded(route)]
     trial = work / "trial"
+    try:
+        return _tried(chosen, bring, today, work, data, trial, out, dry, check)
+    finally:
+        shutil.rmtree(trial, ignore_errors=True)
+
+
+def _tried(
+    chosen: list[routes.Route],
+    bring: Bring,
+    today: date,
+    work: Path,
+    data: Path,
+    trial: Path,
+    out: IO[str],
+    dry: bool,
+    check: bool,
+) -> tuple[int, list[Outcome]]:
+    """Take routes into a copy of the tables that is made for it, and put the copy where it waits."""
     stage = trial / "data"
     shutil.rmtree(trial, ignore_errors=True)
     shutil.copytree(data, stage)
@@ -333,11 +364,10 @@ def run(
         _clear(work)
         for folder in trial.iterdir():
             folder.rename(work / folder.name)
-        (work / "state.json").write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        whole(work / "state.json", json.dumps(state, ensure_ascii=False, indent=1) + "\n")
         print("Changes wait: look at _build/refresh/report.html, then `make accept`, or do nothing.", file=out)
     elif (work / "data").is_dir():
         print("What an earlier run found waits as before.", file=out)
-    shutil.rmtree(trial)
     return code, outcomes
 
 
@@ -370,11 +400,11 @@ def _checked(stage: Path, outcomes: list[Outcome], out: IO[str], code: int, toda
     from checks import accounts
     from partnership import data
 
-    whole = stage / accounts.WHOLE
-    text = whole.read_text("utf-8")
+    package = stage / accounts.WHOLE
+    text = package.read_text("utf-8")
     made = re.search(r"^created: [\"']?(\d{4}-\d{2}-\d{2})", text, re.MULTILINE)
     if made and made[1] < today.isoformat():  # nothing may have been read after the package was made
-        rebuild.replace(whole, text.replace(made[1], today.isoformat(), 1))
+        whole(package, text.replace(made[1], today.isoformat(), 1))
     try:
         accounts.update(stage)
     except data.TableError as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from checks import accounts
 from partnership import ROOT, citation
+from partnership.files import replacing
 from publish.edition import bill, metadata, pdf
 
 FOLDER = ROOT / "_build" / "archive"
@@ -78,16 +79,13 @@ def checksums(held: Mapping[str, bytes]) -> str:
 def write(held: Mapping[str, bytes], target: Path) -> None:
     """Write the zip in one step."""
     moment = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", "315532800")))[:6]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(f".{os.getpid()}.tmp")
-    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with replacing(target) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, raw in sorted(held.items()):
             entry = zipfile.ZipInfo(name, moment)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = (0o100755 if raw.startswith(b"#!") else 0o100644) << 16
             archive.writestr(entry, raw)
-    fresh.replace(target)
 
 
 def make(folder: Path = FOLDER) -> Path:

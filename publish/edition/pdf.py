@@ -23,6 +23,7 @@ from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from partnership import ROOT, citation
+from partnership.files import replacing
 from publish.browser import started
 from publish.edition import pages, paper
 from publish.edition.settings import site_address
@@ -191,9 +192,8 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
         {NameObject("/DisplayDocTitle"): BooleanObject(True)}
     )
     catalogue[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    fresh = target.with_suffix(f".{os.getpid()}.tmp")
-    fresh.write_bytes(raw + _update(raw, reader, about, catalogue))
-    fresh.replace(target)
+    with replacing(target) as fresh:
+        fresh.write_bytes(raw + _update(raw, reader, about, catalogue))
     return int(cast(DictionaryObject, catalogue["/Pages"])["/Count"])  # type: ignore[call-overload]
 
 

@@ -23,6 +23,8 @@ from partnership import data
 from refresh import DATA, EXTRACTS, extract, frames
 
 Extracts = Mapping[str, pd.DataFrame]
+UNFIT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What a reader or a derivation ends with where its input is not what it knows."""
 
 
 def carried(periods: pd.Series, last: str, day: str) -> pd.Series:
@@ -63,7 +65,8 @@ def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> p
     Raises
     ------
     ValueError
-        If a derivation gives a column that the table lacks, or a source that it does not name.
+        If the extracts are not what the derivation knows (a new name, a missing row), or if it gives a column that the table
+        lacks, or a source that it does not name.
     """
     module = modules()[table]
     if extracts is None:
@@ -73,7 +76,7 @@ def rows(table: str, extracts: Extracts | None = None, folder: Path = DATA) -> p
         extracts = {source: extract.load(source, folder / EXTRACTS.name) for source in sources(table, folder)}
     try:
         made = module.derive(extracts)
-    except (KeyError, ValueError) as error:
+    except UNFIT as error:
         raise ValueError(f"{table}: {error}") from error
     columns = [field["name"] for field in data.resource(table, folder)["schema"]["fields"]]
     if extra := [name for name in made if name not in columns]:
