@@ -917,6 +917,11 @@ def export_similarity(first: pd.Series, second: pd.Series) -> float:
         ``sum(min(a_i, b_i))`` over shares: 0 nothing in common, 1 the same structure. One minus the Bray–Curtis distance
         of the two share vectors.
 
+    Raises
+    ------
+    ValueError
+        If the values of a basket sum to zero: it has no shares.
+
     References
     ----------
     Finger and Kreinin (1979), A measure of 'export similarity' and its possible uses, Economic Journal 89, 905-912.
@@ -926,6 +931,8 @@ def export_similarity(first: pd.Series, second: pd.Series) -> float:
     >>> round(export_similarity(pd.Series({"27": 70, "44": 30}), pd.Series({"84": 60, "44": 40})), 2)
     0.3
     """
+    if not first.sum() or not second.sum():
+        raise ValueError("a basket whose values sum to zero has no shares")
     both = pd.concat([first / first.sum(), second / second.sum()], axis=1).fillna(0.0)
     return float(both.min(axis=1).sum())
 

@@ -36,6 +36,8 @@ DARK = {
     "tan": "#c9a04a",
     "silver": "#7d7d7d",
 }
+ALONE = {"ink": "#333333", "muted": "#666666"}
+"""Of the words around a picture that stands alone, on white."""
 
 
 def properties(colours: Mapping[str, str]) -> str:

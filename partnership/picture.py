@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from html import escape
 from typing import Any
 
+from partnership import palette
+
 vlc: Any
 try:
     import vl_convert as vlc
@@ -25,9 +27,10 @@ MIME = "image/svg+xml"
 INSIDE = "inside"
 """Name of a layer of words that stand inside their marks: no clearing is drawn around them."""
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
-INK, MUTED = "#333333", "#666666"
+INK, MUTED = palette.ALONE["ink"], palette.ALONE["muted"]
 PAD = 14
 
+_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _MARK_ARIA = re.compile(
     r' (?:aria-label="[^"]*"|role="graphics-(?:symbol|object)"|aria-roledescription="[^"]*"|aria-hidden="true"'
@@ -87,9 +90,13 @@ def png(drawn: str, scale: float = 2) -> bytes:
 
 def slim(raw: str) -> str:
     """A drawing with two decimals, without labels on single marks (the figure has one) and without what nobody sees."""
-    raw = _DECIMALS.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), raw)
+    raw = _TAG.sub(lambda tag: _DECIMALS.sub(_short, tag[0]), raw)  # what stands between tags is words
     raw = _SET_ONCE.sub("", _UNSEEN.sub("", _MARK_ARIA.sub("", raw)))
     return raw.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+
+
+def _short(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def clear(drawn: str, paper: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,8 @@ import pandas as pd
 from partnership import data, measures, prose
 from partnership import formula as arithmetic
 from partnership.formula import Operand
+
+Values = TypeVar("Values", pd.Series, pd.DataFrame)
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,16 @@ class Series:
         return self._part(self.frame.loc[list(labels)], labels=list(labels))
 
     def over(self, window: int) -> Series:
-        """Sums over so many labels in a row, such as twelve months; labelled by the last. A hole gives no sum."""
-        months = len(str(self.frame.index[0])) == 7
-        expected = pd.period_range(self.frame.index[0], self.frame.index[-1], freq="M" if months else "Y")
-        full = self.frame.reindex([str(period) for period in expected])
-        sums = full.rolling(window).sum().dropna()
-        reach = f"the {'twelve' if window == 12 else window} {'months' if months else 'years'} to "
+        """Sums over so many periods in a row, such as twelve months; labelled by the last. A hole gives no sum."""
+        sums = on_every_period(self.frame).rolling(window).sum().dropna()
+        kind = {"M": "months", "Q": "quarters", "Y": "years"}[_frequency(self.frame.index[0])]
+        reach = f"the {'twelve' if window == 12 else window} {kind} to "
         return replace(self._part(sums, window=window), reach=reach)
 
     def growth(self, periods: int = 1) -> Series:
-        """Growth on so many labels before, per cent, with the error that both values leave it."""
-        value, error = self.frame["value"], self.frame["error"]
+        """Growth on the value so many periods before, per cent, with the error that both leave it. A hole gives no growth."""
+        full = on_every_period(self.frame)
+        value, error = full["value"], full["error"]
         base, base_error = value.shift(periods), error.shift(periods)
         grown = pd.DataFrame(
             {"value": measures.growth(value, periods), "error": 100 * (error / base + value * base_error / base**2)}
@@ -81,6 +82,20 @@ class Series:
 def _until(ground: dict[str, Any], frame: pd.DataFrame, by: str) -> dict[str, Any]:
     """What rows of a course rest on, dated by its last label: later rows are not in it."""
     return ground | {"last": data.last_day(str(frame.index.max()))} if by in ("period", "year") else ground
+
+
+def on_every_period(values: Values) -> Values:
+    """Values on each period from the first label to the last, so that rows can be counted; a hole is a missing value.
+
+    Labels are months, quarters or years, as the first one is; what is no such period is left out.
+    """
+    first, last = str(values.index[0]), str(values.index[-1])
+    each = pd.period_range(first.replace("-Q", "Q"), last.replace("-Q", "Q"), freq=_frequency(first))
+    return values.reindex([str(period).replace("Q", "-Q") for period in each])
+
+
+def _frequency(label: str) -> str:
+    return "Q" if "Q" in label else "M" if len(label) == 7 else "Y"
 
 
 def series(formula: Any, by: str = "period", unit: str = "", scale: float = 1, **operands: Any) -> Series:

@@ -105,7 +105,9 @@ def world(gdp: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def _vintage(gdp: pd.DataFrame, year: int) -> list[str]:
-    return sorted(set(data.select(gdp, period=str(year), country="WLD")["source_id"]))
+    """The one vintage that tells the world's output of a year and serves first; none where there is none."""
+    held = set(data.select(gdp, period=str(year), country="WLD")["source_id"])
+    return [source for source in data.resource("gdp")["vintages"] if source in held][:1]
 
 
 def weights(memberships: pd.DataFrame, gdp: pd.DataFrame, years: range) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from partnership import data, prose
-from partnership.series import Series, series
+from partnership.series import Series, on_every_period, series
 from partnership.trade import ended_before, monthly, nine_months, steps
 from partnership.views import dependency, energy
 
@@ -139,8 +139,7 @@ def _one_a_period(rows: pd.DataFrame) -> pd.DataFrame:
 def _line(name: str, unit: str, rows: pd.DataFrame, scale: float = 1, months: int = 1, **told: bool) -> dict[str, Any]:
     values = rows.groupby("period")["value"].sum() * scale
     if months > 1:
-        full = pd.period_range(values.index.min(), values.index.max(), freq="M").astype(str)
-        values = values.reindex(full).rolling(months).sum().dropna()
+        values = on_every_period(values).rolling(months).sum().dropna()
     return _told(name, unit, values, rows) | told
 
 
@@ -151,7 +150,7 @@ def _printed(line: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _share(name: str, whole: pd.DataFrame, part: pd.DataFrame, months: int, **told: bool) -> dict[str, Any]:
-    sums = [rows.groupby("period")["value"].sum().rolling(months).sum() for rows in (part, whole)]
+    sums = [on_every_period(rows.groupby("period")["value"].sum()).rolling(months).sum() for rows in (part, whole)]
     return _told(name, "per cent", (100 * sums[0] / sums[1]).dropna(), whole) | told
 
 
