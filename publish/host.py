@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 NAMED = 4  # publishers named in a source line before "and others"
 
@@ -43,6 +44,25 @@ class Cited:
 def on_the_web(address: str | None) -> str:
     """An address that a link may lead to, else nothing: so for the name of a package, and for ``javascript:``."""
     return address if address and address.startswith(("http://", "https://")) else ""
+
+
+def pages_in_order(env: BuildEnvironment) -> list[str]:
+    """Document names in the order of the contents, as they are numbered; what stands in no contents comes last."""
+    ordered: dict[str, None] = {}
+
+    def add(page: str) -> None:
+        if page not in ordered and page in env.found_docs:
+            ordered[page] = None
+            for child in env.toctree_includes.get(page, []):
+                add(child)
+
+    add(env.config.root_doc)
+    return [*ordered, *sorted(set(env.found_docs) - set(ordered))]
+
+
+def one_name(author: str) -> str:
+    """A name that citation managers do not split: they take what follows a comma for the first name."""
+    return author.replace(",", "")
 
 
 class Host:
@@ -127,7 +147,8 @@ class Host:
     def table_links(self, names: Iterable[str]) -> str:
         """Tables as HTML, each linked to what it holds."""
         return ", ".join(
-            f'<a href="{address}">{name}</a>' if (address := self.table(name)) else escape(name) for name in names
+            f'<a href="{address}">{escape(name)}</a>' if (address := self.table(name)) else escape(name)
+            for name in names
         )
 
     def worst_tier(self, names: Iterable[str]) -> str:

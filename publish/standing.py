@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from sysconfig import get_path
 from typing import TYPE_CHECKING, Any
@@ -131,6 +132,17 @@ def keep(app: Sphinx, error: Exception | None) -> None:
     if not error:
         for each in vars(app.builder).get("standing", {}).values():
             each.keep()
+
+
+def at_the_end(write: Callable[[Sphinx], None]) -> Callable[[Sphinx, Exception | None], None]:
+    """A step that writes files beside finished pages: not where the build failed, nor for a builder of another format."""
+
+    @wraps(write)
+    def step(app: Sphinx, error: Exception | None) -> None:
+        if not error and app.builder.format == "html":
+            write(app)
+
+    return step
 
 
 def setup(app: Sphinx) -> None:

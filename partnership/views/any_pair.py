@@ -18,9 +18,10 @@ import numpy as np
 import pandas as pd
 
 from partnership import charts, data, measures, prose, show, trade
+from partnership.views import dependency
 
+FLOWS = dependency.FLOWS
 INPUTS = "2022, inputs among 80 economies"
-FLOWS = {"exports": ("exporter", "importer"), "imports": ("importer", "exporter")}
 UNNAMED = re.compile(r"X(UN|Q[A-Z]|SP|OT|FZ|BK)")
 """Codes that stand for partners a statistic does not name."""
 HIDDEN = re.compile(r"X(UN|SP|OT|FZ|BK)")

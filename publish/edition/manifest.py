@@ -21,10 +21,9 @@ from typing import Any
 
 from checks import bite
 from checks.cell_outputs import outputs
-from partnership import charts, citation, formula, prose, statements
+from partnership import ROOT, charts, citation, formula, prose, statements
 from publish.figures import stored, tidyfiles
 
-ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docs" / "manifest.csv"
 KEPT = ROOT / "docs" / "manifests"
 CHANGES = ROOT / "docs" / "changes.md"

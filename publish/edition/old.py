@@ -12,11 +12,11 @@ from pathlib import Path
 
 import yaml
 
+from partnership import ROOT
 from publish.edition import manifest
 from publish.edition.metadata import cff
 from publish.steps import markdown, moved
 
-ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docs" / "figures.md"
 EDITION = "0.1.0"
 FATES = {

@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from partnership import charts, picture
+from publish import standing
 from publish.drawn import Ahead, keep, place, prune
 from publish.figures import drawing, files
 from publish.figures.numbering import base_address, figures, standing_figures
 from publish.figures.stored import narrow_spec, wide_spec
+
+_begun: WeakKeyDictionary[Sphinx, Ahead] = WeakKeyDictionary()
+"""What draws for each build."""
 
 
 def begin(app: Sphinx, env: BuildEnvironment, changed: list[str]) -> None:
     """Before the pages are read: the drawings and live charts of the figures of those that are new or have changed."""
     if app.builder.format != "html":
         return
-    app.partnership_ahead = ahead = Ahead(drawing.folder(app))  # type: ignore[attr-defined]
+    _begun[app] = ahead = Ahead(drawing.folder(app))
     for path in sorted(Path(env.doc2path(page)) for page in changed):
         for spec, alone in _stored(path) if path.suffix == ".ipynb" else ():
             if (wide := picture.within(alone)) is not None:  # drawn when the chapter ran
@@ -44,7 +49,7 @@ def _stored(path: Path) -> list[tuple[dict[str, Any], str]]:
 
 def pictures(app: Sphinx, env: Any) -> None:
     """When all pages are read, the figures have their numbers: pictures that stand alone are drawn while pages are written."""
-    if (ahead := getattr(app, "partnership_ahead", None)) is not None:
+    if (ahead := _begun.get(app)) is not None:
         ahead.finish()
         for shown in figures(env) if not standing_figures(app).stands else ():
             ahead.ask("png", files.alone(shown, drawing.folder(app), base_address(app.config)))
@@ -52,13 +57,14 @@ def pictures(app: Sphinx, env: Any) -> None:
 
 def end(app: Sphinx, error: Exception | None) -> None:
     """Before files are written, all is drawn; where the build failed, nobody waits."""
-    if (ahead := getattr(app, "partnership_ahead", None)) is not None:
+    if (ahead := _begun.get(app)) is not None:
         ahead.stop() if error else ahead.finish()
 
 
-def tidy(app: Sphinx, error: Exception | None) -> None:
+@standing.at_the_end
+def tidy(app: Sphinx) -> None:
     """After a build that made all figures anew: drawings of figures that are gone, or as they were, go."""
-    if not error and app.builder.format == "html" and not standing_figures(app).stands:
+    if not standing_figures(app).stands:
         prune(drawing.folder(app))
 
 

@@ -14,10 +14,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from partnership import palette
+from publish import standing
 from publish.figures import drawing, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures, standing_figures
 from publish.figures.stored import full_note, narrow_spec
 from publish.host import of
+from publish.said.numbers import skip
 
 NOTED = "figure-catalogue"
 """What Sphinx notes of a page with the list."""
@@ -111,9 +113,10 @@ def entry(shown: Shown, base: str) -> dict[str, Any]:
     }
 
 
-def write(app: Sphinx, error: Exception | None) -> None:
+@standing.at_the_end
+def write(app: Sphinx) -> None:
     """Write figures.json."""
-    if error or app.builder.format != "html" or standing_figures(app).stands:
+    if standing_figures(app).stands:
         return
     base = base_address(app.config)
     listed = {"version": of(app.config).version, "figures": [entry(shown, base) for shown in figures(app.env)]}
@@ -127,11 +130,6 @@ def write(app: Sphinx, error: Exception | None) -> None:
 def rewrite(app: Sphinx, env: Any) -> list[str]:
     """The page with the list is written anew when any figure has changed: its entries come from all pages."""
     return [] if standing_figures(app).stands else [page for page, noted in env.metadata.items() if NOTED in noted]
-
-
-def skip(self: Any, node: nodes.Node) -> None:
-    """Write nothing."""
-    raise nodes.SkipNode
 
 
 def add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:

@@ -10,6 +10,7 @@ from publish.csp import policy
 from publish.figures import drawing
 from publish.figures.numbering import Shown
 from publish.figures.stored import narrow_spec, title_html, wide_spec
+from publish.host import one_name
 
 WIDTH, MARGIN, ROOM = 688, 12, 660
 """Of the frame that the book offers, of the page in it, and the most that its words may take: as in embed.css."""
@@ -47,7 +48,7 @@ def page(shown: Shown, wide: str, narrow: str, base: str) -> str:
 <div class="wide" role="img" aria-label="{label}">{wide}</div>
 <div class="narrow" role="img" aria-label="{label}">{narrow}</div>
 <p class="source">{escape(meta["note"])} {escape(shown.host.credit(meta["sources"]))}
-<a href="../{shown.path}" target="_blank" rel="noopener">{escape(shown.place)}</a>{f", {shown.host.licence}" if shown.host.licence else ""}.{f" {'Measures' if len(shown.measures) > 1 else 'Measure'}: {measures}." if measures else ""}</p>
+<a href="../{shown.path}" target="_blank" rel="noopener">{escape(shown.place)}</a>{f", {escape(shown.host.licence)}" if shown.host.licence else ""}.{f" {'Measures' if len(shown.measures) > 1 else 'Measure'}: {measures}." if measures else ""}</p>
 </figure>
 </main>
 </body>
@@ -59,8 +60,7 @@ def cite_tags(shown: Shown, base: str) -> str:
     """What citation managers read from the page."""
     book = shown.host
     named = [("citation_title", shown.meta["title"])]
-    # Citation managers take what follows a comma for the first name.
-    authors = [author.replace(",", "") for author in book.authors]
+    authors = [*map(one_name, book.authors)]
     named += [("citation_author", author) for author in authors]
     named += [
         ("citation_inbook_title", book.book),

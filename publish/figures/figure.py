@@ -41,9 +41,9 @@ class FigureRenderer:
             return None
         spec = data.content if isinstance(data.content, dict) else json.loads(data.string)
         meta = spec.get("usermeta", {}).get("figure", {})
-        if not meta.get("name") or not spec.get("description"):
+        if not (meta.get("name") and meta.get("title") and spec.get("description")):
             renderer.logger.warning(
-                "chart has no name or no text alternative: make it with charts.figure(…, name=…, title=…)",
+                "chart has no name, no title or no text alternative: make it with charts.figure(…, name=…, title=…)",
                 subtype="figure",
                 line=data.line,
             )

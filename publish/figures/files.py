@@ -9,16 +9,16 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from partnership import picture
+from publish import standing
 from publish.drawn import drawn
 from publish.figures import drawing, embed, plain, tidyfiles
 from publish.figures.numbering import Shown, base_address, figures, standing_figures
 from publish.figures.stored import narrow_spec, wide_spec
 
 
-def write_downloads(app: Sphinx, error: Exception | None) -> None:
+@standing.at_the_end
+def write_downloads(app: Sphinx) -> None:
     """Write each figure's data, pictures, citations, own page and its copy as Markdown, and what its live chart loads."""
-    if error or app.builder.format != "html":
-        return
     if standing_figures(app).stands:
         return
     folder = Path(app.outdir) / "figures"

@@ -11,10 +11,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 
 from publish import standing
 from publish.figures.stored import chart
-from publish.host import Cited, Host, of
+from publish.host import Cited, Host, of, pages_in_order
 
 NOTED = "figures"
 """What Sphinx notes of a page with figures."""
@@ -81,15 +82,6 @@ class Shown:
         return f"{f'Figure {self.number}'.strip()}{f' of {self.host.book}' if self.host.book else ''}"
 
 
-def pages_in_order(env: BuildEnvironment) -> list[str]:
-    """Document names in the order of the contents."""
-    root = env.config.root_doc
-    order = [root]
-    for name in order:
-        order += [child for child in env.toctree_includes.get(name, []) if child not in order]
-    return order + sorted(env.found_docs - set(order))
-
-
 def note(app: Sphinx, doctree: nodes.document) -> None:
     """Note id and spec of each figure of a page: to read all pages again for them takes longer than the rest of a small change."""
     app.env.metadata[app.env.docname][NOTED] = [(node["ids"][0], node["spec"]) for node in doctree.findall(chart)]
@@ -121,9 +113,20 @@ def standing_figures(app: Sphinx) -> standing.Group:
 
 
 def _told(env: BuildEnvironment) -> object:
-    """Everything that pages tell of figures, and what the pages are called."""
-    shown = [[each.name, each.page, each.number, each.spec, [*map(asdict, each.measures)]] for each in figures(env)]
-    return shown, {page: title.astext() for page, title in env.titles.items()}
+    """Everything that pages tell of figures, and what the pages are called.
+
+    Raises
+    ------
+    ExtensionError
+        If two figures have one name: the files of one would take the place of the other's.
+    """
+    told, pages = [], dict[str, str]()
+    for each in figures(env):
+        if each.name in pages:
+            raise ExtensionError(f"{pages[each.name]} and {each.page} both show a figure with name={each.name!r}")
+        pages[each.name] = each.page
+        told.append([each.name, each.page, each.number, each.spec, [*map(asdict, each.measures)]])
+    return told, {page: title.astext() for page, title in env.titles.items()}
 
 
 def setup(app: Sphinx) -> None:

@@ -85,7 +85,7 @@ def _cell(value: Any, textual: bool) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        number = f"{value:.10g}"
+        number = str(int(value)) if value % 1 == 0 else f"{value:.10g}"  # all digits of a whole number
         return _quoted(number) if textual else number
     if not textual:
         return str(value)

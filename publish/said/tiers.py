@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from publish import standing
+from publish.host import pages_in_order
 from publish.said import numbers
 
 NOTED = "number-tiers"
@@ -89,21 +90,7 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
 
 def counted(env: BuildEnvironment) -> list[tuple[str, str, dict[str, int], int]]:
     """Each page with its title, its numbers by tier and how many words of it are tested."""
-    return [(page, env.titles[page].astext(), *env.metadata[page][COUNTED]) for page in _pages(env)]
-
-
-def _pages(env: Any) -> list[str]:
-    """The pages in the order of the table of contents."""
-    ordered: list[str] = []
-
-    def add(page: str) -> None:
-        if page not in ordered:
-            ordered.append(page)
-            for child in env.toctree_includes.get(page, []):
-                add(child)
-
-    add(env.config.root_doc)
-    return [page for page in ordered if page in env.titles]
+    return [(page, env.titles[page].astext(), *env.metadata[page][COUNTED]) for page in pages_in_order(env)]
 
 
 def rewrite(app: Sphinx, env: Any) -> list[str]:

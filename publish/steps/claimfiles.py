@@ -329,9 +329,10 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield from ((name, context, "page.html") for name, context in every(base_address(app.config)))
 
 
-def write(app: Sphinx, error: Exception | None) -> None:
+@standing.at_the_end
+def write(app: Sphinx) -> None:
     """Write claims.csv and claims.jsonld."""
-    if error or app.builder.format != "html" or CHAPTER not in app.env.found_docs or standing_claims(app).stands:
+    if CHAPTER not in app.env.found_docs or standing_claims(app).stands:
         return
     out, rows = Path(app.outdir), ledger()
     rows = rows.assign(false_if=[claims.false_if(row) for row in rows.itertuples()])

@@ -34,10 +34,9 @@ def block(page: str, source: str, base: str) -> str:
     )
 
 
-def write(app: Sphinx, error: Exception | None) -> None:
+@standing.at_the_end
+def write(app: Sphinx) -> None:
     """Put tables and package beside the pages."""
-    if error or app.builder.format != "html":
-        return
     if not standing.group(app, "wheel", "data", "partnership_measured-*.whl").stands:
         shutil.copytree(data.DATA, Path(app.outdir) / "data", dirs_exist_ok=True)
         wheel.make(Path(app.outdir))

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from partnership import citation, data
 from publish.figures.numbering import base_address
 from publish.figures.stored import chart, stored
+from publish.host import one_name
 from publish.thisbook import LICENCE
 
 URN = "urn:x-partnership-measured"
@@ -28,11 +29,6 @@ def description(doctree: nodes.document) -> str:
             continue
         return words if len(words) <= LIMIT else words[: words.rindex(" ", 0, LIMIT)] + " …"
     return ""
-
-
-def one_name(author: str) -> str:
-    """A name that citation managers do not split: they take what follows a comma for the first name."""
-    return author.replace(",", "")
 
 
 def tags(page: str, title: str, words: str, pictures: list[str], base: str) -> list[str]:

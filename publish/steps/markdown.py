@@ -11,8 +11,10 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
 
 from partnership import citation, prose
+from publish import standing
 from publish.edition import paper
-from publish.figures.numbering import base_address, figures, pages_in_order
+from publish.figures.numbering import base_address, figures
+from publish.host import pages_in_order
 from publish.steps import feed
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
@@ -142,10 +144,10 @@ def llms(app: Sphinx) -> str:
     )
 
 
-def write(app: Sphinx, error: Exception | None) -> None:
+@standing.at_the_end
+def write(app: Sphinx) -> None:
     """Write llms.txt."""
-    if not error and app.builder.format == "html":
-        (Path(app.outdir) / "llms.txt").write_text(llms(app), "utf-8")
+    (Path(app.outdir) / "llms.txt").write_text(llms(app), "utf-8")
 
 
 def setup(app: Sphinx) -> None:

@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from partnership import citation
+from publish import standing
 from publish.csp import policy
 from publish.figures.embed import STYLE
 from publish.figures.numbering import figures, standing_figures
@@ -186,9 +187,10 @@ def rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [] if standing_figures(app).stands else sorted({lead.old.page for lead in every_lead(app)})
 
 
-def write(app: Sphinx, error: Exception | None) -> None:
+@standing.at_the_end
+def write(app: Sphinx) -> None:
     """Write a page at the own address of each figure that went."""
-    if error or app.builder.format != "html" or standing_figures(app).stands:
+    if standing_figures(app).stands:
         return
     shown = {figure.name for figure in figures(app.env)}
     for lead in every_lead(app):

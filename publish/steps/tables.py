@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from checks import cell_outputs
@@ -48,16 +48,28 @@ def package(folder: Path = data.DATA) -> bytes:
     return tidyfiles.archive({**held, "LICENSE-DATA": (ROOT / "LICENSE-DATA").read_bytes()})
 
 
-def named(notebook: Mapping[str, Any]) -> dict[str, str]:
-    """File name and CSV of each table of a chapter that is to be had as a file."""
-    held = [table for _, table in cell_outputs.outputs(notebook, show.FILE)]
-    return {f"{table['name']}.csv": tidyfiles.lines(table["columns"], table["rows"]) for table in held}
+def files(chapters: Iterable[Path]) -> dict[str, str]:
+    """File name and CSV of each table of the chapters that is to be had as a file.
+
+    Raises
+    ------
+    ExtensionError
+        If two tables name the same file: one would take the place of the other.
+    """
+    found: dict[str, str] = {}
+    where: dict[str, str] = {}
+    for chapter in chapters:
+        for _, table in cell_outputs.outputs(json.loads(chapter.read_text("utf-8")), show.FILE):
+            name = f"{table['name']}.csv"
+            if name in found:
+                raise ExtensionError(f"{chapter.name} and {where[name]} both show a table with file={table['name']!r}")
+            found[name], where[name] = tidyfiles.lines(table["columns"], table["rows"]), chapter.name
+    return found
 
 
-def write(app: Sphinx, error: Exception | None) -> None:
-    """Write both beside the pages; files of another edition go."""
-    if error or app.builder.format != "html":
-        return
+@standing.at_the_end
+def write(app: Sphinx) -> None:
+    """Write all three beside the pages; files of another edition go."""
     out, titles = Path(app.outdir), {page: title.astext() for page, title in app.env.titles.items()}
     book = standing.group(app, "workbook", "the-partnership-measured-*.xlsx", depends=lambda: standing_figures(app).key)
     if not book.stands:
@@ -71,10 +83,9 @@ def write(app: Sphinx, error: Exception | None) -> None:
     folder = out / "tables"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    for chapter in (Path(str(app.env.doc2path(page))) for page in titles):
-        files = named(json.loads(chapter.read_text("utf-8"))) if chapter.suffix == ".ipynb" else {}
-        for name, text in files.items():
-            (folder / name).write_text(text, "utf-8")
+    chapters = [chapter for page in titles if (chapter := Path(str(app.env.doc2path(page)))).suffix == ".ipynb"]
+    for name, text in files(chapters).items():
+        (folder / name).write_text(text, "utf-8")
 
 
 def setup(app: Sphinx) -> None:
