@@ -1,6 +1,6 @@
-"""Charts: the book's look, its kinds of chart, and the figure that a notebook stores.
+"""Charts: the book's look, what is written on a chart, and the figure that a notebook stores.
 
-A builder returns an Altair chart; builders add up with ``+``; :func:`figure` makes the notebook output: a Vega-Lite spec
+Marks are drawn with Altair; what is written on them adds up with ``+``; :func:`figure` makes the notebook output: a Vega-Lite spec
 with title, text alternative and sources inside, nothing random, so that a stored chart can be compared to the letter.
 """
 
@@ -380,19 +380,6 @@ def x_axis(frame: pd.DataFrame, x: str, **options: Any) -> alt.X:
     return alt.X(x, type="ordinal", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True), **options)
 
 
-def _colour(frame: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None) -> Any:
-    if series is None:
-        return alt.Undefined
-    names = list(dict.fromkeys(frame[series]))
-    palette = [colours[name] for name in names] if colours else CATEGORY[: len(names)]
-    return alt.Color(series, type="nominal", scale=alt.Scale(domain=names, range=palette), legend=None)
-
-
-def _row_axis(**options: Any) -> alt.Axis:
-    """Names of rows; a ``|`` breaks the line."""
-    return alt.Axis(labelLimit=260, titleY=0, labelExpr="split(datum.label, '|')", labelLineHeight=13, **options)
-
-
 def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
     """What a mark tells: every column whose name does not begin with ``_``."""
     tips = []
@@ -516,250 +503,12 @@ def values(
     return drawn
 
 
-# -- kinds of chart -------------------------------------------------------------------------------
-
-
-def lines(
-    frame: pd.DataFrame,
-    x: str,
-    y: str,
-    series: str | None = None,
-    *,
-    unit: str = "",
-    colours: Mapping[str, str] | None = None,
-    labels: bool = True,
-    dots: bool = False,
-    dash: str | None = None,
-    y_domain: tuple[float, float] | None = None,
-    zero: bool = True,
-    label_gap: float = 0.055,
-    nudge: Mapping[str, float] | None = None,
-    above: Iterable[str] = (),
-) -> alt.LayerChart:
-    """Lines over time, named at their last point; a missing value breaks its line.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        One row a point; ``x`` an integer year, a timestamp or an ordered category.
-    x, y, series : str
-        Columns; ``series`` makes one line each, in order of first appearance.
-    unit : str
-        Title of the value axis.
-    colours : mapping, optional
-        Colour of each series.
-    labels : bool
-        Name each line at its end.
-    dots : bool
-        A dot at each point.
-    dash : str, optional
-        Boolean column: true points belong to a dashed line (a reported or uncertain part).
-    y_domain : pair, optional
-        Limits of the value axis; else from the data, with zero if ``zero``.
-    label_gap : float
-        Least distance of two labels as a fraction of the axis.
-    nudge : mapping, optional
-        Move the label of a series up (or down) by so much of the axis, in units of ``y``.
-    above : names, optional
-        Series that end among the others: their label stands above the last point.
-    """
-    frame = tidy(frame)
-    colour = _colour(frame, series, colours)
-    scale = alt.Scale(domain=list(y_domain)) if y_domain else alt.Scale(zero=zero)
-    base = alt.Chart(frame).encode(
-        x=x_axis(frame, x),
-        y=alt.Y(y, type="quantitative", title=unit or None, scale=scale),
-        color=colour,
-        tooltip=tooltip(frame),
-    )
-    stroke = (
-        {}
-        if dash is None
-        else {
-            "strokeDash": alt.StrokeDash(
-                dash, type="nominal", legend=None, scale=alt.Scale(domain=[False, True], range=[[1, 0], [5, 3]])
-            )
-        }
-    )
-    layers = [base.mark_line(point={"size": 34} if dots else False).encode(**stroke)]
-    if not dots:  # a wide invisible target, so that every value can be reached
-        layers.append(base.mark_point(opacity=0, size=140))
-    if labels and series is not None:
-        low, high = y_domain or (min(0.0, frame[y].min()) if zero else frame[y].min(), frame[y].max())
-        ends = frame.dropna(subset=[y]).groupby(series, sort=False).tail(1).copy()
-        moved = ends[y] + ends[series].map(nudge or {}).fillna(0)
-        ends["_at"] = spread(moved, label_gap * (high - low))
-        on_top = ends[series].isin(list(above))
-        places: list[tuple[pd.DataFrame, dict[str, Any]]] = [
-            (ends[~on_top], {"align": "left", "dx": 8}),
-            (ends[on_top], {"align": "center", "dy": -13}),
-        ]
-        for group, place in places:
-            words = {"x": x_axis(frame, x), "y": alt.Y("_at", type="quantitative"), "color": colour}
-            if len(group):
-                named = alt.Chart(tidy(group[[x, series, "_at"]])).mark_text(fontWeight="bold", **place)
-                layers.append(named.encode(text=alt.Text(series, type="nominal"), **words))
-    return layered(*layers)
-
-
-def bars(
-    frame: pd.DataFrame,
-    x: str,
-    y: str,
-    series: str | None = None,
-    *,
-    unit: str = "",
-    colours: Mapping[str, str] | None = None,
-    stacked: bool = True,
-    values: str | None = None,
-    opacity: float = 1,
-) -> alt.Chart | alt.LayerChart:
-    """Upright bars from zero; several series stacked (default) or side by side.
-
-    ``values`` is a d3 format: each bar (each stack, if there are several series) then carries its number.
-    """
-    frame = tidy(frame)
-    options: dict[str, Any] = {}
-    if series is not None and not stacked:
-        options["xOffset"] = alt.XOffset(series, type="nominal", sort=list(dict.fromkeys(frame[series])))
-    base = alt.Chart(frame)
-    category = alt.X(x, type="ordinal", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    drawn: alt.Chart = base.mark_bar(opacity=opacity).encode(
-        x=category,
-        y=alt.Y(y, type="quantitative", title=unit or None, stack="zero" if stacked else None),
-        color=_legend(_colour(frame, series, colours)),
-        tooltip=tooltip(frame),
-        **options,
-    )
-    if values is None:
-        return drawn
-    total = alt.Y(y, type="quantitative", aggregate="sum") if stacked else alt.Y(y, type="quantitative")
-    summed: dict[str, Any] = {"aggregate": "sum"} if stacked else {}
-    text = alt.Text(y, type="quantitative", format=values, **summed)
-    return layered(drawn, base.mark_text(baseline="bottom", dy=-3).encode(x=category, y=total, text=text, **options))
-
-
-def time_bars(
-    frame: pd.DataFrame,
-    x: str,
-    y: str,
-    series: str | None = None,
-    *,
-    unit: str = "",
-    colours: Mapping[str, str] | None = None,
-) -> alt.Chart:
-    """Upright bars on a time axis, one a month, up and down from zero."""
-    frame = tidy(frame)
-    drawn: alt.Chart = (
-        alt.Chart(frame)
-        .mark_bar()
-        .encode(
-            x=alt.X(x, type="temporal", timeUnit="yearmonth", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
-            y=alt.Y(y, type="quantitative", title=unit or None),
-            color=_legend(_colour(frame, series, colours)),
-            tooltip=tooltip(frame),
-        )
-    )
-    return drawn
-
-
-def _legend(colour: Any, **options: Any) -> Any:
-    return colour if colour is alt.Undefined else colour.legend(alt.Legend(symbolType="square", **options))
-
-
-def rows(
-    frame: pd.DataFrame,
-    x: str,
-    y: str,
-    series: str | None = None,
-    *,
-    unit: str = "",
-    colours: Mapping[str, str] | None = None,
-    values: str | None = ",.3~r",
-    domain: tuple[float, float] | None = None,
-) -> alt.LayerChart:
-    """Horizontal bars, one a row in the order given, each with its number at the end."""
-    frame = tidy(frame)
-    if values and domain is None and (frame[x] > 0).any():
-        domain = (min(0.0, float(frame[x].min())), 1.14 * float(frame[x].max()))  # room for the numbers
-    base = alt.Chart(frame).encode(
-        y=alt.Y(y, type="nominal", sort=None, title=None, axis=_row_axis()),
-        x=alt.X(
-            x,
-            type="quantitative",
-            title=unit or None,
-            scale=alt.Scale(domain=list(domain), nice=False) if domain else alt.Undefined,
-        ),
-        tooltip=tooltip(frame),
-    )
-    layers: list[alt.Chart] = [
-        base.mark_bar(height={"band": 0.7}).encode(color=_legend(_colour(frame, series, colours), offset=ROOM))
-    ]
-    if values:
-        layers.append(base.mark_text(align="left", dx=4).encode(text=alt.Text(x, type="quantitative", format=values)))
-    return layered(*layers)
-
-
-def dots(
-    frame: pd.DataFrame,
-    x: str,
-    y: str,
-    series: str | None = None,
-    *,
-    unit: str = "",
-    colours: Mapping[str, str] | None = None,
-    span: bool = True,
-    domain: tuple[float, float] | None = None,
-) -> alt.LayerChart:
-    """Dots on a row, one row a category in the order given, with a bar over their span; colour and shape tell the series."""
-    frame = tidy(frame)
-    names = list(dict.fromkeys(frame[series])) if series else []
-    row = alt.Y(y, type="nominal", sort=None, title=None, axis=_row_axis(grid=True, labelPadding=8))
-    scale = alt.Scale(domain=list(domain)) if domain else alt.Undefined
-    base = alt.Chart(frame)
-    layers: list[alt.Chart] = []
-    shown = base.mark_point(size=90, opacity=1).encode(
-        y=row, x=alt.X(x, type="quantitative", title=unit or None, scale=scale), tooltip=tooltip(frame)
-    )
-    if series:
-        colour = _colour(frame, series, colours)
-        legend = alt.Legend(symbolType=alt.Undefined, columns=2, offset=ROOM)
-        shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
-        shown = shown.encode(
-            color=colour.legend(legend),
-            shape=alt.Shape(
-                series, type="nominal", scale=alt.Scale(domain=names, range=shapes[: len(names)]), legend=legend
-            ),
-        )
-    layers.append(shown)
-    if span:
-        layers.append(
-            base.mark_rule(color=MUTED, strokeWidth=2).encode(
-                y=row, x=alt.X(x, type="quantitative", aggregate="min"), x2=alt.X2(x, aggregate="max")
-            )
-        )
-    return layered(*layers)
-
-
 def layered(*layers: alt.Chart | alt.LayerChart) -> alt.LayerChart:
     """Charts over each other; Altair's own annotation admits a facet, which only a facet among them gives."""
     return cast(alt.LayerChart, alt.layer(*layers))
 
 
 # -- annotations ----------------------------------------------------------------------------------
-
-
-def band(low: float, high: float, label: str, x: Any, colour: str = CLAIM) -> alt.LayerChart:
-    """A level band over the whole width, such as a forecast range, named at ``x``."""
-    here = alt.Chart(pd.DataFrame({"low": [low], "high": [high], "_x": [x], "range": [label]}))
-    return layered(
-        here.mark_rect(color=colour, opacity=0.22).encode(y=alt.Y("low", type="quantitative"), y2="high"),
-        here.mark_text(color=colour, align="left", baseline="bottom", dy=-4).encode(
-            x=x_axis(pd.DataFrame({"_x": [x]}), "_x"),
-            y=alt.Y("high", type="quantitative"),
-            text=alt.Text("range", type="nominal"),
-        ),
-    )
 
 
 def notes(
@@ -797,20 +546,6 @@ def ticks(frame: pd.DataFrame, x: str, y: str, text: str, *, colour: str = INK) 
     return layered(
         base.mark_tick(color=colour, thickness=2.5, size=16).encode(tooltip=tooltip(frame)),
         base.mark_text(color=colour, dy=-9).encode(text=alt.Text(text, type="nominal")),
-    )
-
-
-def box(frame: pd.DataFrame, x: str, low: str, high: str, label: str, *, colour: str = CLAIM) -> alt.LayerChart:
-    """A range over one category, such as a forecast over the bar of its year, named to its left."""
-    frame = tidy(frame).assign(_text=label)
-    base = alt.Chart(frame).encode(x=alt.X(x, type="ordinal", sort=None))
-    return layered(
-        base.mark_bar(color=colour, fillOpacity=0.25, stroke=colour, strokeWidth=1.5, width=24).encode(
-            y=alt.Y(low, type="quantitative"), y2=high, tooltip=tooltip(frame)
-        ),
-        base.mark_text(color=colour, align="right", dx=-16).encode(
-            y=alt.Y(low, type="quantitative"), text=alt.Text("_text", type="nominal")
-        ),
     )
 
 

@@ -227,22 +227,6 @@ def _labels(frame: pd.DataFrame, lat: str, lon: str, label: str, side: str | Non
     ]
 
 
-def route(
-    frame: pd.DataFrame, lat: str = "lat", lon: str = "lon", *, order: str = "order", colour: str = charts.INK
-) -> alt.Chart:
-    """A line through places in their order."""
-    drawn: alt.Chart = (
-        alt.Chart(charts.tidy(frame[[lat, lon, order]]))
-        .mark_line(color=colour, strokeWidth=2.2)
-        .encode(
-            latitude=alt.Latitude(lat, type="quantitative"),
-            longitude=alt.Longitude(lon, type="quantitative"),
-            order=alt.Order(order, type="quantitative"),
-        )
-    )
-    return drawn
-
-
 def draw(window: Window, *layers: alt.Chart | alt.LayerChart) -> alt.LayerChart:
     """Layers over each other in the projection of the window; give :meth:`Window.height` and ``narrow`` to the figure."""
     return cast(alt.LayerChart, alt.layer(*layers).project(**window.projection()))

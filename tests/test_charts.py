@@ -19,10 +19,14 @@ FRAME = pd.DataFrame(
 ROWS = pd.DataFrame({"source_id": ["x", "x", "y"]})
 
 
+def drawn(frame=FRAME):
+    line = alt.Chart(charts.tidy(frame)).mark_line()
+    return line.encode(x="year:Q", y="billions:Q", color="flow:N", tooltip=charts.tooltip(frame))
+
+
 def figure(**changes):
-    chart = charts.lines(FRAME, "year", "billions", "flow")
     return charts.figure(
-        chart, **({"name": "a-b", "title": "A finding", "alt_text": "What it shows", "rows": ROWS} | changes)
+        drawn(), **({"name": "a-b", "title": "A finding", "alt_text": "What it shows", "rows": ROWS} | changes)
     )
 
 
@@ -70,29 +74,14 @@ def test_no_float_noise_reaches_the_data():
     assert "0.30000000000000004" not in json.dumps(figure().spec)
 
 
-def test_a_missing_value_breaks_its_line():
-    frame = FRAME.assign(billions=[1.0, None, 3.0, 4.0])
-    spec = charts.lines(frame, "year", "billions", "flow").to_dict()
-    first = spec["datasets"][spec["layer"][0]["data"]["name"]]
-    assert first[1]["billions"] is None
-
-
 def test_panels_stand_below_each_other_on_a_narrow_screen():
-    chart = charts.panels(
-        {"one": charts.bars(FRAME, "year", "billions"), "two": charts.bars(FRAME, "flow", "billions")}
-    )
-    narrow = figure_of(chart).spec["usermeta"]["figure"]["narrow"]
+    narrow = figure_of(charts.panels({"one": drawn(), "two": drawn()})).spec["usermeta"]["figure"]["narrow"]
     assert narrow["columns"] == 1
     assert all(part["width"] < charts.NARROW for part in narrow["concat"])
 
 
 def figure_of(chart):
     return charts.figure(chart, name="a", title="b", alt_text="c", rows=ROWS)
-
-
-def test_bars_start_at_zero():
-    spec = charts.bars(FRAME.assign(billions=[100.0, 101.0, 102.0, 103.0]), "year", "billions").to_dict()
-    assert spec["encoding"]["y"]["stack"] == "zero"
 
 
 def test_labels_keep_their_distance_and_order():
@@ -115,19 +104,14 @@ def test_only_the_books_colours_are_used(path):
                 assert set(HEX.findall(drawn)) <= book, spec["usermeta"]["figure"]["name"]
 
 
-def test_a_line_has_the_colour_of_its_series():
-    spec = charts.lines(FRAME, "year", "billions", "flow", colours={"a": charts.CHINA, "b": charts.RUSSIA}).to_dict()
-    scales = [layer["encoding"]["color"]["scale"] for layer in spec["layer"] if "color" in layer["encoding"]]
-    assert scales and all(scale["range"] == [charts.CHINA, charts.RUSSIA] for scale in scales)
-
-
 def test_a_chart_brings_its_own_change_for_narrow_screens():
-    chart = charts.on_phones(charts.lines(FRAME, "year", "billions", "flow"), height=77)
+    chart = charts.on_phones(charts.layered(drawn()), height=77)
     assert figure_of(chart).spec["usermeta"]["figure"]["narrow"] == {"width": charts.NARROW, "height": 77}
 
 
 def test_names_stand_above_their_rows_on_a_narrow_screen():
-    chart = charts.names_above(charts.dots(FRAME, "billions", "flow", "year"), row=30)
+    base = alt.Chart(FRAME).encode(x="billions:Q", y=alt.Y("flow:N").axis(title=None))
+    chart = charts.names_above(base.mark_point(size=95) + base.mark_rule(), row=30)
     spec = figure_of(chart).spec
     narrow = spec["usermeta"]["figure"]["narrow"]
     axes = [layer["encoding"]["y"]["axis"] for layer in narrow["layer"]]
@@ -135,13 +119,6 @@ def test_names_stand_above_their_rows_on_a_narrow_screen():
     half_a_mark = 95**0.5 / 2
     assert all(-axis["labelOffset"] - charts.SIZE / 2 - 3 > half_a_mark for axis in axes), "descenders touch the marks"
     assert all("labelAlign" not in layer["encoding"]["y"]["axis"] for layer in spec["layer"])
-
-
-def test_a_label_above_its_line_stands_over_the_last_point():
-    spec = charts.lines(FRAME, "year", "billions", "flow", above=["a"]).to_dict()
-    beside, above = (layer for layer in spec["layer"] if layer["mark"]["type"] == "text")
-    assert (beside["mark"]["align"], above["mark"]["align"]) == ("left", "center")
-    assert [row["flow"] for row in spec["datasets"][above["data"]["name"]]] == ["a"]
 
 
 def told_at_the_ends(frame, **options):
@@ -194,7 +171,7 @@ def test_columns_name_table_and_tooltip():
     (table,) = marks.tables(spec)
     assert table.columns == ["year", "flow", "billions"]
     assert marks.heading(spec, "billions") == "Trade, billion US dollars"
-    tips = spec["layer"][0]["encoding"]["tooltip"]
+    tips = spec["encoding"]["tooltip"]
     assert [tip["title"] for tip in tips] == ["Year", "Flow", "Trade, billion US dollars"]
 
 

@@ -189,9 +189,16 @@ def test_a_part_of_a_year_is_told_as_one_in_the_download():
 
 def test_a_missing_mark_is_named():
     frame = pd.DataFrame({"year": [2023, 2024], "billions": [1.0, 2.5]})
-    spec = charts.figure(charts.lines(frame, "year", "billions"), name="a", title="b", rows=ROWS).spec
+    spec = charts.figure(line(frame, "year:Q", "billions:Q"), name="a", title="b", rows=ROWS).spec
     lacking = marks.missing(spec, [[{"Year": "2023", "Value": "1"}, {"Year": "2024", "Value": "2.4"}]])
     assert lacking[0] == "line: billions = 2.5 of {'billions': 2.5, 'year': 2024}"
+
+
+TWO = pd.DataFrame({"year": [2023, 2024], "x": [1.0, 2.5]})
+
+
+def line(frame, x, y):
+    return alt.Chart(charts.tidy(frame)).mark_line().encode(x=x, y=y)
 
 
 def figure_of(chart, **changes):
@@ -229,7 +236,7 @@ def test_the_zip_is_the_same_each_time():
 def test_metadata_tell_the_unit_of_each_column():
     columns = {"year": "Year", "billions": "Trade, billion US dollars"}
     frame = pd.DataFrame({"year": [2023, 2024], "billions": [1.0, 2.5]})
-    spec = figure_of(charts.lines(frame, "year", "billions"), columns=columns, unit="Unit", note="Note").spec
+    spec = figure_of(line(frame, "year:Q", "billions:Q"), columns=columns, unit="Unit", note="Note").spec
     told = tidyfiles.metadata(Shown("a", "chapters/x", "3", spec, host=HOST), "https://example.org/")
     assert told["files"][0]["columns"] == [
         {"name": "Year", "label": "Year", "unit": "", "type": "period"},
@@ -242,14 +249,12 @@ def test_metadata_tell_the_unit_of_each_column():
 
 def test_a_table_on_the_page_has_real_minus_signs_and_numbers_to_the_right():
     frame = pd.DataFrame({"year": [2023, 2024], "change": [-1.25, 2.5]})
-    page = figure._tables(figure_of(charts.lines(frame, "year", "change")).spec)
+    page = figure._tables(figure_of(line(frame, "year:Q", "change:Q")).spec)
     assert '<td class="pm-n">−1.25</td>' in page and '<td class="pm-n">2024</td>' in page
 
 
 def test_pictures_tell_source_licence_and_address():
-    spec = figure_of(
-        charts.lines(pd.DataFrame({"year": [2023, 2024], "x": [1.0, 2.5]}), "year", "x"), note="A note"
-    ).spec
+    spec = figure_of(line(TWO, "year:Q", "x:Q"), note="A note").spec
     shown = Shown("a", "chapters/x", "3", spec, host=HOST)
     assert "Figure 3" in files.credit_lines(shown, "")[-1]
     assert files.credit_lines(shown, "https://example.org/")[-1].endswith("https://example.org/chapters/x.html#fig-a")
@@ -262,23 +267,21 @@ def test_pictures_tell_source_licence_and_address():
 
 def test_a_picture_does_not_depend_on_the_time_zone(monkeypatch):
     frame = pd.DataFrame({"date": pd.date_range("2025-01-01", periods=9, freq="MS"), "x": range(9)})
-    spec = figure_of(charts.lines(frame, "date", "x")).spec
+    spec = figure_of(line(frame, "date:T", "x:Q")).spec
     before = picture.alone(spec)
     monkeypatch.setenv("TZ", "America/New_York")
     assert picture.alone(spec) == before
 
 
 def test_a_notebook_without_vl_convert_stores_the_spec_alone(monkeypatch):
-    made = figure_of(charts.lines(pd.DataFrame({"year": [2023, 2024], "x": [1.0, 2.5]}), "year", "x"))
+    made = figure_of(line(TWO, "year:Q", "x:Q"))
     assert set(made._repr_mimebundle_()) == {charts.MIME, picture.MIME, "text/plain"}
     monkeypatch.setattr(picture, "vlc", None)
     assert set(made._repr_mimebundle_()) == {charts.MIME, "text/plain"}
 
 
 def test_an_embedded_page_has_landmark_heading_and_citation():
-    spec = figure_of(
-        charts.lines(pd.DataFrame({"year": [2023, 2024], "x": [1.0, 2.5]}), "year", "x"), title='A "finding" <b>'
-    ).spec
+    spec = figure_of(line(TWO, "year:Q", "x:Q"), title='A "finding" <b>').spec
     shown = Shown("a", "chapters/x", "3", spec, host=HOST)
     page = embed.page(shown, "<svg/>", "<svg/>", "https://example.org/")
     assert "<main>" in page and "<h1>A &quot;finding&quot; &lt;b&gt;</h1>" in page
