@@ -19,8 +19,23 @@ MANY = 5
 """Columns from which a table does not fit a phone: there each row becomes a card, whose lines need their headers."""
 
 
-class Table:
-    """A frame as a notebook output: HTML for the page, text for everything else."""
+class Output:
+    """What a cell shows: HTML for the page, text for everything else."""
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {"text/html": self.html(), "text/plain": self.plain()}
+
+    def html(self) -> str:
+        """For the page."""
+        raise NotImplementedError
+
+    def plain(self) -> str:
+        """For everything else."""
+        raise NotImplementedError
+
+
+class Table(Output):
+    """A frame as a notebook output."""
 
     def __init__(
         self,
@@ -41,8 +56,11 @@ class Table:
         self.filtered, self.choices = filtered, choices
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        shown = {"text/html": self.html(), "text/plain": f"{self.caption}\n{len(self.frame)} rows"}
-        return shown | ({FILE: self.filed()} if self.file else {})
+        return super()._repr_mimebundle_() | ({FILE: self.filed()} if self.file else {})
+
+    def plain(self) -> str:
+        """What the table holds, and how many rows."""
+        return f"{self.caption}\n{len(self.frame)} rows"
 
     def filed(self) -> dict[str, Any]:
         """Name, columns and rows of the table's file; numbers stay numbers, and what is missing is null."""
@@ -125,14 +143,15 @@ def _words(value: Any, form: str) -> str:
     return f"{value:{form.partition('.')[0]}}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
-class Fold(Table):
+class Fold(Output):
     """A table, or several, behind a line that opens it, so that a page stays readable."""
 
-    def __init__(self, summary: str, parts: list[Table | str], opened: bool = False):
+    def __init__(self, summary: str, parts: Sequence[Output | str], opened: bool = False):
         self.summary, self.parts, self.opened = summary, parts, opened
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": self.summary}
+    def plain(self) -> str:
+        """The line."""
+        return self.summary
 
     def html(self) -> str:
         """The line and what it opens; a part given as text is HTML already."""
@@ -141,14 +160,15 @@ class Fold(Table):
         return f'<details class="pm-table"{mark}><summary>{escape(self.summary)}</summary>\n{inner}\n</details>'
 
 
-class Folds(Table):
+class Folds(Output):
     """Several folds under each other as one output."""
 
     def __init__(self, folds: list[Fold]):
         self.folds = folds
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": "\n".join(fold.summary for fold in self.folds)}
+    def plain(self) -> str:
+        """Their lines."""
+        return "\n".join(fold.summary for fold in self.folds)
 
     def html(self) -> str:
         """The folds."""

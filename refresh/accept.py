@@ -38,7 +38,7 @@ def accept(work: Path = renew.WORK, data: Path = DATA, out: IO[str] = sys.stdout
         aside.rename(data)
         raise
     shutil.rmtree(aside)
-    _keep(work, data)
+    _keep(work)
     state.unlink()
     for outcome in known["outcomes"]:
         for table, counts in outcome["tables"].items():
@@ -74,7 +74,7 @@ def mend(data: Path, state: Path, out: IO[str] = sys.stdout) -> bool:
     return False
 
 
-def _keep(work: Path, data: Path) -> None:
+def _keep(work: Path) -> None:
     """The answers go into the folder of snapshots, if there is one of one's own."""
     from refresh import snapshots
 

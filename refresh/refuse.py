@@ -64,7 +64,7 @@ def judge(
     if kind == kinds.EDITION:
         _edition(table, old, new, verdict)
     if kind == kinds.STOCK:
-        _stock(table, old, new, verdict)
+        _stock(table, new, verdict)
     _units(table, old, new, key, found, verdict)
     for cell in found.revised:
         if cell.change is not None and abs(cell.change) > LARGE:
@@ -113,7 +113,7 @@ def _edition(table: str, old: pd.DataFrame, new: pd.DataFrame, verdict: Verdict)
         verdict.refused.append(f"{table}: {len(new):,} rows where the edition before had {len(old):,}")
 
 
-def _stock(table: str, old: pd.DataFrame, new: pd.DataFrame, verdict: Verdict) -> None:
+def _stock(table: str, new: pd.DataFrame, verdict: Verdict) -> None:
     """A list does not lose a twentieth in a month, and counts are never negative."""
     stock = new[new["measure"].isin(["stock", "still-listed-cumulative"])].assign(
         n=lambda rows: rows["value"].astype(float)

@@ -593,8 +593,8 @@ def exporter_and_importer_swapped(table, chance):
             yield f"{away} and {to} in row {number + 2}", table.with_cells(number, exporter=to, importer=away)
 
 
-def _another(table, chance, column, near=False):
-    """Another cell of the same column; with ``near`` of another row that is like this one."""
+def _another(table, chance, column):
+    """Another cell of the same column."""
     place = table.header.index(column)
     seen = sorted({row[place] for row in table.rows if row[place]})
     return lambda cell: chance.choice([other for other in seen if other != cell] or [None])

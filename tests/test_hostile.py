@@ -233,7 +233,7 @@ def test_the_printed_book_acts_nowhere_and_loses_nothing(cases, edition, browser
         pages.read(chapter, f"<article><h1>{title}</h1>{'' if whole else body}</article>", {})
         whole.append(chapter)
     page, printed, made = tmp_path / "a.html", tmp_path / "printed.pdf", tmp_path / "a.pdf"
-    page.write_text(pdf.document(whole, tmp_path, "https://example.org/"), "utf-8")
+    page.write_text(pdf.document(whole, "https://example.org/"), "utf-8")
     seen, cut = hostilefiles.printed_marks(browser, page.as_uri())
     assert hostilefiles.alive(browser, page.as_uri()) == [] and cut == [] and len(seen) > 80
     pdf.print_pages(browser, page, printed)

@@ -44,9 +44,7 @@ _DRAWN = re.compile(r"(<svg\b[^>]*>).*?</svg>", re.S)
 # -- the document ---------------------------------------------------------------------------------
 
 
-def document(
-    chapters: list[pages.Chapter], site: Path, address: str = "", numbers: Mapping[str, int] | None = None
-) -> str:
+def document(chapters: list[pages.Chapter], address: str = "", numbers: Mapping[str, int] | None = None) -> str:
     """The whole book as one page of HTML; ``numbers`` gives the page number of each anchor, once it is known."""
     numbers = numbers or {}
     heads = "".join(
@@ -244,7 +242,7 @@ def make(site: Path = SITE, target: Path = FILE, browser: Browser | None = None)
     page, printed = target.with_suffix(".html"), target.with_suffix(".printed.pdf")
     numbers: dict[str, int] = {}
     for whole in (False, True):
-        page.write_text(document(chapters, site, address, numbers), "utf-8")
+        page.write_text(document(chapters, address, numbers), "utf-8")
         print_pages(browser, page, printed, whole)
         numbers = page_numbers(printed)
     if lost := lacking(printed, numbers, chapters, site):
