@@ -146,6 +146,10 @@ RETOLD = SOUND | {"number": says(r"It had been [\$1 billion](#n-total).")}
 """The same book with another sentence: the files of its figures stand."""
 UNSOUND = {
     "words": ([chart(description="")], "chart has no name, no title or no text alternative"),
+    "untitled": (
+        [chart(usermeta={"figure": {"name": "untitled"}})],
+        "chart has no name, no title or no text alternative",
+    ),
     "name": ([chart(usermeta={})], "chart has no name, no title or no text alternative"),
     "place": (measured(EXPLAINED.replace("`rank`", "rank")), "figure measured draws rank, which has no address"),
     "number": (says("It was [?](#n-totl)."), "no cell declares #n-totl"),

@@ -5,16 +5,20 @@ import csv
 import io
 import json
 import zipfile
+from types import SimpleNamespace
 
 import altair as alt
 import nbformat
 import pandas as pd
 import pytest
+from sphinx.errors import ExtensionError
 
 from conftest import CHAPTERS
 from partnership import charts, data, marks, picture
 from publish.figures import embed, figure, files, tidyfiles
-from publish.figures.numbering import Shown
+from publish.figures.numbering import NOTED, Shown, _told
+from publish.host import Host, pages_in_order
+from publish.standing import at_the_end
 from publish.thisbook import HOST
 
 
@@ -294,3 +298,61 @@ def test_an_embedded_page_has_landmark_heading_and_citation():
 def test_a_line_that_just_fits_is_not_broken():
     """Widths add up exactly: Python 3.12 adds fractions otherwise than 3.11, and pictures would differ."""
     assert picture.wrap(f"{'a' * 10} {'a' * 13}", 13.62) == [f"{'a' * 10} {'a' * 13}"]
+
+
+def test_a_drawing_is_rounded_where_nothing_is_said():
+    axis = '<text x="1.23456" aria-label="0.0005 > 0.0004">0.0005</text><path d="M0.3049,1.99999"/>'
+    assert picture.slim(axis) == '<text x="1.23">0.0005</text><path d="M0.3,2"/>'
+
+
+def test_a_whole_number_keeps_all_its_digits_in_a_file():
+    assert tidyfiles.lines(["a"], [[12_345_678_901], [98_765_432_109.0], [0.1 + 0.2], [-5.0]]) == (
+        '"A"\n'.lower() + "12345678901\n98765432109\n0.3\n-5\n"
+    )
+
+
+def test_the_page_of_a_figure_and_the_list_of_its_tables_escape_what_a_host_tells():
+    class Odd(Host):
+        licence = "<b>CC</b>"
+
+        def table(self, name):
+            return "tables/x"
+
+    spec = figure_of(line(TWO, "year:Q", "x:Q")).spec
+    page = embed.page(Shown("a", "chapters/x", "3", spec, host=Odd()), "<svg/>", "<svg/>", "")
+    assert "&lt;b&gt;CC&lt;/b&gt;." in page and "<b>" not in page
+    assert Odd().table_links(["<i>"]) == '<a href="tables/x">&lt;i&gt;</a>'
+
+
+def test_two_figures_of_one_name_are_refused_where_their_files_would_meet():
+    spec = json.dumps(figure_of(line(TWO, "year:Q", "x:Q")).spec)
+    env = SimpleNamespace(
+        config=SimpleNamespace(root_doc="a", book_host=Host()),
+        toctree_includes={"a": ["b"]},
+        found_docs={"a", "b"},
+        toc_fignumbers={},
+        metadata={"a": {NOTED: [("x", spec)]}, "b": {NOTED: [("y", spec)]}},
+        titles={},
+    )
+    with pytest.raises(ExtensionError, match="a and b both show a figure with name='a'"):
+        _told(env)
+
+
+def test_pages_stand_in_the_order_in_which_they_are_numbered():
+    contents = {"index": ["part", "last"], "part": ["chapter"], "chapter": ["section"]}
+    env = SimpleNamespace(
+        config=SimpleNamespace(root_doc="index"),
+        toctree_includes=contents,
+        found_docs={"index", "part", "chapter", "section", "last", "beside"},
+    )
+    assert pages_in_order(env) == ["index", "part", "chapter", "section", "last", "beside"]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "written"), [(None, "html", [1]), (ValueError(), "html", []), (None, "text", [])]
+)
+def test_a_step_writes_where_a_build_of_html_has_come_to_its_end(error, kind, written):
+    found = []
+    step = at_the_end(lambda app: found.append(1))
+    step(SimpleNamespace(builder=SimpleNamespace(format=kind)), error)
+    assert found == written

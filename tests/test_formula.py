@@ -270,6 +270,22 @@ def test_growth_of_a_course_has_the_error_that_both_ends_leave_it():
     assert YEARS.growth(3).frame["value"].to_dict() == {"2023": 700}
 
 
+def test_growth_is_on_the_period_so_long_before_not_on_the_row():
+    assert course([1, 2, 4], ["2021", "2023", "2024"]).growth().frame["value"].to_dict() == {"2024": 100}
+    months = [f"2023-{month:02}" for month in range(1, 13) if month != 2] + ["2024-01", "2024-02", "2024-03"]
+    yearly = course([*range(1, 12), 2, 5, 8], months).growth(12).frame["value"]
+    assert yearly.to_dict() == {"2024-01": 100, "2024-03": 300}, "February has no month a year before"
+    with pytest.raises(ValueError, match="no values left"):
+        course([1, 2], ["2021", "2023"]).growth()
+
+
+def test_quarters_are_counted_as_quarters():
+    quarters = course([1, 2, 4, 8], ["2023-Q3", "2023-Q4", "2024-Q1", "2024-Q3"])
+    assert quarters.over(2).frame["value"].to_dict() == {"2023-Q4": 3, "2024-Q1": 6}
+    assert quarters.over(2).reach == "the 2 quarters to "
+    assert quarters.growth(4).frame["value"].to_dict() == {"2024-Q3": 700}
+
+
 def test_a_course_is_summed_by_label_over_what_all_operands_have():
     a = rows([1.5, 2.5, 4.0, 8.0], period=["2020", "2020", "2021", "2022"])
     b = rows([10.0, 20.0], "trade-totals", period=["2020", "2021"])

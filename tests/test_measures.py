@@ -112,6 +112,10 @@ def test_intensity_of_trade_in_proportion_to_size_is_one():
 def test_baskets_without_a_common_product_have_no_similarity():
     assert measures.export_similarity(pd.Series({"27": 5.0}), pd.Series({"84": 9.0})) == 0
     assert measures.export_similarity(pd.Series({"27": 5.0}), pd.Series({"27": 9.0})) == 1
+    for empty in (pd.Series(dtype=float), pd.Series({"27": 0.0})):
+        for baskets in ((empty, pd.Series({"27": 9.0})), (pd.Series({"27": 9.0}), empty)):
+            with pytest.raises(ValueError, match="sum to zero"):
+                measures.export_similarity(*baskets)
 
 
 def test_similarity_is_one_minus_the_bray_curtis_distance_of_shares():

@@ -17,7 +17,8 @@ import pytest
 
 from conftest import ROOT
 from partnership import prose
-from publish import build, lock, run
+from publish import build, kernels, lock, run
+from publish.edition import launch
 
 TRANSPORT = 'import json, ipykernel.connect as c; print(json.loads(c.get_connection_info())["transport"])'
 
@@ -101,6 +102,52 @@ def test_a_chapter_counts_as_run_if_a_run_would_write_it_as_it_stands(tmp_path, 
     path.write_text(whole.replace(number, number.replace("[", "[9", 1), 1), "utf-8")
     assert run.keep([path]) == 1 and run.stale([path]) == [path]
     assert "c.ipynb: a run would write it otherwise" in capsys.readouterr().err
+
+
+class Editor:
+    """In place of what runs a notebook: somebody edits the file meanwhile."""
+
+    def __init__(self, path, text):
+        self.path, self.text = path, text
+
+    async def async_execute(self):
+        self.path.write_text(self.text)
+
+
+@pytest.mark.parametrize("outputs_alike", [True, False])
+def test_an_edit_made_while_a_chapter_runs_is_kept_and_does_not_count_as_run(
+    chapter, tmp_path, monkeypatch, capsys, outputs_alike
+):
+    path = chapter("one", "1")
+    if outputs_alike:  # a run would write it as it stands
+        stored = launch.with_setup(run.read(path.read_text("utf-8")), run.setup())
+        path.write_text(run.written(stored), "utf-8")
+    edited = path.read_text("utf-8").replace('"1"', '"2"')
+    monkeypatch.setattr(run, "client", lambda *_: Editor(path, edited))
+    monkeypatch.setattr(run, "STAMPS", tmp_path / "stamps")
+    assert run.main(["--all", str(path)]) == 1
+    assert "failed: one.ipynb: it was edited while it ran" in capsys.readouterr().err
+    assert path.read_text("utf-8") == edited and run.stale([path]) == [path]
+
+
+def test_however_many_chapters_fail_the_exit_code_is_one(chapter, tmp_path, monkeypatch):
+    """A shell takes the remainder by 256: of 256 failures it would hear none."""
+
+    async def fail(paths):
+        return 256
+
+    monkeypatch.setattr(run, "run", fail)
+    monkeypatch.setattr(run, "keep", lambda paths: 256)
+    monkeypatch.setattr(run, "STAMPS", tmp_path)
+    path = str(chapter("one", "1"))
+    assert run.main(["--all", path]) == run.main(["--stored", path]) == 1
+
+
+def test_a_temporary_folder_with_too_long_a_name_is_told(monkeypatch):
+    monkeypatch.setattr(kernels.tempfile, "tempdir", "/tmp/" + "x" * kernels.LONGEST)
+    told = "No socket can be made in /tmp/x.*: its name is too long. Set TMPDIR"
+    with pytest.raises(SystemExit, match=told), kernels.begun():
+        pass
 
 
 def alive(process):

@@ -1,5 +1,9 @@
 """Files of an older build stand as long as all that they depend on is the same, and they themselves; else they go."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -88,7 +92,7 @@ def test_files_that_are_not_those_of_the_build_do_not_stand(book, built, harm):
     assert not book()[1].stands
 
 
-@pytest.mark.parametrize("note", ["", "{", "[]", "1"])
+@pytest.mark.parametrize("note", ["", "{", "[]", "1", "[" * 100_000])
 def test_a_note_that_is_not_whole_is_none(book, built, note):
     (built.parent / "kept" / "g.standing").write_text(note)
     assert standing.outdated(
@@ -117,6 +121,8 @@ CHANGES = {
     "partnership/views/a.py": "site pages run",
     "publish/figures/a.py": "site pages",
     "publish/run.py": "site pages run",
+    "publish/kernels.py": "site pages run",
+    "publish/drawer.py": "site pages run",
     "checks/rules/a.py": "site pages",
     "checks/cell_outputs.py": "site pages run",
     "tools/vega/a.js": "site pages",
@@ -158,11 +164,47 @@ def test_what_is_made_depends_on_the_place_of_a_file_the_python_and_what_is_inst
     assert keys() == "site pages run"
     moved.rename(tmp_path / "data" / "a.csv")
     assert keys() == ""
-    assert all(map(standing._version, standing.INSTALLED))
-    for place, name, value in ((standing.sys, "version", "3.99"), (standing, "version", lambda package: "99")):
-        with monkeypatch.context() as patched:
-            patched.setattr(place, name, value)
-            assert keys() == "site pages run"
+    assert any(name.startswith("pandas-") for name in standing._installed())
+    monkeypatch.setattr(standing, "get_path", lambda kind: str(tmp_path / "packages"))
+    assert keys() == "site pages run"
+    none = standing.inputs(tmp_path)
+    (tmp_path / "packages" / "any_package-1.0.dist-info").mkdir(parents=True)
+    assert standing.inputs(tmp_path) != none
+    monkeypatch.undo()
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    assert keys() == ""
+    monkeypatch.setattr(standing.sys, "version", "3.99")
+    assert keys() == "site pages run"
+
+
+def test_what_is_made_depends_on_the_day_to_which_ages_are_counted(keys, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    assert keys() == "site pages run"
+
+
+def test_a_book_may_lie_below_a_folder_of_any_name_and_hold_files_of_any_name(tmp_path):
+    root = tmp_path / "node_modules" / "book"
+    (root / "data").mkdir(parents=True)
+    odd = root / "data" / os.fsdecode(b"\xff.csv")
+    odd.write_text("1")
+    before = standing.inputs(root, ("data",))
+    odd.write_text("2")
+    assert standing.inputs(root, ("data",)) != before
+
+
+WHEN = {"publish/lock.py", "publish/standing.py"}
+"""What decides when a chapter runs, and nothing in it."""
+
+
+def test_the_run_of_a_chapter_depends_on_all_code_that_runs_and_stores_it():
+    code = (
+        'import sys; from publish import kernels, run; run.setup(); run.written(run.read(\'{"cells": [], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}\'))\n'
+        "print(*{module.__file__ for name, module in sys.modules.items() if name.split('.')[0] in ('publish', 'checks')}, sep='\\n')"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=standing.ROOT, capture_output=True, text=True, check=True)
+    loaded = {str(Path(file).relative_to(standing.ROOT)) for file in told.stdout.split("\n") if file}
+    assert {"publish/run.py", "publish/kernels.py", "publish/drawer.py"} < loaded
+    assert {file for file in loaded if not file.endswith("__init__.py")} - WHEN <= set(run.COMMON)
 
 
 # -- meanwhile ------------------------------------------------------------------------------------

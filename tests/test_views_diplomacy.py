@@ -1,5 +1,6 @@
 """Votes, clubs and counts of supporters against known values."""
 
+import pandas as pd
 import pytest
 
 from partnership import claims, data
@@ -67,3 +68,14 @@ def test_one_hundred_and_ten_is_a_statement_of_a_party_and_the_rounds_are_three(
     ledger = claims.ledger().set_index("id")
     assert ledger.loc["six-point-110", ["then", "now"]].tolist() == ["right for another thing"] * 2
     assert ledger.loc["shuttle-three-rounds", "now"] == ledger.loc["six-point-may", "now"] == "confirmed"
+
+
+def test_a_further_vintage_of_a_year_does_not_count_its_members_twice():
+    clubs, gdp = data.load("memberships"), data.load("gdp")
+    fresh = data.select(gdp, period="2025").assign(source_id="imf-weo-gdp-api-2026-10")
+    both = pd.concat([gdp, fresh, data.select(gdp, period="2023").assign(source_id="worldbank-wdi-gdp-2026-05")])
+    for year in (2023, 2025):
+        assert view.output(clubs, both, "BRICS", year)["source_id"].tolist() == (
+            view.output(clubs, gdp, "BRICS", year)["source_id"].tolist()
+        )
+        assert view.parts(clubs, both, year).equals(view.parts(clubs, gdp, year))

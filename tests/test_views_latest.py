@@ -82,3 +82,13 @@ def test_an_error_below_what_is_printed_is_not_told_as_none():
     assert shown.loc["Russia to China", "May be off by"] == "under 0.1"
     assert shown.loc["Trade both ways, in yuan", "May be off by"] == "under 1"
     assert shown.loc["Trade both ways", ["Difference", "May be off by"]].tolist() == ["+2.8", "2.1"]
+
+
+def test_a_share_of_twelve_months_needs_every_month():
+    months = [f"2024-{month:02}" for month in range(1, 13)] + ["2025-01", "2025-02", "2025-03"]
+    whole = pd.DataFrame({"period": months, "value": 2.0, "source_id": "x", "tier": "A"})
+    whole.attrs["table"] = "oil-gas-trade"
+    part = whole.assign(value=1.0)
+    assert latest._share("a", whole, part, 12)["period"] == "2025-03"
+    lacking = whole[whole["period"] != "2025-02"]
+    assert latest._share("a", lacking, part, 12)["period"] == "2025-01", "twelve rows are not twelve months"

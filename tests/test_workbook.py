@@ -10,6 +10,7 @@ import zipfile
 import openpyxl
 import pandas as pd
 import pytest
+from sphinx.errors import ExtensionError
 from test_figure_files import FIGURES, csv_of
 
 from conftest import CHAPTERS
@@ -142,16 +143,22 @@ def test_the_data_package_holds_the_tables_that_its_descriptor_names():
 
 
 def test_a_table_that_has_a_name_is_a_file_that_opens_with_defaults():
-    files = tables.named(json.loads((CHAPTERS[0].parent / "latest.ipynb").read_text("utf-8")))
+    files = tables.files([CHAPTERS[0].parent / "latest.ipynb"])
     assert set(files) == {"latest.csv", "latest-record.csv", "latest-change.csv", "due.csv", "revised.csv"}
     change = pd.read_csv(io.StringIO(files["latest-change.csv"]))
     assert list(change["Change"].round(1)) == list((change.iloc[:, 2] - change.iloc[:, 1]).round(1))
     assert pd.read_csv(io.StringIO(files["due.csv"]))["Overdue"].dtype == bool
 
 
-def test_the_file_of_a_table_holds_numbers_where_the_page_shows_words():
+def test_the_file_of_a_table_holds_numbers_where_the_page_shows_words(tmp_path):
     page = pd.DataFrame({"Part": ["=1+1"], "Change": ["−1.2"]})
     table = show.table(page, "Parts", file="parts", held=pd.DataFrame({"Part": ["=1+1"], "Change": [-1.2]}))
     output = {"data": table._repr_mimebundle_()}
-    assert tables.named({"cells": [{"outputs": [output]}]}) == {"parts.csv": '"Part","Change"\n"\'=1+1",-1.2\n'}
+    chapter = tmp_path / "a.ipynb"
+    chapter.write_text(json.dumps({"cells": [{"cell_type": "code", "outputs": [output]}]}))
+    assert tables.files([chapter]) == {"parts.csv": '"Part","Change"\n"\'=1+1",-1.2\n'}
     assert "../tables/parts.csv" in output["data"]["text/html"]
+    other = tmp_path / "b.ipynb"
+    other.write_text(chapter.read_text())
+    with pytest.raises(ExtensionError, match="b.ipynb and a.ipynb both show a table with file='parts'"):
+        tables.files([chapter, other])

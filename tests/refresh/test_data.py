@@ -93,7 +93,27 @@ def test_an_unknown_country_is_an_error_that_names_it(tmp_path):
         derive.rebuild("concentration-published", extracts)
 
 
-@pytest.mark.parametrize("cell", ["1,5", "1 000", "n/a", "", "NaN", "1e999999999", "inf"])
+@pytest.mark.parametrize(
+    "cell", ["1,5", "1 000", "n/a", "", "NaN", "1e999999999", f"1e{10**20}", "inf", "1_000", "１２", "٣"]
+)
 def test_what_is_no_plain_number_is_refused(cell):
     with pytest.raises(ValueError):
         numbers.plain(cell)
+    assert cell == "1e999999999" or compare.number(cell) is None
+
+
+@pytest.mark.parametrize(("cell", "value"), [("-12.50", -12.5), ("+3", 3), (".5", 0.5), ("2.", 2), ("1.2E+3", 1200)])
+def test_a_printed_number_is_read(cell, value):
+    assert float(numbers.exact(cell)) == compare.number(cell) == value
+
+
+@pytest.mark.parametrize(
+    "error", [IndexError("no row"), TypeError("no text"), ArithmeticError("too large"), OSError("away")]
+)
+def test_a_table_that_cannot_be_rebuilt_is_told_and_the_others_are_made(monkeypatch, error):
+    def fail(extracts):
+        raise error
+
+    monkeypatch.setattr(derive.modules()["oil-price"], "derive", fail)
+    told = rebuild.tables(write=False, names=["oil-price", "gdp"])
+    assert len(told) == 1 and told[0].startswith("cannot be rebuilt: ") and str(error) in told[0]

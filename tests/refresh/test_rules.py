@@ -23,6 +23,7 @@ from refresh import (
     chapter_runs,
     compare,
     derive,
+    detect,
     fetch,
     frames,
     impact,
@@ -141,6 +142,54 @@ def test_a_failure_of_one_source_does_not_stop_another_and_writes_nothing(book):
     assert [outcome.state for outcome in outcomes] == ["failed", "changed"]
     assert code == renew.FAILED and "what to do: run again later" in told and "https://" in told
     assert renew._digest(book / "data") == before
+
+
+def test_a_name_that_the_book_does_not_know_refuses_its_source_alone(book):
+    """As when a list names a state for the first time."""
+
+    def bring(name, request):
+        answer = from_memory(name, request)
+        return answer + b"Ruritania,2026-04,12,1,0\n" if name.startswith("ofac") else answer
+
+    code, outcomes, told = run(book, "ofac-panel", "brent", bring=bring, check=False)
+    assert [outcome.state for outcome in outcomes] == ["refused", "changed"], told
+    assert outcomes[0].refused == ["sanctions-monthly: no code for the name 'Ruritania'"] and code == renew.REFUSED
+    assert not (book / "_build" / "refresh" / "trial").exists()
+
+
+def test_a_table_that_cannot_be_made_leaves_the_copy_as_it_was(book, tmp_path, monkeypatch):
+    stage = tmp_path / "data"
+    shutil.copytree(book / "data", stage)
+    before = renew._digest(stage)
+
+    def fail(table, folder):
+        raise ValueError(f"{table}: a rule")
+
+    monkeypatch.setattr(renew.derive, "rebuild", fail)
+    outcome = renew.renew(routes.ROUTES["brent"], from_memory, stage, date(2026, 12, 2))
+    assert (outcome.state, outcome.refused, outcome.tables) == ("refused", ["oil-price: a rule"], {})
+    assert renew._digest(stage) == before
+
+
+def test_what_a_run_tried_goes_whatever_ends_it(book):
+    def bring(name, request):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(book, "brent", bring=bring)
+    assert not (book / "_build" / "refresh" / "trial").exists()
+
+
+@pytest.mark.parametrize("torn", [None, "", '{"brent": "a', "[]"])
+def test_what_was_seen_last_may_be_missing_or_torn(tmp_path, torn):
+    if torn is not None:
+        (tmp_path / detect.SEEN).write_text(torn)
+
+    def ask():
+        return detect.detect(["brent"], date(2026, 12, 2), from_memory, tmp_path, io.StringIO())
+
+    assert ask() == (renew.WAITS, ["brent"])
+    assert ask() == (renew.DONE, [])
 
 
 def test_an_interrupt_leaves_the_tables_as_they_were(book):
