@@ -2,7 +2,8 @@
 
 Notebooks store it beside the spec, so that previews which run no script show the figure; downloads carry it. Drawing needs
 ``vl-convert-python``; where it is not installed a notebook stores the spec alone. The bytes depend on the spec and on the
-version of vl-convert only: not on the time zone, not on what was drawn before.
+version of vl-convert: not on the time zone, not on what was drawn before. A PNG takes from the fonts of the system what letters
+vl-convert's own lack.
 """
 
 from __future__ import annotations

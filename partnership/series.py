@@ -54,14 +54,26 @@ class Series:
         return self._part(self.frame.loc[list(labels)], labels=list(labels))
 
     def over(self, window: int) -> Series:
-        """Sums over so many periods in a row, such as twelve months; labelled by the last. A hole gives no sum."""
+        """Sums over so many periods in a row, such as twelve months; labelled by the last. A hole gives no sum.
+
+        Raises
+        ------
+        ValueError
+            If there are not so many in a row anywhere.
+        """
         sums = on_every_period(self.frame).rolling(window).sum().dropna()
         kind = {"M": "months", "Q": "quarters", "Y": "years"}[_frequency(self.frame.index[0])]
         reach = f"the {'twelve' if window == 12 else window} {kind} to "
         return replace(self._part(sums, window=window), reach=reach)
 
     def growth(self, periods: int = 1) -> Series:
-        """Growth on the value so many periods before, per cent, with the error that both leave it. A hole gives no growth."""
+        """Growth on the value so many periods before, per cent, with the error that both leave it. A hole gives no growth.
+
+        Raises
+        ------
+        ValueError
+            If no two values are so many periods apart.
+        """
         full = on_every_period(self.frame)
         value, error = full["value"], full["error"]
         base, base_error = value.shift(periods), error.shift(periods)

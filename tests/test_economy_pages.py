@@ -18,10 +18,9 @@ PAIRS = "chapters/pairs.html"
 
 
 def test_pairs_by_chance_are_printed_as_any_pair_measures_them():
-    """Sixty pairs here; a thousand by make pairs."""
-    count = int(os.environ.get("PAIRS", "60"))
-    wrong = [pair for pair in random_pairs(count, 1962) if numbers.pair(*pair) != measured(*pair)]
-    assert not wrong
+    """Three that are unlike and sixty by chance here; a thousand by make pairs."""
+    pairs = [("CHN", "RUS"), ("RUS", "BLR"), ("TWN", "CHN"), *random_pairs(int(os.environ.get("PAIRS", "60")), 1962)]
+    assert [pair for pair in pairs if numbers.pair(*pair) != measured(*pair)] == []
 
 
 @pytest.fixture

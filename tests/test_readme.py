@@ -15,7 +15,7 @@ ROWS = dict(
         r"^\| (`[^|]+?`) \| (.+?) \|$", (ROOT / "README.md").read_text("utf-8").partition("## What is where")[2], re.M
     )
 )
-QUIET = {"__init__", "__main__"}
+QUIET = {"__init__", "__main__", "files"}  # files: how anything is written whole
 
 
 def folders():
