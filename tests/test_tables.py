@@ -58,6 +58,17 @@ def test_table_keeps_its_schema(name):
     assert len(table(name)) > 0
 
 
+@pytest.fixture(scope="module")
+def faults():
+    return rulebook.problems()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TABLES)
+def test_table_keeps_the_rules_of_the_field(name, faults):
+    assert [line for line in faults if line.startswith(f"data/{RESOURCES[name]['path']},")] == []
+
+
 @pytest.fixture(scope="session")
 def validation():
     from frictionless import Package  # half a second, which only this test needs
