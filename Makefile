@@ -14,6 +14,11 @@ book: sound ## the site; when nothing has changed, nothing is done
 run: sound ## execute what has changed, store the outputs
 	$(BIN)/python -m publish.run
 
+# In this order: the manifest reads the outputs, the change log the manifest, and the page of corrections the change log.
+CURRENT := checks.accounts publish.run publish.edition.manifest publish.edition.metadata publish.edition.reading publish.edition.old publish.run
+current: sound ## after any change: execute what has changed, then write every file that a command makes
+	for command in $(CURRENT); do $(BIN)/python -m $$command || exit 1; done
+
 again: sound ## execute every chapter, changed or not; CHAPTER=chapters/energy.ipynb for one
 	$(BIN)/python -m publish.run --all $(CHAPTER)
 
@@ -178,4 +183,4 @@ sound: .venv/.ok
 browser:
 	@sh tests/browser.sh
 
-.PHONY: book again axe browser pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint ground outputs site quick sound test pdf archive edition serve bench twice lock vega clean
+.PHONY: book current again axe browser pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint ground outputs site quick sound test pdf archive edition serve bench twice lock vega clean

@@ -37,9 +37,11 @@ METADATA = {
 COMMON = (
     "partnership", "publish/run.py", "publish/edition/launch.py", "publish/edition/settings.py", "publish/edition/wheel.py",
     "checks/cell_outputs.py", "data", ".ipython/profile_default/ipython_kernel_config.py",
-    "requirements.txt", "CHANGELOG.md", "CITATION.cff", "_config.yml",
+    "requirements.txt", "CITATION.cff", "_config.yml",
 )  # fmt: skip
 """Package, tables, the kernel's settings, pinned versions, and what writes chapters and the addresses in their set-up cell."""
+LOG = "CHANGELOG.md", b"codebook.changes("
+"""The change log, and what a chapter calls that shows it: a line in it runs that chapter and no other."""
 TIMEOUT = 120
 NEEDED = {"code": ("source", "metadata", "outputs"), "markdown": ("source", "metadata"), "raw": ("source", "metadata")}
 
@@ -267,7 +269,9 @@ def fingerprint(path: Path, common: str) -> str:
     The whole file counts, outputs included: a chapter that was edited, converted or checked out since its last run here
     runs again.
     """
-    return hashlib.sha256(path.read_bytes() + common.encode()).hexdigest()
+    stored, (log, shown) = path.read_bytes(), LOG
+    listed = (ROOT / log).read_bytes() if shown in stored else b""
+    return hashlib.sha256(stored + listed + common.encode()).hexdigest()
 
 
 def stale(paths: list[Path]) -> list[Path]:
