@@ -115,6 +115,9 @@ edition: archive ## workbook, PDF, archive, and the site as it is kept under its
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
+screenshot: book browser ## the picture of the front page in README, when a number or title on it has changed
+	$(BIN)/python -m publish.edition.screenshot
+
 axe: book browser ## axe on every page in every theme at every width; make test takes two of the four
 	AXE=whole $(BIN)/python -m pytest -q tests/test_access.py -k axe
 
@@ -183,4 +186,4 @@ sound: .venv/.ok
 browser:
 	@sh tests/browser.sh
 
-.PHONY: book current again axe browser pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint ground outputs site quick sound test pdf archive edition serve bench twice lock vega clean
+.PHONY: book current again axe screenshot browser pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint ground outputs site quick sound test pdf archive edition serve bench twice lock vega clean
