@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import ROOT
+from conftest import CHAPTERS, ROOT
 from partnership import prose
 from publish import build, lock, run
 
