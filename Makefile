@@ -14,6 +14,11 @@ book: sound ## the site; when nothing has changed, nothing is done
 run: sound ## execute what has changed, store the outputs
 	$(BIN)/python -m publish.run
 
+# In this order: the manifest reads the outputs, the change log the manifest, and the page of corrections the change log.
+CURRENT := checks.accounts publish.run publish.edition.manifest publish.edition.metadata publish.edition.reading publish.edition.old publish.run
+current: sound ## after any change: execute what has changed, then write every file that a command makes
+	for command in $(CURRENT); do $(BIN)/python -m $$command || exit 1; done
+
 again: sound ## execute every chapter, changed or not; CHAPTER=chapters/energy.ipynb for one
 	$(BIN)/python -m publish.run --all $(CHAPTER)
 
@@ -110,6 +115,9 @@ edition: archive ## workbook, PDF, archive, and the site as it is kept under its
 serve: book ## look at it; PORT=8001 for another port
 	$(BIN)/python -m publish.serve $(PORT)
 
+screenshot: book browser ## the picture of the front page in README, when a number or title on it has changed
+	$(BIN)/python -m publish.edition.screenshot
+
 axe: book browser ## axe on every page in every theme at every width; make test takes two of the four
 	AXE=whole $(BIN)/python -m pytest -q tests/test_access.py -k axe
 
@@ -178,4 +186,4 @@ sound: .venv/.ok
 browser:
 	@sh tests/browser.sh
 
-.PHONY: book again axe browser pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint ground outputs site quick sound test pdf archive edition serve bench twice lock vega clean
+.PHONY: book current again axe screenshot browser pairs coverage mutants harm verify data refresh accept faults broken hostile clients second-readers world bench-world run check lint ground outputs site quick sound test pdf archive edition serve bench twice lock vega clean

@@ -48,5 +48,5 @@ def noise(before: float | None, after: float | None) -> str:
     """How much of the machine others used before and after a part."""
     if before is None or after is None:
         return "How busy the machine was is not known."
-    words = f"Others used {before:.0%} of the processors before and {after:.0%} after"
-    return f"{words}: **noisy**." if max(before, after) > QUIET else f"{words}: quiet."
+    words = f"Other programs took {before:.0%} of the processors before this and {after:.0%} after it"
+    return f"{words}: **noisy**." if max(before, after) > QUIET else f"{words}."

@@ -38,10 +38,12 @@ METADATA = {
 COMMON = (
     "partnership", "publish/run.py", "publish/kernels.py", "publish/drawer.py", "publish/edition/launch.py",
     "publish/edition/settings.py", "publish/edition/wheel.py", "checks/cell_outputs.py", "data",
-    ".ipython/profile_default/ipython_kernel_config.py", "requirements.txt", "CHANGELOG.md", "CITATION.cff", "_config.yml",
+    ".ipython/profile_default/ipython_kernel_config.py", "requirements.txt", "CITATION.cff", "_config.yml",
 )  # fmt: skip
 """Package, tables, kernels with their settings and drawings, pinned versions, and what writes chapters and the addresses in
 their set-up cell."""
+LOG = "CHANGELOG.md", b"codebook.changes("
+"""The change log, and what a chapter calls that shows it: a line in it runs that chapter and no other."""
 TIMEOUT = 120
 NEEDED = {"code": ("source", "metadata", "outputs"), "markdown": ("source", "metadata"), "raw": ("source", "metadata")}
 
@@ -270,7 +272,9 @@ def fingerprint(stored: bytes, common: str) -> str:
     The whole file counts, outputs included: a chapter that was edited, converted or checked out since its last run here
     runs again.
     """
-    return hashlib.sha256(stored + common.encode()).hexdigest()
+    log, shown = LOG
+    listed = (ROOT / log).read_bytes() if shown in stored else b""
+    return hashlib.sha256(stored + listed + common.encode()).hexdigest()
 
 
 def stale(paths: list[Path]) -> list[Path]:

@@ -44,7 +44,7 @@ def accept(work: Path = renew.WORK, data: Path = DATA, out: IO[str] = sys.stdout
         for table, counts in outcome["tables"].items():
             if outcome["state"] == "changed":
                 print(f"{table}: {counts['added']} rows added, {counts['revised']} cells revised", file=out)
-    print("In place. Now `make run`, read what changed, `make test`, and a line in CHANGELOG.md.", file=out)
+    print("In place. Now `make current`, read what changed, `make test`, and a line in CHANGELOG.md.", file=out)
     return renew.DONE
 
 

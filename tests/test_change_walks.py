@@ -19,10 +19,16 @@ from nbformat import v4
 from conftest import ROOT
 from partnership import claims, data, palette, prose
 from publish import run
+from publish.edition import archive
 from refresh import chapter_runs
 
 MADE = {"data/datapackage.json"}
 """What a command makes, and nobody writes."""
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+CURRENT = re.search(r"^CURRENT := (.*)", MAKEFILE, re.M)[1].split()
+"""The commands of `make current`, in their order."""
+LISTS = {"CHANGELOG.md", "REPLICATION.md", "codecheck.yml", "repro.yaml", "docs/changes.md", "docs/figures.md", "docs/manifest.csv", "docs/reading-ease.md"}  # fmt: skip
+"""What they make of chapters."""
 
 
 def files(folder):
@@ -50,13 +56,21 @@ def call(copy, *command):
     return done.stdout
 
 
+def held(copy, *modules, only=""):
+    """Run tests of a copy that need no built site."""
+    files = [f"tests/test_{module}.py" for module in modules]
+    chosen = ["-m", "", "-k", only] if only else ["-m", "not slow"]
+    call(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen, *files)
+
+
 def book(folder):
     """The book, and what its tests need."""
     made = chapter_runs.tree(folder / "book", ROOT / "data")
-    for name in ("_toc.yml", "README.md", "CONTRIBUTING.md", "Makefile", "conftest.py", "checks", "tests"):
+    for name in archive.SOURCE:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, made / name, dirs_exist_ok=True)
+            shutil.copytree(ROOT / name, made / name, ignore=shutil.ignore_patterns("node_modules"), dirs_exist_ok=True)
         elif (ROOT / name).exists():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, made / name)
     assert touched(made) == set()
     return made
@@ -137,6 +151,7 @@ def tables_walked(tmp_path_factory):
     written = add_table(copy) | add_claim(copy, like)
     call(copy, "-m", "checks.accounts")
     assert touched(copy) == written | MADE and len(written) == 6
+    held(copy, "claims", "codebook")
     return json.loads(call(copy, "-c",
         "import json; from partnership import claims, codebook, data; now = claims.ledger().set_index('id')['now']\n"
         "print(json.dumps({'subjects': str(codebook.by_subject()), 'sum': data.load('rail-freight')['value'].sum(),\n"
@@ -174,7 +189,8 @@ def add_figure(copy):
 def add_chapter(copy):
     """Two files; return them."""
     tries = [v4.new_code_cell(f"{number} + 1", metadata={"tags": ["hide-input", "try"]}) for number in (1, 2)]
-    cells = [v4.new_markdown_cell("# A chapter\n\nIt has one figure."), figure("figure-of-a-chapter"), *tries]
+    words = "# A chapter\n\n" + "It has a figure and a few words. " * 8
+    cells = [v4.new_markdown_cell(words), figure("figure-of-a-chapter"), *tries]
     nbformat.write(v4.new_notebook(cells=cells), copy / "chapters/walked.ipynb")
     before = "      - file: chapters/conclusion\n"
     contents = (copy / "_toc.yml").read_text()
@@ -184,13 +200,16 @@ def add_chapter(copy):
 
 @pytest.fixture(scope="module")
 def chapters_walked(tmp_path_factory):
-    """A figure and a chapter in one copy, run by one command and held to the tests of chapters."""
+    """A figure and a chapter in one copy, made current as `make current` does, and held to the tests of chapters and lists."""
     copy = book(tmp_path_factory.mktemp("chapters"))
+    call(copy, "-m", "publish.run", "--stored")  # all but these two stand
     written = add_figure(copy) | add_chapter(copy)
-    call(copy, "-m", "publish.run", "chapters/conclusion.ipynb", "chapters/walked.ipynb")
-    assert touched(copy) == written and len(written) == 3
-    wanted = "conclusion or walked or contents or unique"
-    call(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_chapters.py", "-k", wanted)
+    for command in CURRENT:
+        call(copy, "-m", command)
+    shown = {"chapters/corrections.ipynb"}  # it prints the change log
+    assert written <= touched(copy) <= written | LISTS | shown and len(written) == 3
+    held(copy, "chapters", "moved", "reading", "replication")
+    held(copy, "manifest", "edition", only="test_manifest or one_source")
     return copy / "chapters"
 
 

@@ -263,7 +263,7 @@ ENTRY = {
 def test_citation_cff_is_the_one_source():
     for name, content in metadata.files().items():
         stored = (ROOT / name).read_text("utf-8")
-        assert stored == content, f"{name} is not what CITATION.cff says: python -m publish.edition.metadata"
+        assert stored == content, f"{name} is out of date: make current"
 
 
 def test_the_data_package_has_the_version_of_the_edition():

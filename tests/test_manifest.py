@@ -25,7 +25,7 @@ def test_the_manifest_is_that_of_the_chapters():
     now = [{**row, "edition": ""} for row in held()]
     told = {(row["chapter"], row["id"]): row for row in stored}
     unlike = [f"{row['chapter']}/{row['id']}" for row in now if told.get((row["chapter"], row["id"])) != row]
-    assert unlike == [], "run: python -m publish.edition.manifest"
+    assert unlike == [], "run: make current"
     assert len(stored) == len(now) > 300
 
 
@@ -68,17 +68,27 @@ def test_change_log_and_list_name_each_figure_and_statement_that_is_new_changed_
             many = number[chapter, kind, fate]
             (line,) = re.findall(f"^- {chapter}: (.*)\\.$", part(short, "### Figures and statements"), re.M)
             (ids,) = re.findall(f"^- {fate} {kind}s, {many}: (.*)$", part(long, f"### {chapter}\n"), re.M)
-            assert f"`{name}`" in ids, "run: python -m publish.edition.manifest"
+            assert f"`{name}`" in ids, "run: make current"
             here = rf"(^|; ){fate} figures ([a-z0-9-]+, )*{name}(,|;|$)"
             here = here if kind == "figure" else f"(^|; ){many} {fate} statements?(;|$)"
-            assert re.search(here, line), "run: python -m publish.edition.metadata"
+            assert re.search(here, line), "run: make current"
         assert "docs/changes.md" in short
-    assert listed == manifest.listed(held), "run: python -m publish.edition.manifest"
+    assert listed == manifest.listed(held), "run: make current"
+
+
+def test_the_change_log_counts_corrections_and_leaves_them_to_their_page():
+    log = data.load("corrections")
+    own = log[log["edition"] == "0.2.0"]
+    number = own["kind"].value_counts()
+    old = "## 0.2.0 – x\n\n- A line.\n\n### Corrections\n\n- a list\n\n### Revisions\n\n- another\n"
+    told = metadata.changelog(old, log, {})
+    assert "- A line." in told and f"- {number['correction']} corrections and {number['revision']} revisions: " in told
+    assert "a list" not in told and "another" not in told and own["stands"].iloc[0] not in told
 
 
 def test_each_edition_before_this_one_is_kept():
     held = manifest.editions()
-    assert list(held) == [version for version, *_ in citation.changes()], "run: python -m publish.edition.manifest"
+    assert list(held) == [version for version, *_ in citation.changes()], "run: make current"
     kept = {(row["chapter"], row["id"]) for row in held["0.1.0"]}
     assert kept == {
         (old.page.removeprefix("chapters/"), old.name)

@@ -94,9 +94,7 @@ def test_what_became_of_each_old_figure_is_told_as_it_is(figures):
     assert {name for name, each in told.items() if each.fate in ("merged", "gone")} == {
         name for name in moved.successors() if "#" not in name
     }
-    assert old.FILE.read_text("utf-8") == old.text(rows, metadata.cff(ROOT)["version"]), (
-        "run: python -m publish.edition.old"
-    )
+    assert old.FILE.read_text("utf-8") == old.text(rows, metadata.cff(ROOT)["version"]), "run: make current"
 
 
 @pytest.mark.slow

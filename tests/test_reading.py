@@ -13,7 +13,7 @@ def found():
 
 
 def test_the_file_is_current(found):
-    assert reading.FILE.read_text("utf-8") == reading.text(found), "run: python -m publish.edition.reading"
+    assert reading.FILE.read_text("utf-8") == reading.text(found), "run: make current"
 
 
 def test_no_chapter_is_below_plain_english(found):
@@ -56,6 +56,13 @@ def test_a_long_sentence_and_hard_words_are_seen(tmp_path):
 )  # fmt: skip
 def test_prose_is_what_a_reader_sees(markdown, read):
     assert reading.prose(markdown) == read
+
+
+def test_chapters_that_share_the_lowest_ease_are_all_named():
+    """As it is printed, without decimals."""
+    each = [reading.Ease(name, 100, 10, 0, ease, None) for name, ease in (("a", 67.4), ("b", 66.6), ("c", 80.0))]
+    assert reading._lowest(each) == "The lowest chapters, a and b, score 67"
+    assert reading._lowest(each[1:]) == "The lowest chapter, b, scores 67"
 
 
 def test_the_easy_sentence_of_flesch_is_very_easy():

@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import ROOT
+from conftest import CHAPTERS, ROOT
 from partnership import prose
 from publish import build, kernels, lock, run
 from publish.edition import launch
@@ -454,3 +454,25 @@ def test_a_folder_that_cannot_be_written_is_told_and_a_torn_file_goes(tmp_path, 
     monkeypatch.setattr(run, "ROOT", tmp_path)
     monkeypatch.setattr(run, "STAMPS", tmp_path / "stamps")
     assert run.main(["--all"]) == 0 and list((tmp_path / "chapters").iterdir()) == []
+
+
+def test_a_line_in_the_change_log_runs_the_chapter_that_shows_it_and_no_other(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    shows, other = tmp_path / "shows.ipynb", tmp_path / "other.ipynb"
+    shows.write_text("codebook.changes()")
+    other.write_text("codebook.by_subject()")
+    before, after = [], []
+    for found, words in ((before, "one"), (after, "two")):
+        (tmp_path / "CHANGELOG.md").write_text(words)
+        found += [run.fingerprint(path.read_bytes(), "common") for path in (shows, other)]
+    assert before[0] != after[0] and before[1] == after[1]
+
+
+def test_nothing_but_that_call_reads_the_change_log_for_a_chapter():
+    """What else reads it is the build's: were a chapter to call that, its stamp would not see a change."""
+    name, shown = run.LOG
+    holds = [path.name for path in sorted((ROOT / "partnership").rglob("*.py")) if name in path.read_text("utf-8")]
+    assert holds == ["__init__.py", "citation.py", "codebook.py"]
+    told = [path.stem for path in CHAPTERS if shown in path.read_bytes()]
+    assert told == ["corrections"]
+    assert not [path.stem for path in CHAPTERS if b"citation.changes" in path.read_bytes()]

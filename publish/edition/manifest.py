@@ -2,7 +2,7 @@
 
 ``docs/manifest.csv`` has a row for every figure and every statement that the chapters store: a hash of its data, a hash of
 its drawing, whether it holds, and the edition in which one of these last changed. What a change of code or data does to
-them shows in a review as the rows that differ. Run as ``python -m publish.edition.manifest`` to write the file anew.
+them shows in a review as the rows that differ. A part of ``make current``, which writes the file anew.
 
 ``docs/manifests`` keeps that of each earlier edition. Against the one before it an edition's figures and statements are
 new, changed or dropped: ``docs/changes.md`` lists them all, the change log by chapter (``publish.edition.metadata``).
@@ -174,11 +174,11 @@ def listed(held: dict[str, list[Row]]) -> str:
     """``docs/changes.md``: the same, each figure and each statement by its id."""
     parts = [
         "# Figures and statements that each edition changed, one by one",
-        "Written by `python -m publish.edition.manifest` from [manifest.csv](manifest.csv) and [manifests](manifests); `tests/test_manifest.py` "
-        "refuses a file that is not current. The id of a figure is its address (`#fig-…`), that of a statement the name under which a cell of "
-        "its chapter declares it, or the figure whose title or text it is. A figure or statement is changed if its rows, its "
-        "drawing, its chapter or whether it holds is another. Of 0.1.0 the figures are known by name alone, so all that stayed count as changed, and what "
-        "became of the others stands in [figures.md](figures.md); it had no statements.",
+        "Written by `make current` from [manifest.csv](manifest.csv) and [manifests](manifests); `tests/test_manifest.py` refuses a file that "
+        "is out of date. The id of a figure is its address (`#fig-…`). The id of a statement is the name under which a cell of its chapter "
+        "declares it, or the figure whose title or text it is. A figure or statement counts as changed if its rows, its drawing, its chapter "
+        "or whether it holds has changed. Of 0.1.0 only the names of figures are known, so all that stayed count as changed, and "
+        "[figures.md](figures.md) tells what became of the others; 0.1.0 had no statements.",
     ]
     for version, before in zip(held, list(held)[1:], strict=False):
         parts.append(f"## {version} against {before}")

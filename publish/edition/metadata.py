@@ -1,7 +1,6 @@
 """What deposits and registers read, each in its form, all from CITATION.cff and the data package.
 
-Run as ``python -m publish.edition.metadata`` after a change of CITATION.cff, chapters or tables: it writes .zenodo.json,
-codemeta.json, the lists of the change log, and what ``replication`` makes.
+A part of ``make current``: it writes .zenodo.json, codemeta.json, the lists of the change log, and what ``replication`` makes.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from partnership import ROOT, citation, data
+from partnership import ROOT, citation, data, prose
 from publish.edition import manifest, replication
 from publish.edition.settings import repository, site_address
 
@@ -336,8 +335,8 @@ def files(root: Path = ROOT) -> dict[str, str]:
 def changelog(text: str, log: pd.DataFrame, held: dict[str, list[manifest.Row]]) -> str:
     """The change log with what each edition corrected, revised and drew anew, from the table of corrections and the manifests.
 
-    What stands below the headings "### Corrections", "### Revisions" and "### Figures and statements" of an edition is
-    written anew; the feed takes every line along.
+    What stands below the headings "### Corrections" and "### Figures and statements" of an edition is written anew. Corrections
+    are counted only: the page of that name shows the change log beside the whole of each.
     """
     blocks = re.split(r"^(?=## )", text, flags=re.M)
     return "".join(_listed(block, log, held) for block in blocks).rstrip() + "\n"
@@ -345,19 +344,15 @@ def changelog(text: str, log: pd.DataFrame, held: dict[str, list[manifest.Row]])
 
 def _listed(block: str, log: pd.DataFrame, held: dict[str, list[manifest.Row]]) -> str:
     version = block.removeprefix("## ").partition(" – ")[0].strip()
-    own = log[log["edition"] == version].sort_values(["where", "id"])
+    own = log[log["edition"] == version]
     kept = re.split(r"^### (?:Corrections|Revisions|Figures and statements)$", block, flags=re.M)[0].rstrip() + "\n"
-    for kind, heading in (("correction", "Corrections"), ("revision", "Revisions")):
-        rows = own[own["kind"] == kind]
-        lines = [f"- {row.where}: {_ended(row.stood)} Now: {_ended(row.stands)}" for row in rows.itertuples()]
-        kept += f"\n### {heading}\n\n" + "\n".join(lines) + "\n" if lines else ""
+    if len(own):
+        kinds = [prose.so_many(int((own["kind"] == kind).sum()), kind) for kind in ("correction", "revision")]
+        kept += f"\n### Corrections\n\n- {' and '.join(kinds)}: the page *Corrections* and `data/corrections.csv` give each, "
+        kept += "with what the book said, what it says now and the reason.\n"
     lines = [f"- {line}." for line in manifest.changes(version, held)] if version in held else []
     kept += "\n### Figures and statements\n\n" + "\n".join(lines) + "\n" if lines else ""
     return kept + "\n"
-
-
-def _ended(words: str) -> str:
-    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 if __name__ == "__main__":

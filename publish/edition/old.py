@@ -1,6 +1,6 @@
 """What became of the figures of edition 0.1.0: ``docs/figures.md``, from the register of old addresses and the manifest.
 
-Run as ``python -m publish.edition.old`` after a figure has come, gone or moved.
+A part of ``make current``.
 """
 
 from __future__ import annotations
@@ -90,11 +90,11 @@ def text(rows: list[manifest.Row], version: str) -> str:
     kinds = "\n".join(f"- **{fate}**, {counts[fate]}: {words}." for fate, words in FATES.items())
     return f"""# The figures of edition {EDITION}, one by one
 
-Written by `python -m publish.edition.old`; `tests/test_moved.py` refuses a file that is not current. Edition {EDITION} had {len(found)} figures, {version} has {len(now)}, of which {len(fresh)} are new. The old addresses of pages and of places on them stand: each leads to the figure itself or to what comes nearest to it. The files of a figure that is merged or gone (CSV, SVG, PNG, JSON, citations) are gone without a successor, for a file cannot lead on; those of a figure that is kept or moved have their old addresses. The marks of single numbers and of code on a page (`#number-…`, `#code-…`) belong to one edition.
+Written by `make current`; `tests/test_moved.py` refuses a file that is out of date. Edition {EDITION} had {len(found)} figures, {version} has {len(now)}, of which {len(fresh)} are new. Old addresses of pages and of places on them still work: each leads to the figure itself or to what comes nearest. The files of a figure that was merged or removed (CSV, SVG, PNG, JSON, citations) are gone, since a file cannot redirect; those of a figure that was kept or moved have their old addresses. Anchors of single numbers and of code (`#number-…`, `#code-…`) belong to one edition.
 
 {kinds}
 
-No figure was only given another name. Which titles were wrong stands on the page *Corrections*.
+No figure was merely renamed. The page *Corrections* tells which titles were wrong.
 
 {table}
 

@@ -1,7 +1,7 @@
 """How easily the chapters read: words a sentence, and the Flesch reading ease.
 
 Reads the prose of notebooks and Markdown pages as a reader sees it: the words of links without their addresses, no code, no
-tables, no headings, no directives. Run as ``python -m publish.edition.reading`` to write ``docs/reading-ease.md``.
+tables, no headings, no directives. A part of ``make current``: it writes ``docs/reading-ease.md``.
 """
 
 from __future__ import annotations
@@ -167,7 +167,6 @@ def chapters(found: list[Sentence]) -> list[Ease]:
 def text(found: list[Sentence]) -> str:
     """The file in words: how it was measured, a row a chapter, what the limits rest on."""
     each, whole = chapters(found), measure("all", found)
-    lowest = min(each, key=lambda ease: ease.ease)
     table = markdown.grid(
         [
             "chapter",
@@ -182,21 +181,30 @@ def text(found: list[Sentence]) -> str:
     )
     return f"""# How easily the chapters read
 
-Written by `python -m publish.edition.reading` after a change of prose; `tests/test_reading.py` refuses a file that is not current.
+Written by `make current`; `tests/test_reading.py` refuses a file that is out of date.
 
 {table}
 
 ## What is measured
 
-The prose of notebooks and Markdown pages as a reader sees it: the words of links without their addresses, no headings, code, tables, formulas or citations. Words that the program fills in count as they stand. Titles, notes and descriptions of figures are not in it, nor are tables and lists that the build makes. Pages of fewer than {SHORTEST} words have no row of their own; “all” holds them too. A sentence ends with a full stop, a question or an exclamation mark, or with its paragraph or list item; after a colon it goes on.
+The prose of notebooks and Markdown pages as a reader sees it: the words of links without their addresses, and no headings, code, tables, formulas or citations. Words that the program fills in are counted. Titles, notes and descriptions of figures are left out, as are tables and lists that the build makes. Pages of fewer than {SHORTEST} words have no row of their own but count in “all”. A sentence ends with a full stop, a question mark or an exclamation mark, or with its paragraph or list item; a colon does not end it.
 
-The Flesch reading ease is 206.835 − 1.015 × words a sentence − 84.6 × syllables a word. Syllables are those of the CMU Pronouncing Dictionary; for words that it lacks, names for the most part, the hyphens of Pyphen are counted. A number in digits counts as a word of one syllable, whatever its length: chapters with many numbers measure easier than they read aloud. The index knows nothing of grammar, of order or of what a reader knows already.
+The Flesch reading ease is 206.835 − 1.015 × words a sentence − 84.6 × syllables a word. Syllables come from the CMU Pronouncing Dictionary; for words that it lacks, mostly names, the hyphens of Pyphen are counted. A number in digits counts as a word of one syllable whatever its length, so chapters with many numbers score as easier than they are read aloud. The index takes no account of grammar, word order or what a reader knows.
 
 ## Limits
 
-- **No chapter below {FLOOR}.** Plain English is put at 60 to 70. The lowest chapter, {lowest.chapter}, measures {lowest.ease:.0f}: names of states, weapons and organisations are long and cannot be shortened. The floor leaves it some room, and still means plain English.
-- **No sentence over {LONGEST} words.** The book as a whole takes {whole.words / whole.sentences:.0f} words a sentence. One of more than {LONGEST} is about three of these, and can be split.
+- **No chapter below {FLOOR}.** A score of 60 to 70 is taken as plain English. {_lowest(each)}: names of states, weapons and organisations are long and cannot be shortened. The floor leaves some room below that, and still means plain English.
+- **No sentence over {LONGEST} words.** The book as a whole takes {whole.words / whole.sentences:.0f} words a sentence. One of more than {LONGEST} is as long as three of these, and can be split.
 """
+
+
+def _lowest(each: list[Ease]) -> str:
+    """Which chapter has the lowest ease as the table prints it, or which share it."""
+    least = min(round(ease.ease) for ease in each)
+    names = [ease.chapter for ease in each if round(ease.ease) == least]
+    if len(names) == 1:
+        return f"The lowest chapter, {names[0]}, scores {least}"
+    return f"The lowest chapters, {', '.join(names[:-1])} and {names[-1]}, score {least}"
 
 
 if __name__ == "__main__":

@@ -162,7 +162,7 @@ def repro(root: Path = ROOT) -> str:
     lines = [
         f"# {len(claims)} of {len(said)} numbers in sentences: those that are a cell of a table, or cells of one column put together.",
         "# What is a quotient, a difference or a count of other numbers is computed again by tests/test_provenance.py.",
-        "# Check with the reproducible-science package: repro verify. Made by: python -m publish.edition.metadata",
+        "# Check with the reproducible-science package: repro verify. Made by: make current",
         "schema_version: repro/1",
         "project: the-partnership-measured",
         "artifacts:",
@@ -197,7 +197,7 @@ def codecheck(entry: Mapping[str, Any], address: str = "", root: Path = ROOT) ->
     manifest += [
         {
             "file": f"chapters/{path.name}",
-            "comment": "Outputs stored; make run writes them again, git diff shows what differs",
+            "comment": "Outputs stored; make again runs every chapter and writes them anew, git diff shows what differs",
         }
         for path in chapters(root)
     ]
@@ -227,36 +227,36 @@ def replication(entry: Mapping[str, Any], root: Path = ROOT) -> str:
     foot = yaml.safe_load(FOOTPRINT.read_text("utf-8"))
     return f"""# Replication
 
-Made from what stands by `python -m publish.edition.metadata`; the headings are those of the template README for social science replication packages. Edition {entry["version"]} of {entry["date-released"]}.
+Generated from the current files by `make current`; the headings are those of the template README for social science replication packages. Edition {entry["version"]} of {entry["date-released"]}.
 
 ## Overview
 
-`make book` executes {len(chapters(root))} notebooks on {len(data.tables(root / "data"))} tables and builds the site with {len(drawings)} figures. {len(said)} numbers stand in sentences; each is computed from rows that its card names.
-A replicator should expect {foot["book"]["minutes"]} minutes for the book on a quiet machine of two processors, once the packages are installed; several times that on a busy one.
+`make book` executes {len(chapters(root))} notebooks on {len(data.tables(root / "data"))} tables and builds the site with {len(drawings)} figures. {len(said)} numbers in sentences are computed, each from the rows that its card names.
+Once the packages are installed, the book takes {foot["book"]["minutes"]} minutes on an idle machine with two processors, and several times that on a busy one.
 
 ## Data Availability and Provenance Statements
 
 ### Statement about Rights
 
-- [ ] The authors certify that they have documented permission to redistribute the data in this package. *Not ticked: where terms were not found in writing they are told as believed, below.*
+- [ ] The authors certify that they have documented permission to redistribute the data in this package. *Not ticked: some terms were not found in writing; they are marked as believed below.*
 - [x] The authors had lawful access to what they used: public pages and public files.
 
 ### License for Data
 
-The compilation is under CC BY 4.0, third-party figures excepted (`LICENSE-DATA`). The terms of each table stand in `data/datapackage.json`, those of each source in the column `licence` of `data/sources.csv`; here they are put together. “Believed” means that the terms were inferred, not read.
+The compilation is under CC BY 4.0, third-party figures excepted (`LICENSE-DATA`). The terms of each table are in `data/datapackage.json`, those of each source in the column `licence` of `data/sources.csv`; this table brings them together. “Believed” means that the terms were inferred, not read.
 
 {_table(["terms", "sources", "of these files"], _rights(sources, files))}
 
 ### Summary of Availability
 
 - [x] All figures that the book computes with are in `data/`.
-- [x] Some original files are **not** in the package: they are others' files. `data/extracts/lock.csv` has address, version, bytes and SHA-256 of the file that each extract was taken from; who has it proves the extract by `PARTNERSHIP_SNAPSHOTS=FOLDER make data`. {_tried(files)}
+- [x] Some original files are **not** in the package, because they belong to others. `data/extracts/lock.csv` gives address, version, bytes and SHA-256 of the file that each extract was taken from. Anyone who has the file can check the extract with `PARTNERSHIP_SNAPSHOTS=FOLDER make data`. {_tried(files)}
 
-{_table(["source", "made from", "how"], _made(files))}
+{_table(["source", "in the carrier’s repository", "how it was made"], _made(files))}
 
 ### Details on each Data Source
 
-{len(sources)} sources are registered. {len(set(files["source"]))} are files; `data/extracts/` holds the figures used of each{_in_tables(root, files)}; the other {len(sources) - len(set(files["source"]) & set(sources["id"]))} are pages or files read by a person or a reader, a row each in `data/sources.csv` with publisher, day of reading, tier and terms, and with title, address and day of publication where known.
+{len(sources)} sources are registered. {len(set(files["source"]))} are files; `data/extracts/` holds the figures used from each{_in_tables(root, files)}. The other {len(sources) - len(set(files["source"]) & set(sources["id"]))} are pages, or files read by hand or by a program. Each has a row in `data/sources.csv` with publisher, day of reading, tier and terms, and with title, address and day of publication where known.
 
 {_table(["source", "publisher", "version", "terms", "SHA-256 of the file"], _extracts(sources, files))}
 
@@ -268,11 +268,11 @@ The compilation is under CC BY 4.0, third-party figures excepted (`LICENSE-DATA`
 
 ### Software Requirements
 
-Python 3.11 to 3.13, make, and for the page tests Chromium. Every package is pinned with its hash in `requirements.txt` and installed into `.venv` by `make book`. No other software, no service, no key; after the packages are installed no network.
+Python 3.11 to 3.13, make, and for the page tests Chromium. Every package is pinned with its hash in `requirements.txt` and installed into `.venv` by `make book`. Steps 1 to 4 below need no other software, service or key, and no network once the packages are installed. In step 5 `make clients` installs third-party programs over the network (Python and npm packages), and leaves out those that need a program missing here (Node.js, Java, LibreOffice, R, other browsers).
 
 ### Controlled Randomness
 
-None: no chapter draws random numbers. Property tests draw cases; nothing that is published depends on them.
+No chapter draws random numbers. Some tests draw cases with fixed seeds; nothing published depends on them.
 
 ### Memory, Runtime, Storage Requirements
 
@@ -284,11 +284,11 @@ Storage, MB: repository {foot["repository"]}, environment {foot["environment"]},
 
 ## Description of programs/code
 
-`partnership/` is what chapters import; `checks/` holds the rules that tables and sentences must meet; `refresh/` makes tables from files of publishers; `publish/` makes the site. `README.md` says more of each.
+Chapters import `partnership/`. `checks/` holds the rules for tables and sentences, `refresh/` makes tables from publishers’ files, `publish/` makes the site. `README.md` has more on each.
 
 ### License for Code
 
-MIT (`LICENSE`).
+MIT (`LICENSE`); the chart script `publish/figures/static/pm/vega.js` is BSD-3-Clause and ISC (`REUSE.toml`).
 
 ## Instructions to Replicators
 
@@ -296,9 +296,9 @@ MIT (`LICENSE`).
 2. `git diff --stat chapters`: empty if every output came out to the letter.
 3. `make data`: derives the tables from the extracts again; `git diff --stat data` is empty.
 4. `make test`: outputs, tables, numbers, statements, pages.
-5. `make broken`, `make hostile`, `make clients`: broken tables, hostile text, other people's tools.
+5. `make broken`, `make hostile`, `make clients`: broken tables, injection attacks, third-party tools.
 
-With a program that is not ours: `repro verify` of the package reproducible-science reads `repro.yaml`: {len(claims)} of the {len(said)} numbers, {kinds["value"]} as a cell, {kinds["aggregate"]} put together from cells. The others take a quotient, a difference or a count of rows; `tests/test_provenance.py` computes all of them again from their cards alone. `codecheck.yml` lists the files that a codechecker compares.
+A third-party program can check {len(claims)} of the {len(said)} numbers: `repro verify` of the package reproducible-science reads `repro.yaml`, {kinds["value"]} numbers as one cell and {kinds["aggregate"]} as a sum, mean or the like of several. The others are quotients, differences or counts of rows; `tests/test_provenance.py` computes all of them again from their cards alone. `codecheck.yml` lists the files that a codechecker compares.
 
 ## List of tables and programs
 
@@ -338,10 +338,10 @@ def _tried(files: pd.DataFrame) -> str:
     read = files[files["path"] != ""]
     same = int((read["made"] == "").sum())
     return (
-        f"Of its {len(files)} rows, {same} name a file of these very bytes in the carrier’s repository (column `path`; each was hashed "
-        f"again there). {len(read) - same} name a file made before it came to the book from what stands there, in some cases with a part from "
-        "elsewhere, told in the column `made` and below: its hash proves the step from that file, not the step before it. Of two of them, "
-        f"what stands there was read in part. The other {len(files) - len(read)} were made from packages of PyPI and not read again."
+        f"Of its {len(files)} rows, {same} name a file that is in the carrier’s repository with the same bytes (column `path`; each was "
+        f"hashed again there). {len(read) - same} name a file that was made from what is there before it came to the book, in some cases with "
+        "a part from elsewhere (column `made`, and below): its hash proves the step from that file, not the step before. Two of these were "
+        f"read only in part. The other {len(files) - len(read)} were made from packages on PyPI and not read again."
     )
 
 

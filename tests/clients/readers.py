@@ -1,4 +1,7 @@
-"""Every CSV of the site with the defaults of a reader: rows, columns, values, zeros in front. Run by ``run.py`` in another environment."""
+"""CSV of the site with the defaults of a reader: rows, columns, values, zeros in front. Run by ``run.py`` in another environment.
+
+Tried are the figures, the raw tables and the list of claims; not the files of economies, the extracts and ``tables/``.
+"""
 
 import csv
 import json
