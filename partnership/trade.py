@@ -83,16 +83,13 @@ def ended_before(labels: Iterable[str], last: str) -> list[str]:
     return [label for label in labels if label < last[:4]]
 
 
-FUEL, REST, SOLD = "Oil and gas from Russia", "Other goods from Russia", "Goods from China"
-
-
 def parts() -> tuple[dict[str, pd.DataFrame], str]:
     """Oil and gas from Russia, its other goods, and China's goods, by month; and the last month that all three have."""
     russia = data.select(data.load("oil-gas-trade"), exporter="RUS", importer="CHN", reporter="CHN")
     found = {
-        FUEL: data.select(russia, product_group="oil_and_gas"),
-        REST: data.select(russia, product_group="other"),
-        SOLD: data.select(monthly(), exporter="CHN"),
+        "Oil and gas from Russia": data.select(russia, product_group="oil_and_gas"),
+        "Other goods from Russia": data.select(russia, product_group="other"),
+        "Goods from China": data.select(monthly(), exporter="CHN"),
     }
     return found, min(data.latest(rows) for rows in found.values())
 
