@@ -53,6 +53,19 @@ def test_chapter_shows_another_pair_when_its_names_are_changed(a, b):
         assert not any(charts.country(other) in item.title + item.alt_text for item in drawn)
 
 
+def test_a_figure_of_another_pair_tells_what_it_shows():
+    """Of Germany’s industries the table of inputs has nothing; only China and Russia have customs of their own here."""
+    _, ratios, inputs = outputs("China", "Germany")
+    assert inputs.title == "Germany as a supplier of inputs to China’s industries, 2022"
+    told = " ".join(str(value) for value in vars(inputs).values())
+    assert "each way" not in told and "Each country" not in told
+    told = " ".join(str(value) for value in vars(ratios).values())
+    assert "FOB" not in told and "own customs" not in told and "Line of output" in told and "too low" not in told
+    _, ratios, _ = outputs("Germany", "Poland")
+    told = " ".join(str(value) for value in vars(ratios).values())
+    assert "Line" not in told and "the totals of Poland come out too low" in told
+
+
 def measured(**given):
     """What the cell behind the parameters shows, with values put between the two as papermill puts them."""
     cells = [cell for cell in notebook(ROOT / "chapters" / "dependency.ipynb").cells if cell.cell_type == "code"]
