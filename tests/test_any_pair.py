@@ -57,10 +57,14 @@ def test_a_figure_of_another_pair_tells_what_it_shows():
     """Of Germany’s industries the table of inputs has nothing; only China and Russia have customs of their own here."""
     _, ratios, inputs = outputs("China", "Germany")
     assert inputs.title == "Germany as a supplier of inputs to China’s industries, 2022"
-    assert "each way" not in inputs.note and inputs.unit.startswith("Germany’s share of the inputs that China imported")
-    assert "customs" not in ratios.unit + ratios.note and "Line of output" in ratios.note and not ratios.more
+    told = inputs.spec["usermeta"]["figure"]
+    assert "each way" not in told["note"]
+    assert told["unit"].startswith("Germany’s share of the inputs that China imported")
+    told = ratios.spec["usermeta"]["figure"]
+    assert "customs" not in told["unit"] + told["note"] and "Line of output" in told["note"] and not told.get("more")
     _, ratios, _ = outputs("Germany", "Poland")
-    assert "Line" not in ratios.note and "the totals of Poland come out too low" in ratios.more
+    told = ratios.spec["usermeta"]["figure"]
+    assert "Line" not in told["note"] and "the totals of Poland come out too low" in told["more"]
 
 
 def measured(**given):
