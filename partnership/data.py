@@ -634,6 +634,44 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     return frame[keep]
 
 
+def matched(on: str | list[str], *frames: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
+    """The rows whose keys all frames have, for a formula that takes one row of each at a time.
+
+    A formula takes rows in the order of their file; so the keys must stand in one order in all of them.
+
+    Parameters
+    ----------
+    on : str or list of str
+        The columns that make the key.
+    frames : pandas.DataFrame
+        Rows with their line numbers.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        As many as were given, each in the order of its file, with the same keys row by row.
+
+    Raises
+    ------
+    ValueError
+        If a frame has a key twice, or the files have the keys in different orders.
+
+    Examples
+    --------
+    >>> first, second = pd.DataFrame({"period": ["2023", "2024"]}), pd.DataFrame({"period": ["2024", "2025"]})
+    >>> [rows["period"].tolist() for rows in matched("period", first, second)]
+    [['2024'], ['2024']]
+    """
+    columns = [on] if isinstance(on, str) else on
+    keys = [pd.MultiIndex.from_frame(rows.sort_index()[columns]) for rows in frames]
+    if twice := [found[found.duplicated()][0] for found in keys if found.has_duplicates]:
+        raise ValueError(f"{', '.join(map(str, twice[0]))} stands twice")
+    common = [found[np.logical_and.reduce([found.isin(other) for other in keys])] for found in keys]
+    if not all(found.equals(common[0]) for found in common):
+        raise ValueError(f"the files have {', '.join(columns)} in different orders")
+    return tuple(rows.sort_index()[found.isin(common[0])] for rows, found in zip(frames, keys, strict=True))
+
+
 CELL = ["period", "frequency", "direction", "exporter", "importer", "reporter", "currency"]
 """What makes a cell of the trade tables, which several rows may tell."""
 

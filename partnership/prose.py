@@ -333,6 +333,19 @@ def share(value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note
     return percent(f"100 * ({value})", rows, digits, note, **operands)
 
 
+def growth(before: Any, after: Any, digits: int = 1, note: str = "") -> Number:
+    """Growth from one sum of rows to another, or from one number to another, per cent: ``6.8 %``, below zero for a fall."""
+    return percent("100 * (sum(b) / sum(a) - 1)", a=before, b=after, digits=digits, note=note)
+
+
+def size(value: Ground, make: Callable[..., Number] = percent, **options: Any) -> Number:
+    """A number or a cell below zero as its size: a fall as a sentence with "less" or "fell" tells it.
+
+    ``make`` is what tells it, such as :func:`dollars`, with its ``options``.
+    """
+    return make("-a", a=value, **options)
+
+
 def points(value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any) -> Number:
     """Percentage points: ``2.4 points``."""
     return _from(value, rows, "percentage points", lambda found: f"{fixed(found, digits)} points", note, operands)

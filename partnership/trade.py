@@ -83,18 +83,30 @@ def ended_before(labels: Iterable[str], last: str) -> list[str]:
     return [label for label in labels if label < last[:4]]
 
 
+def parts() -> tuple[dict[str, pd.DataFrame], str]:
+    """Oil and gas from Russia, its other goods, and China's goods, by month; and the last month that all three have."""
+    russia = data.select(data.load("oil-gas-trade"), exporter="RUS", importer="CHN", reporter="CHN")
+    found = {
+        "Oil and gas from Russia": data.select(russia, product_group="oil_and_gas"),
+        "Other goods from Russia": data.select(russia, product_group="other"),
+        "Goods from China": data.select(monthly(), exporter="CHN"),
+    }
+    return found, min(data.latest(rows) for rows in found.values())
+
+
 def nine_months() -> tuple[pd.DataFrame, pd.DataFrame]:
     """January to September: trade of the two as Chinese customs count it, and all trade of Russia as its customs do.
 
-    Exports and imports are added where both are printed; for 2025 one derived total of both is all there is.
+    Exports and imports are added where both are printed, else one total of both is taken: for 2025 a derived one.
     """
     where = {"frequency": "YTD", "currency": "USD"}
     between = bilateral(reporter="CHN", direction="two-way", **where)
     world = totals(reporter="RUS", **where)
     world = world[((world["exporter"] == "WLD") | (world["importer"] == "WLD")) & world["value"].notna()]
-    parts = world[world["direction"] == "one-way"]
-    whole = world[(world["direction"] == "two-way") & ~world["period"].isin(parts["period"])]
-    both = pd.concat([parts, whole]).sort_index()
+    flows = world[world["direction"] == "one-way"]
+    flows = flows[flows.groupby("period")["period"].transform("size") == 2]  # one alone is half of a total
+    whole = world[(world["direction"] == "two-way") & ~world["period"].isin(flows["period"])]
+    both = pd.concat([flows, whole]).sort_index()
     both.attrs = world.attrs
     months = {period for period in both["period"] if period.endswith("-09")}
     return between[between["period"].isin(months)], both[both["period"].isin(months)]

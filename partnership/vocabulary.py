@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -469,33 +469,36 @@ def _steps(course: Series, sign: int) -> list[str]:
     return [course.when(label) for label in course.frame.index[(change > allowed.fillna(0)).to_numpy()]]
 
 
+def _labels(course: Series, n: int, at: Sequence[str], found: list[str], tested: str, many: str) -> Outcome:
+    """So many labels found; where a sentence names them, these and no others."""
+    named = [course.when(label) for label in at]
+    if at and len(at) != n:
+        raise ValueError(f"{n} labels are counted, {len(at)} named: {', '.join(at)}")
+    holds = len(found) == n and (not at or found == named)
+    false_if = f"{many} is not {spelled(n)}" + (f", or these are not {', '.join(named)}" if at else "")
+    against = found if len(found) != n else [label for label in found if label not in named]
+    return Outcome(holds, tested, false_if, None, [] if holds else against)
+
+
 @word(
     "{n} times", r"\b{n} times\b", r"\b{n} (year|month|quarter|period)s?\b", r"\bonce\b", r"\b{n} falls?\b", r"\b{n}\b"
 )
-def fell_times(course: Series, n: int) -> Outcome:
-    """A series fell from one label to the next, by more than both may be off, exactly so many times."""
+def fell_times(course: Series, n: int, at: Sequence[str] = ()) -> Outcome:
+    """A series fell from one label to the next, by more than both may be off, exactly so many times; at these labels, if any are named."""
     falls = _steps(course, -1)
-    return Outcome(
-        len(falls) == n,
-        f"{_from_to(course)}: fell in {', '.join(falls) or 'none'}",
-        f"the number of falls is not {spelled(n)}",
-        None,
-        [] if len(falls) == n else falls,
+    return _labels(
+        course, n, at, falls, f"{_from_to(course)}: fell in {', '.join(falls) or 'none'}", "the number of falls"
     )
 
 
 @word(
     "{n} times", r"\b{n} times\b", r"\b{n} (year|month|quarter|period)s?\b", r"\bonce\b", r"\b{n} rises?\b", r"\b{n}\b"
 )
-def rose_times(course: Series, n: int) -> Outcome:
-    """A series rose from one label to the next, by more than both may be off, exactly so many times."""
+def rose_times(course: Series, n: int, at: Sequence[str] = ()) -> Outcome:
+    """A series rose from one label to the next, by more than both may be off, exactly so many times; at these labels, if any are named."""
     rises = _steps(course, 1)
-    return Outcome(
-        len(rises) == n,
-        f"{_from_to(course)}: rose in {', '.join(rises) or 'none'}",
-        f"the number of rises is not {spelled(n)}",
-        None,
-        [] if len(rises) == n else rises,
+    return _labels(
+        course, n, at, rises, f"{_from_to(course)}: rose in {', '.join(rises) or 'none'}", "the number of rises"
     )
 
 
@@ -524,20 +527,18 @@ def every(course: Series, above: float | None = None, below: float | None = None
 
 
 @word("{n} of", r"\b{n}\b", r"\b(once|twice|half|most\w*|all|none|no|never|only|single|every)\b")
-def labels_beyond(course: Series, n: int, above: float | None = None, below: float | None = None) -> Outcome:
-    """So many values of a series are above, or below, a mark by more than they may be off."""
+def labels_beyond(
+    course: Series, n: int, above: float | None = None, below: float | None = None, at: Sequence[str] = ()
+) -> Outcome:
+    """So many values of a series are above, or below, a mark by more than they may be off; those of these labels, if any are named."""
     mark = above if above is not None else below
     assert mark is not None, "labels_beyond: give above= or below="
     value, error = course.frame["value"], course.frame["error"]
     side = value - error > mark if above is not None else value + error < mark
     found = [course.when(label) for label in course.frame.index[side.to_numpy()]]
-    return Outcome(
-        len(found) == n,
-        f"{len(found)} of {len(side)} {'above' if above is not None else 'below'} {_mark(mark, course.unit)}: {', '.join(found) or 'none'}",
-        f"the number is not {spelled(n)}",
-        None,
-        [] if len(found) == n else found,
-    )
+    beyond = f"{'above' if above is not None else 'below'} {_mark(mark, course.unit)}"
+    tested = f"{len(found)} of {len(side)} {beyond}: {', '.join(found) or 'none'}"
+    return _labels(course, n, at, found, tested, "the number")
 
 
 @word("{years} years late", r"\b{years} years? (late|after|later)\b", r"\b(late|on time)\b")

@@ -53,6 +53,20 @@ def test_chapter_shows_another_pair_when_its_names_are_changed(a, b):
         assert not any(charts.country(other) in item.title + item.alt_text for item in drawn)
 
 
+def test_a_figure_of_another_pair_tells_what_it_shows():
+    """Of Germany’s industries the table of inputs has nothing; only China and Russia have customs of their own here."""
+    _, ratios, inputs = outputs("China", "Germany")
+    assert inputs.title == "Germany as a supplier of inputs to China’s industries, 2022"
+    told = inputs.spec["usermeta"]["figure"]
+    assert "each way" not in told["note"]
+    assert told["unit"].startswith("Germany’s share of the inputs that China imported")
+    told = ratios.spec["usermeta"]["figure"]
+    assert "customs" not in told["unit"] + told["note"] and "Line of output" in told["note"] and not told.get("more")
+    _, ratios, _ = outputs("Germany", "Poland")
+    told = ratios.spec["usermeta"]["figure"]
+    assert "Line" not in told["note"] and "the totals of Poland come out too low" in told["more"]
+
+
 def measured(**given):
     """What the cell behind the parameters shows, with values put between the two as papermill puts them."""
     cells = [cell for cell in notebook(ROOT / "chapters" / "dependency.ipynb").cells if cell.cell_type == "code"]

@@ -323,3 +323,15 @@ def test_of_several_periods_the_first_and_the_last_are_told():
     found = prose.plain("sum(a)", unit="USD a barrel", a=brent)
     assert found.period == "2024-10 – 2024-12"
     assert prose.data_to(brent).text == "December 2024"
+
+
+def test_a_fall_is_told_as_its_size_and_growth_from_one_sum_to_another():
+    flows = data.best_of("bilateral-trade", reporter="CHN", currency="USD", direction="one-way", frequency="A")
+    before, after = (data.select(flows, period=year) for year in ("2014", "2015"))
+    fall = prose.growth(before, after)
+    assert fall.value == pytest.approx(100 * (after["value"].sum() / before["value"].sum() - 1))
+    assert fall.text.startswith("−") and prose.size(fall).text == fall.text.removeprefix("−")
+    lost = prose.dollars("sum(b) - sum(a)", a=before, b=after)
+    assert prose.size(lost, prose.dollars, digits=0).value == pytest.approx(-lost.value)
+    numbers = [prose.dollars("sum(a)", a=rows) for rows in (before, after)]
+    assert prose.growth(*numbers).value == pytest.approx(fall.value)

@@ -417,6 +417,23 @@ def test_select_takes_values_and_lists():
     assert both["period"].tolist() == ["2010", "2014"]
 
 
+def keyed(*periods, start=1):
+    rows = pd.DataFrame({"period": periods, "exporter": "RUS"}, index=range(start, start + len(periods)))
+    return rows.rename_axis("row")
+
+
+def test_matched_rows_stand_in_the_order_of_their_files():
+    """A formula puts rows back in the order of the file: sorted ones would only look as if they were matched."""
+    first, second = data.matched("period", keyed("2020", "2021", "2023"), keyed("2021", "2022", "2023", start=7))
+    assert first["period"].tolist() == second["period"].tolist() == ["2021", "2023"]
+    assert (first.index.tolist(), second.index.tolist()) == ([2, 3], [7, 9])
+    shuffled = keyed("2023", "2021").sort_values("period")  # whose file has 2023 first
+    with pytest.raises(ValueError, match="the files have period, exporter in different orders"):
+        data.matched(["period", "exporter"], keyed("2021", "2023"), shuffled)
+    with pytest.raises(ValueError, match="2021 stands twice"):
+        data.matched("period", keyed("2021", "2021"), keyed("2021"))
+
+
 def test_select_by_a_column_that_does_not_exist_is_refused():
     with pytest.raises(KeyError, match='no column "year"; there are: '):
         data.select(data.load("outlook"), year="2024")

@@ -92,3 +92,22 @@ def test_a_share_of_twelve_months_needs_every_month():
     assert latest._share("a", whole, part, 12)["period"] == "2025-03"
     lacking = whole[whole["period"] != "2025-02"]
     assert latest._share("a", lacking, part, 12)["period"] == "2025-01", "twelve rows are not twelve months"
+
+
+def test_a_change_within_its_error_has_no_sign():
+    """Oil and gas: 76.0 and 75.9 billion dollars, which June 2024 leaves open by 0.8."""
+    assert [latest.signed(*pair) for pair in ((-0.1, 0.8), (0.8, 0.8), (-0.9, 0.8))] == [
+        "within 0.8",
+        "within 0.8",
+        "−0.9",
+    ]
+    frame = latest.against_record().assign(difference=0.5, error=2.0)
+    assert set(latest.record_shown(frame)["Difference"]) == {"within 2.0", "within 2"}
+
+
+def test_the_lowest_tier_is_that_of_all_months_of_a_sum():
+    months = [str(month) for month in pd.period_range("2023-01", "2024-12", freq="M")]
+    rows = pd.DataFrame({"period": months, "value": 1.0, "tier": ["B"] * 3 + ["E"] + ["B"] * 20, "source_id": "a"})
+    rows.attrs["table"] = "bilateral-trade"
+    assert latest._line("Sum", "billion US dollars", rows, months=12)["tier"] == "E"
+    assert latest._line("Month", "billion US dollars", rows)["tier"] == "B"

@@ -323,6 +323,24 @@ def test_a_target_set_for_a_year_may_be_reached_in_a_month():
     assert told.false_if == "the target is first reached in another year than 2012"
 
 
+NAMED = [
+    (lambda **at: word.fell_times(course([3, 2, 3, 1]), 2, **at), ("2011", "2013"), ("2011", "2012")),
+    (lambda **at: word.rose_times(course([1, 2, 1, 3]), 2, **at), ("2011", "2013"), ("2011", "2012")),
+    (lambda **at: word.labels_beyond(course([2, 1, 5]), 2, above=1.5, **at), ("2010", "2012"), ("2011", "2012")),
+]
+
+
+@pytest.mark.parametrize(("make", "right", "wrong"), NAMED)
+def test_labels_that_a_sentence_names_are_those_found(make, right, wrong):
+    """Two of the right number and one wrong year is no truth: the count alone would let it pass."""
+    assert make().holds and make(at=right).holds and not make(at=wrong).holds
+    told = make(at=wrong).outcome
+    assert told.refuting == [label for label in right if label not in wrong]
+    assert told.false_if.endswith(f"is not two, or these are not {', '.join(wrong)}")
+    with pytest.raises(ValueError, match="2 labels are counted, 1 named: 2011"):
+        make(at=("2011",))
+
+
 def test_every_and_labels_beyond_need_one_mark():
     for marks in ({}, {"above": 1, "below": 2}):
         with pytest.raises(ValueError, match="every: give either above= or below="):

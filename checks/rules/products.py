@@ -351,6 +351,10 @@ def _indices_chain(indices: pd.DataFrame) -> Iterator[kit.Fault]:
     yield from kit.at(rows, off, "volume", "{volume:g} where value and price give {wanted:.4f}", wanted=volume)
     blank = rows[["laspeyres", "paasche", "link", "matched", "matched_before"]].isna().any(axis=1) != first
     yield from kit.at(rows, blank, "link", "the first year alone has no link")
+    for column in ("laspeyres", "paasche"):
+        direct = rows[f"{column}_2021"]
+        odd = ((rows["period"] == "2022") & (direct != rows[column])) | (direct.isna() != (rows["period"] <= "2021"))
+        yield from kit.at(rows, odd, f"{column}_2021", "of 2022 it is the step, and every later year has one")
     yield from kit.complete(indices, series, "Y")
     yield from kit.together(indices, series)
 

@@ -183,3 +183,9 @@ def a_tonne(value: pd.DataFrame, volume: pd.DataFrame, digits: int = 0) -> prose
     return prose.plain(
         f"{factor(volume)} * sum(a) / sum(b)", a=value, b=volume, unit="USD a tonne", digits=digits, after="dollars"
     )
+
+
+def a_barrel(month: str) -> prose.Number:
+    """What a barrel of Brent cost, the average of a month, dollars."""
+    rows = data.select(data.load("oil-price"), frequency="M", period=month)
+    return prose.plain(rows, unit="USD a barrel", digits=0, after="dollars")

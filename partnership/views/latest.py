@@ -140,7 +140,7 @@ def _line(name: str, unit: str, rows: pd.DataFrame, scale: float = 1, months: in
     values = rows.groupby("period")["value"].sum() * scale
     if months > 1:
         values = on_every_period(values).rolling(months).sum().dropna()
-    return _told(name, unit, values, rows) | told
+    return _told(name, unit, values, rows, months) | told
 
 
 def _printed(line: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
@@ -151,15 +151,18 @@ def _printed(line: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
 
 def _share(name: str, whole: pd.DataFrame, part: pd.DataFrame, months: int, **told: bool) -> dict[str, Any]:
     sums = [on_every_period(rows.groupby("period")["value"].sum()).rolling(months).sum() for rows in (part, whole)]
-    return _told(name, "per cent", (100 * sums[0] / sums[1]).dropna(), whole) | told
+    return _told(name, "per cent", (100 * sums[0] / sums[1]).dropna(), whole, months) | told
 
 
-def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[str, Any]:
+def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame, months: int = 1) -> dict[str, Any]:
     last = max(values.index, key=data.last_day)
     earlier = data.year_before(last)
     value, before = float(values[last]), float(values.get(earlier, float("nan")))
     change = value - before if unit == "per cent" else 100 * (value / before - 1)
-    used = rows[rows["period"].isin([last, earlier])]
+    used = {last, earlier}
+    if months > 1:
+        ends = (pd.period_range(end=end, periods=months, freq="M") for end in (last, earlier))
+        used = {str(month) for span in ends for month in span}
     return {
         "indicator": name,
         "unit": unit,
@@ -173,7 +176,7 @@ def _told(name: str, unit: str, values: pd.Series, rows: pd.DataFrame) -> dict[s
         "high": float("nan"),
         "before_low": float("nan"),
         "before_high": float("nan"),
-        "tier": max(used["tier"]),
+        "tier": max(rows[rows["period"].isin(used)]["tier"]),
         "table": ", ".join(data.names(rows)),
         "source_id": rows.loc[rows["period"] == last, "source_id"].iloc[0],
         "whole": unit == "entries",
@@ -250,15 +253,38 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def signed(change: float, error: float, digits: int = 1) -> str:
+    """A change with its sign; one within its error has none.
+
+    Examples
+    --------
+    >>> signed(2.8, 2.1), signed(-0.1, 0.8), signed(-0.1, 0.002)
+    ('+2.8', 'within 0.8', '−0.1')
+    """
+    if abs(change) <= error:
+        return f"within {margin(error, digits).removeprefix('under ')}"
+    return f"{'+' if change > 0 else ''}{prose.fixed(change, digits)}"
+
+
+def margin(error: float, digits: int = 1) -> str:
+    """How far a value may be off; what rounds to nothing is not told as none.
+
+    Examples
+    --------
+    >>> margin(0.76), margin(0.0025), margin(0.3, 0)
+    ('0.8', 'under 0.1', 'under 1')
+    """
+    words = prose.fixed(error, digits)
+    return words if words.strip("0.") else f"under {words[:-1]}1"
+
+
 def record_shown(frame: pd.DataFrame) -> pd.DataFrame:
     """The sums of :func:`against_record` as a page prints them."""
     digits = [0 if unit == "billion yuan" else 1 for unit in frame["unit"]]
     told = {
         column: [prose.fixed(value, places) for value, places in zip(frame[column], digits, strict=True)]
-        for column in ("value", "record", "difference", "error")
+        for column in ("value", "record")
     }
-    told["error"] = [words if words.strip("0.") else f"under {words[:-1]}1" for words in told["error"]]
-    signed = ["+" if value > 0 else "" for value in frame["difference"]]
     return pd.DataFrame(
         {
             "Series": frame["series"],
@@ -267,8 +293,8 @@ def record_shown(frame: pd.DataFrame) -> pd.DataFrame:
             "Value": told["value"],
             "Record": told["record"],
             "Record to": frame["record_period"].map(prose.month),
-            "Difference": [sign + words for sign, words in zip(signed, told["difference"], strict=True)],
-            "May be off by": told["error"],
+            "Difference": list(map(signed, frame["difference"], frame["error"], digits)),
+            "May be off by": list(map(margin, frame["error"], digits)),
             "Months since": frame["since"].map(prose.month),
         }
     )

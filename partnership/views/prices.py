@@ -63,6 +63,20 @@ def by_weights(
     return prose.percent(f"{sign}100 * ({end}({formula}) - 1)", digits=digits, **links)
 
 
+def direct(exporter: str, end: str, *, weights: str = "", sign: str = "") -> prose.Number:
+    """Change of prices with the last year set against 2021 directly, without the year between, per cent.
+
+    ``end`` and ``sign`` as in :func:`change`, or the name of one cut-off in place of ``end``; ``weights`` as in
+    :func:`by_weights`, by default the book's mean of both.
+    """
+    whole = end in ("min", "max")
+    rows = index(exporter, last()) if whole else data.select(index(exporter, last()), cutoff=end)
+    columns = [weights] if weights else ["laspeyres", "paasche"]
+    operands: dict[str, Any] = {name: (rows, f"{column}_{BASE}") for name, column in zip("ab", columns, strict=False)}
+    price = "a" if weights else "sqrt(a * b)"
+    return prose.percent(f"{sign}100 * ({f'{end}({price})' if whole else price} - 1)", digits=0, **operands)
+
+
 def _chain(exporter: str, weights: str, since: str, until: str) -> tuple[str, dict[str, Any]]:
     """The steps between two years, multiplied: a formula and its operands."""
     steps = [str(year) for year in range(int(since) + 1, int(until) + 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnership import prose
+from partnership import data, prose
 
 FUELS = "27"
 
@@ -22,13 +22,13 @@ def in_common(rows: pd.DataFrame, code: str, *, fuels: bool = True) -> prose.Num
     if rows["period"].nunique() != 1:
         raise ValueError(f"rows of {rows['period'].nunique()} years; the baskets of one year are compared")
     some = rows if fuels else rows[rows[code] != FUELS]
-    russia, china = (some[some["exporter"] == exporter].sort_values(code) for exporter in ("RUS", "CHN"))
-    both = set(russia[code]) & set(china[code])
+    russia, china = (some[some["exporter"] == exporter] for exporter in ("RUS", "CHN"))
+    sold_by_russia, sold_by_china = data.matched(code, russia, china)
     return prose.percent(
         "100 * sum(least(c / sum(a), d / sum(b)))",
         digits=0,
         a=russia,
         b=china,
-        c=russia[russia[code].isin(both)],
-        d=china[china[code].isin(both)],
+        c=sold_by_russia,
+        d=sold_by_china,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from partnership import measures
 from refresh import baci
 
 SOURCES = (baci.SOURCE,)
@@ -107,13 +108,28 @@ def derive(extracts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             made = _sums(held, flow)
             parts.append(made.assign(level=level, product=made["hs_code"].map(titles)))
     table = pd.concat(parts, ignore_index=True)
+    table = table.merge(_in_common(rows).assign(level="total"), on=["period", "level"], how="left")
     # Russia's reports end with 2021; a reconciled value needs both.
     table["basis"] = (table["period"] <= "2021").map({True: "both", False: "China"})
     table["value"] = (table["value"] / 1000).map(lambda cell: f"{cell:.6f}".rstrip("0").rstrip("."))
     table["tonnes"] = table["tonnes"].map(lambda cell: "" if cell != cell else f"{cell:.3f}".rstrip("0").rstrip("."))
-    table["weighed"] = table["weighed"].map(lambda cell: f"{cell:.4f}".rstrip("0").rstrip("."))
+    for column in ("weighed", "common", "common_without_27"):
+        table[column] = table[column].map(lambda cell: "" if cell != cell else f"{cell:.4f}".rstrip("0").rstrip("."))
     table["status"] = table["level"].map(lambda level: "reported" if level == "subheading" else "derived")
     return table.assign(valuation="FOB", source_id=baci.SOURCE).fillna({"product": ""}).astype(object)
+
+
+def _in_common(rows: pd.DataFrame) -> pd.DataFrame:
+    """What the two baskets of each year have in common by heading, with mineral fuels and without."""
+    headings = rows.assign(heading=rows["product"].str[:4])
+    wide = headings.pivot_table(index=["period", "heading"], columns="exporter", values="value", aggfunc="sum")
+    wide = wide.fillna(0.0)
+    rest = wide[wide.index.get_level_values("heading").str[:2] != "27"]
+    found = {
+        name: part.groupby("period").apply(lambda year: measures.export_similarity(year["CHN"], year["RUS"]))
+        for name, part in {"common": wide, "common_without_27": rest}.items()
+    }
+    return pd.DataFrame(found).reset_index()
 
 
 def _sums(rows: pd.DataFrame, flow: list[str]) -> pd.DataFrame:
