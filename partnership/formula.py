@@ -58,7 +58,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "days": lambda first, last: float((_day(last) - _day(first)).days),
     "greatest": np.maximum,
     "least": np.minimum,
-    "similarity": lambda first, second: measures.export_similarity(pd.Series(first), pd.Series(second)),
     "intensity": lambda *matrix_and_pair: float(_pair(*matrix_and_pair)[1]["intensity"]),
     "less_lopsided": lambda *matrix_and_pair: _below("asymmetry", *matrix_and_pair),
     "less_intense": lambda *matrix_and_pair: _below("intensity", *matrix_and_pair),

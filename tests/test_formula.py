@@ -59,7 +59,6 @@ def rows(values, table="bilateral-trade", column="value", start=2, **more):
         ("hhi(c)", 0.375),
         ("sum(greatest(c, b))", 10),
         ("sum(least(c, b))", 7),
-        ("similarity(c, c)", 1),
         ("latest(d)", 202411),
         ("latest(e)", 20243),
         ("days(f, g)", 30),
