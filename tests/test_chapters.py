@@ -2,12 +2,14 @@
 
 import ast
 import json
+import re
 
 import pytest
 import yaml
 
 from conftest import CHAPTERS, ROOT, notebook
-from partnership import charts, data, picture
+from partnership import charts, data, measures, picture, prose
+from publish.run import declared
 
 EACH = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 
@@ -126,6 +128,30 @@ def test_figures_have_title_description_and_known_sources(path):
 def test_figure_names_are_unique_in_the_book():
     names = [spec["usermeta"]["figure"]["name"] for path in CHAPTERS for spec in figures(path)]
     assert sorted(set(names)) == sorted(names)
+
+
+def test_a_place_that_a_correction_touched_is_a_word_of_its_own():
+    (cell,) = (cell for cell in notebook(ROOT / "chapters" / "corrections.ipynb").cells if "def weight(" in cell.source)
+    names = {"re": re}
+    exec(cell.source.partition("def listed(")[0], names)
+    touched = [
+        "finding on overview",
+        "verdicts then of x",
+        "leads",
+        "heading, figure leader-meetings",
+        "leader-meetings",
+    ]
+    ranks = [names["weight"](each) for each in touched]
+    assert ranks == [*map(names["places"].index, ("overview", "verdict", "lead", "heading")), len(names["places"])]
+
+
+def test_the_similarity_of_the_methods_is_that_of_the_measure():
+    """Over all chapters: one that a side did not sell is in the whole of the other."""
+    told = declared(notebook(ROOT / "chapters" / "data-and-methods.ipynb"), prose.MIME)["similarity"]["value"]
+    rows = data.select(data.load("product-trade-hs"), period="2023", level="chapter").set_index("hs_code")
+    china, russia = (data.select(rows, exporter=code)["value"] for code in ("CHN", "RUS"))
+    assert set(china.index) != set(russia.index)
+    assert told == pytest.approx(measures.export_similarity(china, russia), rel=1e-9)
 
 
 def shown(made):
