@@ -19,7 +19,7 @@ CHANGES = ROOT / "CHANGELOG.md"
 SHARED = {
     "frequency": "what the period is: A year, Q quarter, M month, YTD January to the month, R12 twelve months, 5Y five years, D day",
     "status": "reported, derived (arithmetic on reported figures, told in the note), digitised (read off a chart), estimated",
-    "error": "how far the value may be off, in its unit; where it is empty, half a unit of the last printed digit, and none for things told one by one",
+    "error": "how far the value may be off, in its unit; where it is empty, half a unit of the last printed digit (zeros at the end of a whole number, three at the most, count as not printed: 40 may be off by 5), and none for things told one by one",
     "source_id": "the source of the row, in sources.csv",
     "published": "when this figure was published, as exact as known; a date without a day is often inferred from the page",
     "note": "what is unusual about the row",

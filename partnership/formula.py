@@ -7,6 +7,7 @@ number. Both are kept in a number's record, so that anybody can compute it again
 from __future__ import annotations
 
 import ast
+import datetime
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,9 +55,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "distinct": lambda values: float(len(set(np.atleast_1d(values).tolist()))),
     "hhi": lambda values: measures.hhi(np.asarray(values, dtype=float)),
     "latest": lambda periods: _latest(np.atleast_1d(periods).tolist()),
+    "days": lambda first, last: float((_day(last) - _day(first)).days),
     "greatest": np.maximum,
     "least": np.minimum,
-    "similarity": lambda first, second: measures.export_similarity(pd.Series(first), pd.Series(second)),
     "intensity": lambda *matrix_and_pair: float(_pair(*matrix_and_pair)[1]["intensity"]),
     "less_lopsided": lambda *matrix_and_pair: _below("asymmetry", *matrix_and_pair),
     "less_intense": lambda *matrix_and_pair: _below("intensity", *matrix_and_pair),
@@ -127,6 +128,12 @@ def _value(node: ast.expr, values: Mapping[str, Values], formula: str) -> Values
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
             return FUNCTIONS[name](*map(inner, node.args))
     raise ValueError(f'"{formula}": {ast.unparse(node)} is not allowed in a formula')
+
+
+def _day(cells: Values) -> datetime.date:
+    """The whole day in the one cell of an operand."""
+    (cell,) = np.atleast_1d(cells).tolist()
+    return datetime.date.fromisoformat(cell)
 
 
 def _latest(periods: list[Any]) -> float:

@@ -4,7 +4,9 @@ Every function takes numbers, series or rows, tests them by the stated tolerance
 :class:`~partnership.statements.Statement`. ``words=`` shows another form of the same word; ``across=`` names what the
 comparison crosses on purpose (``"reporter"``, ``"valuation"``, ``"currency"``, ``"period length"``, ``"unit"``).
 
-A change or difference smaller than the errors of the values has no sign: then no word of order holds.
+A change or difference smaller than the errors of the values has no sign: words on two values, peaks, lows, rises, falls and
+marks then do not hold. Ratios and parts have limits of their own. ``between``, ``overtook``, ``highest_since``, ``faster``,
+``late``, ``first_at`` and ``that`` take the values as they stand; ``outside`` knows the error of its first value alone.
 """
 
 from __future__ import annotations

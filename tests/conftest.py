@@ -116,7 +116,7 @@ SLOW = {
 
 # The files that take longest, longest first: begun last, one of them would keep one processor while the others rest.
 LONGEST = (
-    "test_access", "test_broken_tables", "test_edition", "test_change_walks", "test_site", "test_build", "test_faults", "test_theme",
+    "test_access", "test_broken_tables", "test_chapters", "test_edition", "test_change_walks", "test_site", "test_build", "test_faults", "test_theme",
     "test_run", "test_data", "test_tables", "test_economy_pages", "test_provenance", "test_hostile", "test_addresses",
     "test_economies", "test_rules", "test_wheel", "test_extensions", "test_any_pair", "test_workbook", "test_claims", "test_codebook",
 )  # fmt: skip

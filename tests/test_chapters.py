@@ -1,10 +1,15 @@
 """What every chapter keeps to, besides that its outputs still hold (nbval)."""
 
+import ast
+import json
+import re
+
 import pytest
 import yaml
 
 from conftest import CHAPTERS, ROOT, notebook
-from partnership import charts, data
+from partnership import charts, data, measures, picture, prose
+from publish.run import declared
 
 EACH = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 
@@ -123,3 +128,62 @@ def test_figures_have_title_description_and_known_sources(path):
 def test_figure_names_are_unique_in_the_book():
     names = [spec["usermeta"]["figure"]["name"] for path in CHAPTERS for spec in figures(path)]
     assert sorted(set(names)) == sorted(names)
+
+
+def test_a_place_that_a_correction_touched_is_a_word_of_its_own():
+    (cell,) = (cell for cell in notebook(ROOT / "chapters" / "corrections.ipynb").cells if "def weight(" in cell.source)
+    names = {"re": re}
+    exec(cell.source.partition("def listed(")[0], names)
+    touched = [
+        "finding on overview",
+        "verdicts then of x",
+        "leads",
+        "heading, figure leader-meetings",
+        "leader-meetings",
+    ]
+    ranks = [names["weight"](each) for each in touched]
+    assert ranks == [*map(names["places"].index, ("overview", "verdict", "lead", "heading")), len(names["places"])]
+
+
+def test_the_similarity_of_the_methods_is_that_of_the_measure():
+    """Over all chapters: one that a side did not sell is in the whole of the other."""
+    told = declared(notebook(ROOT / "chapters" / "data-and-methods.ipynb"), prose.MIME)["similarity"]["value"]
+    rows = data.select(data.load("product-trade-hs"), period="2023", level="chapter").set_index("hs_code")
+    china, russia = (data.select(rows, exporter=code)["value"] for code in ("CHN", "RUS"))
+    assert set(china.index) != set(russia.index)
+    assert told == pytest.approx(measures.export_similarity(china, russia), rel=1e-9)
+
+
+def shown(made):
+    """What a cell shows, in words that compare."""
+    return json.dumps(made._repr_mimebundle_(), sort_keys=True) if hasattr(made, "_repr_mimebundle_") else str(made)
+
+
+@pytest.mark.slow
+@EACH
+def test_a_cell_run_again_shows_what_it_showed(path, monkeypatch):
+    """A reader changes a value and runs one cell, where all cells have bound their names: one name means one thing.
+
+    Without the pictures, which would take most of the time: the same specification draws the same one.
+    """
+    monkeypatch.setattr(picture, "alone", lambda spec: None)
+    names, cells = {"__name__": path.stem}, []
+    for cell in notebook(path).cells:
+        if cell.cell_type == "code":
+            tree = ast.parse(cell.source)
+            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else ast.parse("None").body[0]
+            code = compile(tree, cell.id, "exec"), compile(ast.Expression(last.value), cell.id, "eval")
+            exec(code[0], names)
+            cells.append((cell.id, code, shown(eval(code[1], names))))
+    wrong = []
+    for name, (code, value), first in cells:
+        finished = dict(names)
+        try:
+            exec(code, names)
+            if shown(eval(value, names)) != first:
+                wrong.append(f"{name}: shows another thing")
+        except Exception as error:
+            wrong.append(f"{name}: {type(error).__name__}: {str(error)[:200]}")
+        names.clear()
+        names.update(finished)
+    assert not wrong, f"{path.name}:\n" + "\n".join(wrong)

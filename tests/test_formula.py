@@ -59,14 +59,16 @@ def rows(values, table="bilateral-trade", column="value", start=2, **more):
         ("hhi(c)", 0.375),
         ("sum(greatest(c, b))", 10),
         ("sum(least(c, b))", 7),
-        ("similarity(c, c)", 1),
         ("latest(d)", 202411),
         ("latest(e)", 20243),
+        ("days(f, g)", 30),
+        ("days(g, f)", -30),
     ],
 )
 def test_a_formula_has_its_value(text, value):
     words = np.array(["2024-09", "2024-11", "2023"], dtype=object), np.array(["2024-Q3", "2023-Q4"], dtype=object)
     values = {"a": 2.0, "b": 3.0, "c": np.array([2.0, 2.0, 4.0]), "d": words[0], "e": words[1]}
+    values |= {"f": "2024-01-31", "g": np.array(["2024-03-01"], dtype=object)}
     found = formula.evaluate(text, values)
     assert found == pytest.approx(value) and isinstance(found, bool) == isinstance(value, bool)
 
@@ -88,6 +90,12 @@ def test_a_formula_has_its_value(text, value):
 def test_what_is_no_arithmetic_is_refused_in_its_own_words(text, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         formula.evaluate(text, {"a": 1.0})
+
+
+@pytest.mark.parametrize("cell", ["2024-03", 2024.0, np.array(["2024-03-01", "2024-03-02"], dtype=object)])
+def test_days_are_counted_between_two_whole_days(cell):
+    with pytest.raises((ValueError, TypeError)):
+        formula.evaluate("days(a, b)", {"a": cell, "b": "2024-03-09"})
 
 
 MATRIX = {

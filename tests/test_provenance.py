@@ -8,6 +8,7 @@ import pytest
 from checks.bite import bite, stored
 from conftest import CHAPTERS, notebook
 from partnership import charts, data, formula, prose, statements
+from partnership import vocabulary as word
 from publish.run import declared
 
 table = cache(data.load)
@@ -84,6 +85,12 @@ def test_the_words_of_a_figure_s_statements_stand_in_its_title_note_or_alternati
                 for record in meta.get("holds", []):
                     said = f"{meta['title']} {meta['note']} {spec['description']}".lower()
                     assert record["words"].lower() in said, f"{meta['name']}: {record['words']}"
+
+
+def test_what_only_a_missing_row_makes_false_is_told_apart():
+    rows = data.select(data.load("leader-meetings"), id="2026-video")
+    assert bite(word.says(rows, "2026-02-04", "start").record()).startswith("leader-meetings row 36: start as")
+    assert bite(word.counted(rows, 1).record()).endswith(": taken away")
 
 
 def test_one_altered_row_makes_a_statement_false():

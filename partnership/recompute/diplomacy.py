@@ -30,17 +30,23 @@ def supporters(as_of: str | None) -> Finding:
 
 @recomputes("six-point-may")
 def points_in_may(as_of: str | None) -> Finding:
-    """Points of the paper that China and Brazil published in May 2024."""
+    """Points of the paper that China and Brazil published in May 2024; none where a row names another author or month."""
     rows = _events(as_of, unit="points")
-    rows = rows[rows["start"].str.startswith("2024-05")]
+    rows = rows[rows["start"].str.startswith("2024-05") & rows["event"].str.contains("China-Brazil", regex=False)]
     return Finding(
-        float(rows["value"].iloc[0]) if len(rows) else None, rows, "points of the paper published in May 2024"
+        float(rows["value"].iloc[0]) if len(rows) else None,
+        rows,
+        "points of the paper that China and Brazil published in May 2024",
     )
 
 
 @recomputes("shuttle-three-rounds")
 def rounds_of_2024(as_of: str | None) -> Finding:
-    """Rounds that began in March, May and July 2024, counted."""
+    """Rounds that began in 2024, counted; where one of the months March, May and July has none, how many of them have one."""
     rows = _events(as_of, unit="round")
     rows = rows[rows["start"].str.startswith("2024-")]
-    return Finding(float(len(rows)) if len(rows) else None, rows, "rounds of shuttle diplomacy that began in 2024")
+    stated = {"03", "05", "07"}
+    of_stated = stated & {*rows["start"].str[5:7]}
+    found = len(rows) if of_stated == stated else len(of_stated)
+    rule = "rounds of shuttle diplomacy that began in 2024, in March, May and July"
+    return Finding(float(found) if len(rows) else None, rows, rule)

@@ -219,7 +219,8 @@ SPEAK = {
 
 def fold(claim: Any, evidence: pd.DataFrame, sources: pd.DataFrame) -> str:
     """The evidence on a claim and what would not bear it out, folded."""
-    rule = f"<p>Computed: {escape(prose.apostrophes(claim.rule))}.</p>" if isinstance(claim.rule, str) else ""
+    is_found = "Computed" if claims.found(claim) else "Not in our tables"
+    rule = f"<p>{is_found}: {escape(prose.apostrophes(claim.rule))}.</p>" if isinstance(claim.rule, str) else ""
     against = (
         f"<p>Not borne out if: {escape(prose.apostrophes(claims.false_if(claim)))}.</p>"
         if claims.false_if(claim)

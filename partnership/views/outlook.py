@@ -20,7 +20,7 @@ KINDS = {
 
 
 def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
-    """What came of each forecast of the article, with the newest row that bears on it.
+    """What came of each forecast of the article, by the newest row that bears on it; empty where none does.
 
     Parameters
     ----------
@@ -31,19 +31,13 @@ def outcomes(forecasts: pd.DataFrame, evidence: pd.DataFrame) -> show.Table:
     """
     found = data.select(evidence, claim_id=list(forecasts["id"]), basis="now", bears="claim")
     newest = found.sort_values("published").drop_duplicates("claim_id", keep="last").set_index("claim_id")
-    told = forecasts["id"].map(newest["finding"])
-    counted = forecasts["recomputed"].map(
-        lambda value: f"Trade came to {value:.1f} billion dollars." if value == value else ""
-    )
     shown = pd.DataFrame(
         {
             "The article": forecasts["claim"],
             f"Known on {claims.day(claims.WRITTEN)}": forecasts["then"],
             "Today": forecasts["now"],
-            "What came": told.fillna(counted),
-            "Reported by": forecasts["id"]
-            .map(newest["source_id"].map(data.sources()["publisher"]))
-            .fillna("China’s customs"),
+            "What came": forecasts["id"].map(newest["finding"]).fillna(""),
+            "Reported by": forecasts["id"].map(newest["source_id"].map(data.sources()["publisher"])).fillna(""),
         }
     )
     return show.table(shown, "The article’s forecasts and their outcomes")
