@@ -117,9 +117,10 @@ def short(code: str, world: str) -> tuple[str, ...]:
     )
 
 
-def most_lacking(seller: str, buyer: str, world: str) -> bool:
-    """Whether a table of UNCTAD has a row of a flow, and lacks most of it."""
-    return any(hole.felt and hole.here and hole.ends == (seller, buyer) for hole in holes(world))
+@lru_cache(maxsize=8)
+def most_lacking(world: str) -> frozenset[tuple[str, str]]:
+    """Flows, seller and buyer, of which a table of UNCTAD has a row, and lacks most."""
+    return frozenset(hole.ends for hole in holes(world) if hole.felt and hole.here)
 
 
 # -- the last table: beside customs and statistics ------------------------------------------------

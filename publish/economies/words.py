@@ -110,8 +110,8 @@ def brief(code: str) -> str:
         freight = joined([called(one) for one in lacked.with_freight(code)[:3]])
         return (
             f"{opening(called(code))}’s imports of {last} lie {numbers.percent(lacking)} per cent below those of its customs. Customs count "
-            "freight, goods from Taiwan and Chinese goods that come back. The table has no goods of the last two kinds, and freight in the values of some sellers "
-            f"alone, {freight} among them. By customs, most suppliers’ shares are lower than in the table; some are higher, {low[0]}’s and {low[1]}’s among them. "
+            "freight, goods from Taiwan and Chinese goods that come back. The table has no goods of the last two kinds and, it seems, freight in the values of "
+            f"some sellers alone, {freight} among them. By customs, most suppliers’ shares are lower than in the table; some are higher, {low[0]}’s and {low[1]}’s among them. "
             f"By customs the largest supplier was {called(suppliers(code)[0])}."
         )
     return ""
@@ -255,9 +255,7 @@ LOST = [
 
 def too_low(seller: str, buyer: str, world: str) -> bool:
     """Whether a table must lack most of a flow, so that its shares are known to come out too low on both sides."""
-    if world != last_world():
-        return lacked.most_lacking(seller, buyer, world)
-    return (seller, buyer) in LOST
+    return (seller, buyer) in (LOST if world == last_world() else lacked.most_lacking(world))
 
 
 def mark(flow: str, seller: str, buyer: str, world: str) -> int:
@@ -338,12 +336,12 @@ def _by_others(code: str, flow: str, holes: list[lacked.Hole]) -> str:
     """Of a seller what buyers report and the table lacks, or of a buyer what sellers do."""
     world, word = holes[0].world, "to" if flow == "exports" else "from"
     verb = "sold" if flow == "exports" else "bought"
-    rows = joined([f"{word} {called(hole.code)}" for hole in holes])
+    rows = f"{word} {joined([called(hole.code) for hole in holes])}"
+    nowhere = " under Other Asia, not elsewhere specified" if code == "TWN" else ""
     have = "no row of" if not any(hole.here for hole in holes) else f"{joined([numbers.worth(hole.here) for hole in holes])} for"
     told = joined([numbers.worth(hole.own) + (f" ({hole.year})" if str(hole.year) != world else "") for hole in holes])
-    whose = "that report has" if len(holes) == 1 else "their own reports have"
-    whose = f"{called(holes[0].code)}’s own report has" if len(holes) == 1 else whose
-    said = f"UNCTAD’s table of {world} has {have} what {called(code)} {verb} {rows}; {whose} {told}."
+    whose = f"{called(holes[0].code)}’s own report has" if len(holes) == 1 else "their own reports have"
+    said = f"UNCTAD’s table of {world} has {have} what {called(code)} {verb} {rows}; {whose} {told}{nowhere}."
     if any(hole.felt for hole in holes):
         return f"{said} So shares of others in its {flow} of {world} come out too high."
     return f"{said} Which is nearer the rows do not tell."
@@ -369,10 +367,10 @@ def _risen(code: str) -> list[str]:
         here = numbers.totals(last_world())
         felt = {seller: now / here["exports"][seller], buyer: now / here["imports"][buyer]}
         if felt.get(code, 0) >= lacked.FELT:
-            had = f"has {numbers.worth(then)}" if then else "has no row of it"
+            had = f"has {numbers.worth(then) if then >= 1 else 'under $1 million'}" if then else "has no row of it"
             found.append(
                 f"CEPII’s table of {last_world()} has {numbers.worth(now)} sold by {called(seller)} to {called(buyer)}, UNCTAD’s of {BEFORE} {had}. "
-                "Whose goods these are the tables do not tell."
+                "What is behind the rise the tables do not tell."
             )
     return found
 
