@@ -327,10 +327,7 @@ def off(a: str, b: str) -> list[dict[int, str]]:
         8: ("imports", (b, a)),
     }
     return [
-        {
-            place: drawing.SIGNS[words.mark(flow, *ends, world)]
-            for place, (flow, ends) in places.items()
-        }
+        {place: drawing.SIGNS[words.mark(flow, *ends, world)] for place, (flow, ends) in places.items()}
         for world in words.goods()
     ]
 
@@ -363,7 +360,7 @@ def sentences(told: list[list[str]], at: int, a: str, b: str) -> str:
             f"(rank {rank} among its buyers), and {share_there} of what {buyer} imported (rank {rank_there} among its suppliers).</p>"
             f'<p data-else="{first}"{" hidden" if values[first] or not values[10] else ""}>The table of {year} has no row of goods from {slot(own, names[own])} to {buyer}.</p>'
         )
-    flows.append(f'<p data-never{" hidden" if values[10] else ""}>{NEVER}</p>')
+    flows.append(f"<p data-never{' hidden' if values[10] else ''}>{NEVER}</p>")
     ratio = weighed(values, a, b, words.goods()[at])
     big, small = (a, b) if not values[12] or (drawing.read(values[12]) or 0) >= 1 else (b, a)
     times = slot("times", values[12 if big == a else 16])

@@ -219,10 +219,11 @@ def _passing(code: str) -> list[str]:
 def others_through() -> str:
     """What Hong Kong sold to its other buyers by the last two tables, and in all by its own report, which leaves out what passes through."""
     seller, buyer = THROUGH
-    (here, now), (then, _) = (
-        (numbers.totals(world).loc[seller, "exports"], world) for world in (last_world(), BEFORE)
-    )
-    sold = {world: data.select(any_pair.worlds()[world][0], exporter=seller, importer=buyer)["value"].item() for world in (now, BEFORE)}
+    (here, now), (then, _) = ((numbers.totals(world).loc[seller, "exports"], world) for world in (last_world(), BEFORE))
+    sold = {
+        world: data.select(any_pair.worlds()[world][0], exporter=seller, importer=buyer)["value"].item()
+        for world in (now, BEFORE)
+    }
     own = data.select(data.load("reported-trade"), period=BEFORE, reporter=seller)["exports"].item()
     return (
         f"So with its other buyers: {numbers.worth(then - sold[BEFORE])} in {BEFORE}, {numbers.worth(here - sold[now])} in {now}. For {BEFORE}, "
@@ -338,7 +339,11 @@ def _by_others(code: str, flow: str, holes: list[lacked.Hole]) -> str:
     verb = "sold" if flow == "exports" else "bought"
     rows = f"{word} {joined([called(hole.code) for hole in holes])}"
     nowhere = " under Other Asia, not elsewhere specified" if code == "TWN" else ""
-    have = "no row of" if not any(hole.here for hole in holes) else f"{joined([numbers.worth(hole.here) for hole in holes])} for"
+    have = (
+        "no row of"
+        if not any(hole.here for hole in holes)
+        else f"{joined([numbers.worth(hole.here) for hole in holes])} for"
+    )
     told = joined([numbers.worth(hole.own) + (f" ({hole.year})" if str(hole.year) != world else "") for hole in holes])
     whose = f"{called(holes[0].code)}’s own report has" if len(holes) == 1 else "their own reports have"
     said = f"UNCTAD’s table of {world} has {have} what {called(code)} {verb} {rows}; {whose} {told}{nowhere}."
