@@ -154,7 +154,7 @@ def against_customs(code: str) -> dict[str, int]:
         return {}
     rows = numbers.flows(_last())
     here = rows[rows["importer"] == code].set_index("exporter")["import_share"]
-    found = {}
+    found: dict[str, int] = {}
     for partner, share in here[here.index.isin(counted.index)].items():
         low, high = counted.loc[partner, ["low", "high"]]
         if numbers.percent(share) not in {numbers.percent(low), numbers.percent(high)}:

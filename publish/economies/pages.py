@@ -269,6 +269,9 @@ def file(code: str) -> str:
             for world in any_pair.worlds()
         ],
     }
+    held = {
+        key: value for key, value in held.items() if (any(value) if key == "lost" else value)
+    }  # most have none of these
     return f'pmEconomy("{code}",{json.dumps(held, ensure_ascii=False, separators=(",", ":"))});\n'
 
 

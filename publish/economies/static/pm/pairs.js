@@ -13,7 +13,7 @@
 
   /* -- Files of economies: loaded once each, when chosen; of a file only the lines of the pair are read. */
   const files = new Map(), waiting = new Map();
-  window.pmEconomy = (code, held) => files.set(code, held);
+  window.pmEconomy = (code, held) => files.set(code, { notes: [], more: [], lost: [], with: {}, by: null, once: {}, ...held });
   const line = (world, partner) => {
     const from = world.startsWith(partner) ? 0 : world.indexOf(";" + partner) + 1, end = world.indexOf(";", from);
     return world.startsWith(partner, from) ? world.slice(from + 4, end < 0 ? world.length : end).split(" ") : [];
@@ -77,7 +77,7 @@
   /* Which shares of a pair are known to come out too high or too low, by table and place: as pages.off gives them. */
   const SIGNS = { 1: " ↑", "-1": " ↓", 0: "" };
   const sign = (last, at, code, flow, seller, buyer) => {
-    if (files.get(seller).lost[at].includes(buyer)) return " ↓";
+    if (files.get(seller).lost[at]?.includes(buyer)) return " ↓";
     const high = files.get(code).high[at].includes(flow);
     const { by } = files.get(code); // by customs, supplier by supplier
     return SIGNS[last && flow === "i" && by ? by[seller] || 0 : +high];
