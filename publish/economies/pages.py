@@ -248,9 +248,11 @@ def file(code: str) -> str:
         "notes": words.above(code),
         "more": words.below(code),
         "high": ["".join(flow[0] for flow in words.too_high(code, world)) for world in words.goods()],
-        "lost": [
-            [buyer for buyer in told.get(world, {}) if words.too_low(code, buyer, world)] for world in words.goods()
-        ],
+        "lost": {
+            at: buyers
+            for at, world in enumerate(words.goods())
+            if (buyers := [buyer for buyer in told.get(world, {}) if words.too_low(code, buyer, world)])
+        },
         "by": lacked.against_customs(code) if words.by_supplier(code, "imports", words.last_world()) else None,
         "once": {
             f"{buyer}{at}": once
@@ -269,9 +271,7 @@ def file(code: str) -> str:
             for world in any_pair.worlds()
         ],
     }
-    held = {
-        key: value for key, value in held.items() if (any(value) if key == "lost" else value)
-    }  # most have none of these
+    held = {key: value for key, value in held.items() if value}  # most have none of these
     return f'pmEconomy("{code}",{json.dumps(held, ensure_ascii=False, separators=(",", ":"))});\n'
 
 

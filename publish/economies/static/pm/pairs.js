@@ -13,7 +13,7 @@
 
   /* -- Files of economies: loaded once each, when chosen; of a file only the lines of the pair are read. */
   const files = new Map(), waiting = new Map();
-  window.pmEconomy = (code, held) => files.set(code, { notes: [], more: [], lost: [], with: {}, by: null, once: {}, ...held });
+  window.pmEconomy = (code, held) => files.set(code, { notes: [], more: [], lost: {}, with: {}, by: null, once: {}, ...held });
   const line = (world, partner) => {
     const from = world.startsWith(partner) ? 0 : world.indexOf(";" + partner) + 1, end = world.indexOf(";", from);
     return world.startsWith(partner, from) ? world.slice(from + 4, end < 0 ? world.length : end).split(" ") : [];
