@@ -142,6 +142,7 @@ def changes(root: Path = ROOT) -> list[tuple[str, str, list[str]]]:
     for block in re.split(r"^## ", (root / "CHANGELOG.md").read_text("utf-8"), flags=re.M)[1:]:
         head, _, body = block.partition("\n")
         version, _, date = head.partition(" – ")
+        body = re.sub(r"^#.*\n?", "", body, flags=re.M)  # headings stand between entries
         items = [" ".join(item.split()) for item in re.split(r"^- ", body, flags=re.M)[1:]]
         found.append((version.strip(), date.strip(), items))
     return found

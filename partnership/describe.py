@@ -192,8 +192,13 @@ def _series(rows: Sequence[Row], main: Mark, field: str, other: str) -> list[str
     ordered = marks.is_time(other, [row.get(other) for row in rows if row.get(other) is not None])
     ends = main.fields("x2") if field in main.fields("x") else main.fields("y2") if field in main.fields("y") else []
     if ends and ends[0][0] != "_":
-        return [f"{name + ': ' if name else ''}{_ranges(own, field, ends[0], other)}." for name, own in groups.items()]
-    return [f"{name + ': ' if name else ''}{_one(own, field, other, digits, ordered)}." for name, own in groups.items()]
+        return [f"{_opening(name)}{_ranges(own, field, ends[0], other)}." for name, own in groups.items()]
+    return [f"{_opening(name)}{_one(own, field, other, digits, ordered)}." for name, own in groups.items()]
+
+
+def _opening(name: str) -> str:
+    """A series' name as it begins a sentence; one such as iPhone keeps its letters."""
+    return f"{name[:1].upper() + name[1:] if name[:2].islower() else name}: " if name else ""
 
 
 def _names(main: Mark) -> list[str]:
@@ -250,7 +255,8 @@ def _ranges(rows: Sequence[Row], low: str, high: str, other: str) -> str:
     def end(value: Any) -> str:
         return _told(value, low, rows, digits) if marks.is_number(value) else _label(value)
 
-    told = [f"{_label(row.get(other))} {end(row[low])} to {end(row[high])}".strip() for row in rows[:LISTED]]
+    spans = [(_label(row.get(other)), dict.fromkeys((end(row[low]), end(row[high])))) for row in rows[:LISTED]]
+    told = [f"{name} {' to '.join(both)}".strip() for name, both in spans]
     more = len(rows) - LISTED
     return ", ".join(told) + (f" and {more} more" if more > 0 else "")
 

@@ -29,8 +29,8 @@ def test_lines_tell_first_last_highest_lowest_and_breaks():
     told = words(line(YEARS, "year:Q", alt.Y("billions:Q").title("billion dollars"), color="flow:N"), "Trade grew.")
     assert told == (
         "Trade grew. Line chart, billion dollars, 2019 to 2023. "
-        "out: 4 values, first 10.0 in 2019, last 12.5 in 2023, highest 14.0 in 2022, lowest 9.0 in 2020, no value in 2021. "
-        "in: 4 values, first 1.0 in 2019, last −4.0 in 2023, highest 3.0 in 2022, no value in 2021."
+        "Out: 4 values, first 10.0 in 2019, last 12.5 in 2023, highest 14.0 in 2022, lowest 9.0 in 2020, no value in 2021. "
+        "In: 4 values, first 1.0 in 2019, last −4.0 in 2023, highest 3.0 in 2022, no value in 2021."
     )
 
 
@@ -57,7 +57,7 @@ def test_dots_tell_each_series():
 def test_stacked_bars_are_named_so():
     frame = YEARS.assign(year=YEARS["year"].astype(str))
     assert words(bars(frame, "year:O", alt.Y("billions:Q").stack("zero"), color="flow:N")).startswith(
-        "Stacked bars, 2019 to 2023. out: 4 values"
+        "Stacked bars, 2019 to 2023. Out: 4 values"
     )
 
 
@@ -85,12 +85,24 @@ def test_floating_bars_tell_both_ends():
     assert words(chart.encode(x="low:Q", x2="high", y="name:N")) == "Horizontal bars. a 2001 to 2020."
 
 
+def test_a_bar_without_a_length_is_one_value():
+    chart = alt.Chart(pd.DataFrame({"name": ["Value", "Price"], "low": [79.0, 1.5], "high": [79.0, 2.5]})).mark_bar()
+    told = words(chart.encode(x="low:Q", x2="high", y="name:N"))
+    assert told == "Horizontal bars. Value 79.0, Price 1.5 to 2.5."
+
+
+def test_a_series_opens_its_sentence_with_a_capital():
+    frame = YEARS.assign(flow=YEARS["flow"].map({"out": "from Russia", "in": "iPhone"}))
+    told = words(charts.lines(frame, "year", "billions", "flow"))
+    assert ". From Russia: " in told and " iPhone: " in told
+
+
 def test_areas_maps_heat_maps_and_words():
     area = alt.Chart(charts.tidy(MONTHS)).mark_area().encode(x="date:T", y="growth:Q")
     assert words(area).startswith("Stacked areas, January 2025 to May 2025.")
     heat = alt.Chart(YEARS.assign(year=YEARS["year"].astype(str))).mark_rect()
     told = words(heat.encode(x="year:O", y="flow:N", opacity="billions:Q"))
-    assert told.startswith("Heat map, 2019 to 2023. out: 4 values")
+    assert told.startswith("Heat map, 2019 to 2023. Out: 4 values")
     outline = alt.Chart(alt.Data(values=[{"type": "Sphere"}])).mark_geoshape()
     places = pd.DataFrame({"lat": [1.0], "lon": [2.0], "place": ["Harbin"]})
     points = alt.Chart(places).mark_point().encode(latitude="lat:Q", longitude="lon:Q")
@@ -151,7 +163,7 @@ def test_a_value_with_a_name_beside_it_counts_once():
 def test_bars_side_by_side_are_told_apart_by_shade():
     frame = YEARS.assign(year=YEARS["year"].astype(str))
     told = words(bars(frame, "year:O", "billions:Q", xOffset="flow:N", opacity="flow:N"))
-    assert "out: 4 values, first 10.0 in 2019, last 12.5 in 2023" in told and "in: 4 values, first 1.0 in 2019" in told
+    assert "Out: 4 values, first 10.0 in 2019, last 12.5 in 2023" in told and "In: 4 values, first 1.0 in 2019" in told
 
 
 def test_spans_are_told_to_the_end_of_the_last():

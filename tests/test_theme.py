@@ -441,6 +441,19 @@ def test_search_gives_the_right_thing_first(browser, address, words, wanted):
     assert not any(re.search(r"\.ipynb|charts\.figure\(|Show the code", one) for one in first)
 
 
+@pytest.mark.parametrize(
+    "words, code",
+    [("Turkey", "TUR"), ("UK", "GBR"), ("Burma", "MMR"), ("Holland", "NLD"), ("Swaziland", "SWZ"), ("Czech Republic", "CZE"), ("Ivory Coast", "CIV"), ("Kosovo", "SRB")],
+)  # fmt: skip
+def test_an_economy_is_found_by_another_name_and_by_its_notes(browser, address, words, code):
+    tab = browser.new_page()
+    tab.goto(f"{address}search.html?q={words}")
+    tab.locator(f".pm-finds a[href$='economies/{code}.html']").wait_for()
+    tab.goto(f"{address}search.html?q=zzyzx")
+    assert tab.locator("#found p").first.inner_text() == "The index of the search has no “zzyzx”."
+    tab.close()
+
+
 def test_a_sentence_is_found_once_after_the_sections_and_a_number_names_its_chapter(browser, address):
     tab = browser.new_page()
     tab.goto(f"{address}search.html?q=yuan")

@@ -85,7 +85,10 @@ def _files(code: str) -> dict[str, str]:
 
 
 def _finds(code: str) -> dict[str, str]:
-    words_of = f"{code}. {pages.summary(code, pages.worlds_of(code)[0])}"
+    known = " ".join(
+        note for note in words.notes(code) if note not in words.apart(code)
+    )  # those stand alike on many pages
+    words_of = f"{code}. {pages.summary(code, pages.worlds_of(code)[0])} {known}".strip()
     return record("Economy", words.name(code), f"{pages.address(code)}.html", words_of, f"Partners, {code}")
 
 

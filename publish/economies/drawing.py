@@ -13,6 +13,8 @@ PANELS = {"a": (1, 8), "b": (3, 6)}
 COLOURS = {"CHN": "china", "RUS": "russia"}
 UP, DOWN = " ↑", " ↓"
 """Beside a share that is known to come out too high, or too low."""
+SIGNS = {1: UP, -1: DOWN, 0: ""}
+"""The signs of :func:`publish.economies.words.mark`."""
 SAID = {UP: " (too high)", DOWN: " (too low)", "": ""}
 """The same in the words of a panel."""
 
@@ -133,14 +135,14 @@ def partners(code: str, world: str, shown: list[str]) -> str:
     hue = COLOURS.get(code, "green")
     hollow = " est" if world == words.last_world() else ""
     listed = "; ".join(f"{words.name(partner)} {told[partner][1]} and {told[partner][3]}" for partner in shown)
-    high = " and ".join(words.too_high(code, world))
-    said = f" ({high} too high)" if high else ""
+    high = words.high_flows(code, world)
+    said = f" ({high})" if high else ""
     parts = [
         f'<svg class="pm-partners" viewBox="0 0 400 {height}" role="img" aria-label="'
         f'{escape(f"Per cent of exports and of imports of {words.called(code)}, {world}{said}: {listed}.", quote=True)}">'
     ]
     if high:
-        parts.append(f'<text class="tick" x="{NAMES - 10}" y="12" text-anchor="end">{high} too high</text>')
+        parts.append(f'<text class="tick" x="{NAMES - 10}" y="12" text-anchor="end">{high}</text>')
     for tick in (0, top / 2, top):
         x = place(tick)
         parts.append(

@@ -38,12 +38,13 @@ def amount(value: float) -> str:
 
 
 def worth(millions: float) -> str:
-    """Dollars in a sentence: billions from a thousand millions up."""
-    return f"${told(amount(millions))}"
+    """Dollars in a sentence: billions from a thousand millions up, rounded once."""
+    printed = amount(millions)
+    return f"${millions / 1000:,.1f} billion" if "," in printed else f"${printed} million"
 
 
 def told(printed: str) -> str:
-    """A printed amount with its unit; pairs.js does the same with what is printed."""
+    """A printed amount with its unit, as pairs.js makes it of what is printed: rounded twice, so see :func:`sold`."""
     if "," not in printed:
         return f"{printed} million"
     tenths = (int(printed.replace(",", "")) + 50) // 100
@@ -154,6 +155,22 @@ def printed() -> dict[str, dict[str, dict[str, list[str]]]]:
         for economy, partner, *values in zip(rows["economy"], rows["partner"], *columns, strict=True):
             told.setdefault(economy, {}).setdefault(world, {})[partner] = values
     return told
+
+
+@lru_cache(maxsize=8)
+def rounded_apart(world: str) -> dict[tuple[str, str], str]:
+    """Flows of a table of which the printed millions, rounded again, do not give the billions: these, as told in a sentence."""
+    return {
+        (seller, buyer): once
+        for seller, buyer, value in flows(world)[["exporter", "importer", "value"]].itertuples(index=False)
+        if value > 0 and (once := worth(value)[1:]) != told(amount(value))
+    }
+
+
+def sold(seller: str, buyer: str, world: str) -> str:
+    """What one sold to another in a table, as a sentence tells it, without the sign of the dollar; nothing without a row."""
+    printed_ = printed().get(seller, {}).get(world, {}).get(buyer, [HOLE])[0]
+    return "" if printed_ == HOLE else rounded_apart(world).get((seller, buyer), told(printed_))
 
 
 def both_ways(one: list[str], other: list[str], first: list[str]) -> list[str]:

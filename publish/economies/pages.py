@@ -11,7 +11,7 @@ from pathlib import Path
 
 from partnership import citation
 from partnership.views import any_pair
-from publish.economies import drawing, numbers, words, years
+from publish.economies import drawing, lacked, numbers, words, years
 from publish.figures.embed import placed
 from publish.steps import head
 from publish.theme.pages import style
@@ -25,6 +25,8 @@ PARTNERS = ["Exports, %", "Imports, %", "Trade, %", "Its trade, %", "Asym&shy;me
 ABOUT_HHI = "HHI: Herfindahl–Hirschman index of concentration over partners, from near 0 (spread) to 1 (one partner)."
 PAIRS = "chapters/pairs"
 OFF = {drawing.UP: ", which is too high,", drawing.DOWN: ", which is too low,", "": ""}
+NEVER = "No table of all goods here has a row between the two."
+ALIKE = "In the table, all trade of the two was about the same; by the same flows they depended about equally on each other."
 OPENING = "CHN", "RUS"
 """The pair that the page of pairs opens with."""
 STYLE, SHEET = Path(__file__).parent / "static" / "pm" / "pairs.css", "_static/pm/economies.css"
@@ -89,7 +91,7 @@ def economy(code: str, base: str) -> str:
 def lacking(*codes: str) -> str:
     """What the tables lack of economies: a line each, and what it stands for in a fold."""
     lines, more = (
-        "".join(f"<li>{escape(note)}</li>" for code in codes for note in notes(code))
+        "".join(f"<li>{escape(note)}</li>" for note in dict.fromkeys(note for code in codes for note in notes(code)))
         for notes in (words.above, words.below)
     )
     return (
@@ -108,7 +110,8 @@ def anchor(world: str) -> str:
 def summary(code: str, world: str) -> str:
     """An economy in two sentences: who counted, what it sold and bought, whom it sold to and bought from most.
 
-    A share that is known to come out too high is left out; where it is known better, that stands first.
+    A share that is known to come out too high is left out, and so is a first partner where a count held here names one that the
+    table lacks; where it is known better, that stands first.
     """
     told, said = numbers.printed()[code][world], words.called(code)
     count, lacking = numbers.totals(world).loc[code], words.without(code, world)
@@ -117,11 +120,14 @@ def summary(code: str, world: str) -> str:
     for flow, partner_word, rank, share in (("exports", "buyers", 2, 1), ("imports", "suppliers", 4, 3)):
         main = next((partner for partner, values in told.items() if values[rank] == "1"), "")
         if main:
-            known = "" if flow in words.too_high(code, world) else f", {told[main][share]} per cent"
-            parts.append(
-                f"{by}{said} {flow.removesuffix('s')}ed goods worth {numbers.worth(count[flow])}; largest of {numbers.whole(count[partner_word])} "
-                f"{partner_word} in the table: {words.called(main)}{known}."
+            known = f", {told[main][share]} per cent" if words.bears(code, flow, main, world) else ""
+            many = f"{numbers.whole(count[partner_word])} {partner_word} in the table"
+            first = (
+                f"; largest of {many}: {words.called(main)}{known}"
+                if words.leads(code, flow, world)
+                else f" {'to' if flow == 'exports' else 'from'} the {many}"
             )
+            parts.append(f"{by}{said} {flow.removesuffix('s')}ed goods worth {numbers.worth(count[flow])}{first}.")
             by, said = "", words.opening(said)
     return " ".join(parts)
 
@@ -242,7 +248,18 @@ def file(code: str) -> str:
         "notes": words.above(code),
         "more": words.below(code),
         "high": ["".join(flow[0] for flow in words.too_high(code, world)) for world in words.goods()],
-        "lost": [buyer for seller, buyer in words.LOST if seller == code],
+        "lost": {
+            at: buyers
+            for at, world in enumerate(words.goods())
+            if (buyers := [buyer for buyer in told.get(world, {}) if words.too_low(code, buyer, world)])
+        },
+        "by": lacked.against_customs(code) if words.by_supplier(code, "imports", words.last_world()) else None,
+        "once": {
+            f"{buyer}{at}": once
+            for at, world in enumerate(words.goods())
+            for (seller, buyer), once in numbers.rounded_apart(world).items()
+            if seller == code
+        },
         "with": {other: counted for other in OPENING if (counted := words.by_customs(code, other))},
         "worlds": [
             ";".join(
@@ -254,6 +271,7 @@ def file(code: str) -> str:
             for world in any_pair.worlds()
         ],
     }
+    held = {key: value for key, value in held.items() if value}  # most have none of these
     return f'pmEconomy("{code}",{json.dumps(held, ensure_ascii=False, separators=(",", ":"))});\n'
 
 
@@ -292,7 +310,7 @@ def pair(a: str, b: str, base: str) -> str:
         f'<h2 id="pair" data-s="title">{escape(title)}</h2>{lacking(a, b)}'
         f'<div aria-live="polite">{sentences(told, at, a, b)}</div>'
         '<figure class="pm-pair-figure"><figcaption>Shares of each other’s trade</figcaption>'
-        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it. ↑ Too high: the table lacks a part of the total. ↓ Too low: it lacks most of the flow. Where ↑ or ↓ stands, the pair’s shares of all trade, its intensity and the ratio of trade of that year are off too; its ranks may be.</p>'
+        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it. ↑ Too high: the table lacks a part of the total. ↓ Too low: it lacks most of the flow. In China’s imports of {years[-1]}, both are against its customs’ shares. Where ↑ or ↓ stands, the pair’s shares of all trade, its intensity and the ratio of trade of that year are off too; its ranks may be.</p>'
         f'<div class="pm-panels">{panels}</div></figure>'
         f"{lines(told, a, b)}{by_year(a, b)}"
         f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)}</p>'
@@ -306,20 +324,13 @@ def pair(a: str, b: str, base: str) -> str:
 def off(a: str, b: str) -> list[dict[int, str]]:
     """By table, which of the shares of a pair come out too high or too low, as marked: those of A's and B's exports and imports, by their place in a pair."""
     places = {
-        1: (a, "exports", (a, b)),
-        3: (b, "imports", (a, b)),
-        6: (b, "exports", (b, a)),
-        8: (a, "imports", (b, a)),
+        1: ("exports", (a, b)),
+        3: ("imports", (a, b)),
+        6: ("exports", (b, a)),
+        8: ("imports", (b, a)),
     }
     return [
-        {
-            place: drawing.DOWN
-            if words.too_low(*ends, world)
-            else drawing.UP
-            if flow in words.too_high(code, world)
-            else ""
-            for place, (code, flow, ends) in places.items()
-        }
+        {place: drawing.SIGNS[words.mark(flow, *ends, world)] for place, (flow, ends) in places.items()}
         for world in words.goods()
     ]
 
@@ -338,7 +349,8 @@ def sentences(told: list[list[str]], at: int, a: str, b: str) -> str:
     flows = [f'<p data-s="counted"{"" if counted else " hidden"}>{escape(counted)}</p>']
     for first, own, other in ((0, "a", "b"), (5, "b", "a")):
         rank, rank_there = (slot(f"v{first + place}", values[first + place]) for place in (2, 4))
-        sold = slot(f"v{first}", numbers.told(values[first]) if values[first] else "")
+        ends = (a, b) if own == "a" else (b, a)
+        sold = slot(f"v{first}", numbers.sold(*ends, words.goods()[at]))
         share, share_there = (
             f"{slot(f'v{place}', values[place])} per cent{slot(f'h{place}', OFF[known[place]] if values[place] else '')}"
             for place in (first + 1, first + 3)
@@ -349,15 +361,25 @@ def sentences(told: list[list[str]], at: int, a: str, b: str) -> str:
         flows.append(
             f'<p data-if="{first}"{"" if values[first] else " hidden"}>{by} {slot(own, names[own])} sold goods worth ${sold} to {buyer}: {share} of its exports '
             f"(rank {rank} among its buyers), and {share_there} of what {buyer} imported (rank {rank_there} among its suppliers).</p>"
-            f'<p data-else="{first}"{" hidden" if values[first] else ""}>The table of {year} has no row of goods from {slot(own, names[own])} to {buyer}.</p>'
+            f'<p data-else="{first}"{" hidden" if values[first] or not values[10] else ""}>The table of {year} has no row of goods from {slot(own, names[own])} to {buyer}.</p>'
         )
+    flows.append(f"<p data-never{' hidden' if values[10] else ''}>{NEVER}</p>")
+    ratio = weighed(values, a, b, words.goods()[at])
     big, small = (a, b) if not values[12] or (drawing.read(values[12]) or 0) >= 1 else (b, a)
     times = slot("times", values[12 if big == a else 16])
     flows.append(
-        f'<p data-if="12"{"" if values[12] else " hidden"}>In the table, all trade of {slot("big", words.called(big))} was {times} times that of {slot("small", words.called(small))}. By the same flows, '
+        f'<p data-ratio="alike"{"" if ratio == "alike" else " hidden"}>{ALIKE}</p>'
+        f'<p data-ratio="apart"{"" if ratio == "apart" else " hidden"}>In the table, all trade of {slot("big", words.called(big))} was {times} times that of {slot("small", words.called(small))}. By the same flows, '
         f"{slot('small', words.called(small))} depended {times} times as much on {slot('big', words.called(big))} as the other way round.</p>"
     )
     return "".join(flows)
+
+
+def weighed(values: list[str], a: str, b: str, world: str) -> str:
+    """Which sentence tells all trade of one over that of the other; none where a total is known to lack a part."""
+    if not values[12] or any(words.too_high(code, world) for code in (a, b)):
+        return ""
+    return "alike" if "1.0" in (values[12], values[16]) else "apart"
 
 
 def lines(told: list[list[str]], a: str, b: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from partnership import data, trade
 from partnership.views import any_pair, dependency
-from publish.economies import numbers
+from publish.economies import lacked, numbers
 
 WITH_ARTICLE = {
     "ANT", "ARE", "ATF", "BHS", "CAF", "CCK", "COD", "COK", "COM", "CYM", "DOM", "FLK", "FRO", "GBR", "GMB", "IOT",
@@ -39,7 +39,7 @@ KOSOVO = {
 BASIS = {"1995": "UNCTAD", "2005": "UNCTAD", "2015": "UNCTAD", "2023": "CEPII", any_pair.INPUTS: "OECD"}
 SHORT = {any_pair.INPUTS: "2022, inputs"}
 HOLES = f"{numbers.HOLE} stands where a table has no row; that does not say that there was no trade."
-TOP = tuple(map(str, range(1, 11)))
+TOP = 10
 LINES = [
     ("{A} to {b}", ["million dollars", "per cent of exports of {a}", "rank among its buyers", "per cent of imports of {b}", "rank among its suppliers"]),
     ("{B} to {a}", ["million dollars", "per cent of exports of {b}", "rank among its buyers", "per cent of imports of {a}", "rank among its suppliers"]),
@@ -59,8 +59,8 @@ def sources() -> str:
     return (
         "1995, 2005 and 2015: UNCTAD, as exporters see the goods; its estimates for gaps are not marked. "
         f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one, its year inferred. It has no row between any two of "
-        f"{len(any_pair.apart(last_world()))} economies: their totals come out too low; the shares of others in their trade, the intensity "
-        "of that trade and the ratio of others’ trade to theirs too high. "
+        f"{len(any_pair.apart(last_world()))} economies: their totals lack these flows; the shares of others in their trade, the intensity "
+        "of that trade and the ratio of others’ trade to theirs come out too high. "
         "It also lacks Taiwan, so shares in its partners’ trade are too high, unmarked. "
         "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
     )
@@ -93,7 +93,7 @@ def opening(text: str) -> str:
 
 
 def brief(code: str) -> str:
-    """The line that stands for the notes of an economy whose totals of the last table are known to be too low."""
+    """The line that stands for the notes of an economy of whose totals of the last table something is known to be lacking."""
     last = last_world()
     if count := without(code, last):
         said, high = (
@@ -103,28 +103,32 @@ def brief(code: str) -> str:
         if not high:
             return f"{said}; in {BEFORE} these {_had(code)}, so its shares should hardly change."
         what = "totals" if len(high) > 1 else high[0]
-        return f"{said}: its {what} come out too low, and the shares of the others in them too high."
+        return f"{said}: its {what} lack these flows, so the shares of the others in them come out too high."
     if code in COUNTED:
         (lacking,) = customs(code, *COUNTED[code])[1]
+        low = [called(one) for one in suppliers(code) if lacked.against_customs(code).get(one) == -1]
+        freight = joined([called(one) for one in lacked.with_freight(code)[:3]])
         return (
-            f"{opening(called(code))}’s imports of {last} lie {numbers.percent(lacking)} per cent below those of its customs, which count "
-            "freight, goods from Taiwan and Chinese goods that come back: the table leaves these out, so shares in these imports come out too high. "
-            f"By customs the largest supplier was {called(first_supplier(code))}."
+            f"{opening(called(code))}’s imports of {last} lie {numbers.percent(lacking)} per cent below those of its customs. Customs count "
+            "freight, goods from Taiwan and Chinese goods that come back. The table has no goods of the last two kinds and, it seems, freight in the values of "
+            f"some sellers alone, {freight} among them. By customs, most suppliers’ shares are lower than in the table; some are higher, {low[0]}’s and {low[1]}’s among them. "
+            f"By customs the largest supplier was {called(suppliers(code)[0])}."
         )
     return ""
 
 
-def first_supplier(code: str) -> str:
-    """Who sold most to China in the year of the last table, by China's customs."""
-    last, rows = last_world(), data.load("partner-trade-china")
-    rows = data.select(rows, period=last, importer=code, currency="CNY")
-    rows = rows[rows["exporter"].isin(_countries().index[_countries()["kind"] == "country"])]
-    return str(rows.loc[rows["value"].idxmax(), "exporter"])
+def suppliers(code: str) -> list[str]:
+    """Who sold to an economy in the year of the last table, by its customs, the largest first, as far as they are economies of their own."""
+    counted = lacked.by_customs(code)["value"].drop(code, errors="ignore")
+    named = _countries().index[_countries()["kind"] == "country"]
+    return list(counted[counted.index.isin(named)].sort_values(ascending=False).index)
 
 
 def above(code: str) -> tuple[str, ...]:
-    """What stands before the figures of an economy: the one line and the flows that are lost, or its notes where these are short."""
-    return (said, *lost(code), *_passing(code)) if (said := brief(code)) else notes(code)
+    """What stands before the figures of an economy: the one line and what its other flows are off by, or its notes where these are short."""
+    if not (said := brief(code)):
+        return notes(code)
+    return (said, *lost(code), *_passing(code), *_counted(code), *_risen(code), *_short(code))
 
 
 def below(code: str) -> tuple[str, ...]:
@@ -135,9 +139,13 @@ def below(code: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)  # each pair of a page asks
 def too_high(code: str, world: str) -> tuple[str, ...]:
-    """In which flows of an economy a table's shares are known to come out too high: those of which the notes say so."""
+    """Of which flows of an economy a table is known to lack a part, so that shares come out too high: those of which the notes say so.
+
+    Of what customs tell supplier by supplier, :func:`mark` has the sign of each.
+    """
     if world != last_world():
-        return ("exports",) if code == "RUS" and world in SOLD_LESS else ()
+        own = {"exports"} if code == "RUS" and world in SOLD_LESS else set()
+        return tuple(flow for flow in any_pair.FLOWS if flow in own | {*lacked.short(code, world)})
     if without(code, world):
         return tuple(flow for flow, part in _without(code).items() if not part < FELT)
     return *COUNTED.get(code, ()), *(flow for flow, *_ in _lost(code))
@@ -173,24 +181,27 @@ def notes(code: str) -> tuple[str, ...]:
     if code in BELOW_CUSTOMS:
         found.append(BELOW_CUSTOMS[code]())
     if last not in here:
-        found.append(f"The table of {last} has no row of {called(code)}.")
+        found.append(f"CEPII’s table of {last} has no row of {called(code)}.")
     if code == "TWN":
         found.append(f"So its trade is missing from the totals of all others in {last}.")
-    once = [world for world in goods() if numbers.printed()[code].get(world, {}).get("TWN", [""] * 5)[4] in TOP]
+    once = [world for world in goods() if _rank_at_worst(code, "TWN", world) <= TOP]
     if once and "TWN" not in numbers.totals(last).index:
         found.append(
-            f"The table of {last} has no row of Taiwan, which was among the ten largest suppliers of {called(code)} in "
-            f"{joined(once)}."
+            f"CEPII’s table of {last} has no row of Taiwan, which was among the ten largest suppliers of {called(code)} in "
+            f"{joined(once)}, by UNCTAD."
         )
     missing = [world for world in goods()[:-1] if world not in here]
     if missing:
-        found.append(f"The table of UNCTAD has no row of {called(code)} in {joined(missing)}.")
+        found.append(f"UNCTAD’s table has no row of {called(code)} in {joined(missing)}.")
     if code in CHANGED:
         found.append(CHANGED[code])
     if code in KOSOVO:
         found.append(KOSOVO[code])
     found += _passing(code)
     found += lost(code)
+    found += _counted(code)
+    found += _risen(code)
+    found += _short(code)
     row = _countries().loc[code]
     if row["kind"] == "former":
         found.append(f"{said}: {row['note']}.")
@@ -202,7 +213,22 @@ THROUGH = ("HKG", "CHN")
 
 
 def _passing(code: str) -> list[str]:
-    return [through()] if code in THROUGH else []
+    return [*[through()] * (code in THROUGH), *[others_through()] * (code == THROUGH[0])]
+
+
+def others_through() -> str:
+    """What Hong Kong sold to its other buyers by the last two tables, and in all by its own report, which leaves out what passes through."""
+    seller, buyer = THROUGH
+    (here, now), (then, _) = ((numbers.totals(world).loc[seller, "exports"], world) for world in (last_world(), BEFORE))
+    sold = {
+        world: data.select(any_pair.worlds()[world][0], exporter=seller, importer=buyer)["value"].item()
+        for world in (now, BEFORE)
+    }
+    own = data.select(data.load("reported-trade"), period=BEFORE, reporter=seller)["exports"].item()
+    return (
+        f"So with its other buyers: {numbers.worth(then - sold[BEFORE])} in {BEFORE}, {numbers.worth(here - sold[now])} in {now}. For {BEFORE}, "
+        f"{called(seller)}’s own report, which leaves out goods that pass through, has exports of {numbers.worth(own)} in all."
+    )
 
 
 def through() -> str:
@@ -230,11 +256,131 @@ LOST = [
 
 def too_low(seller: str, buyer: str, world: str) -> bool:
     """Whether a table must lack most of a flow, so that its shares are known to come out too low on both sides."""
-    return world == last_world() and (seller, buyer) in LOST
+    return (seller, buyer) in (LOST if world == last_world() else lacked.most_lacking(world))
 
 
-FELT = 0.01
-"""The part of an economy's flow from which on what a table lacks of it is told on its page, or marked."""
+def mark(flow: str, seller: str, buyer: str, world: str) -> int:
+    """Whether the share of a flow in the seller's exports, or in the buyer's imports, is known to come out too high (1) or too low (-1)."""
+    code, other = (seller, buyer) if flow == "exports" else (buyer, seller)
+    if too_low(seller, buyer, world):
+        return -1
+    if by_supplier(code, flow, world):
+        return lacked.against_customs(code).get(other, 0)
+    return int(flow in too_high(code, world))
+
+
+def by_supplier(code: str, flow: str, world: str) -> bool:
+    """Whether customs tell of each supplier if its share in a table comes out too high or too low."""
+    return world == last_world() and flow == "imports" and flow in COUNTED.get(code, ())
+
+
+def high_flows(code: str, world: str) -> str:
+    """In which flows of an economy the shares of a table come out too high or too low, for a drawing."""
+    flows = too_high(code, world)
+    some = any(by_supplier(code, flow, world) for flow in flows)
+    return f"{' and '.join(flows)} too high{', some too low' if some else ''}" if flows else ""
+
+
+def leads(code: str, flow: str, world: str) -> bool:
+    """Whether the first partner of a table can be called the largest: not where customs or an own report name one that the table lacks."""
+    return not by_supplier(code, flow, world) and not lacked.own_holes(code, world, flow)
+
+
+def bears(code: str, flow: str, partner: str, world: str) -> bool:
+    """Whether the share of a partner can stand in a sentence that leads a page."""
+    if flow in too_high(code, world) or (world == last_world() and flow in lacked.statistics(code)):
+        return False
+    ends = (code, partner) if flow == "exports" else (partner, code)
+    return world != last_world() or ends not in lacked.risen()
+
+
+def _rank_at_worst(code: str, supplier: str, world: str) -> float:
+    """Rank of a supplier in a table, behind those too that the table is known to lack; infinite where it has none."""
+    rank = numbers.printed()[code].get(world, {}).get(supplier, [""] * 5)[4]
+    return int(rank) + len(lacked.own_holes(code, world, "imports")) if rank.isdigit() else float("inf")
+
+
+# -- what an economy's own count, or UNCTAD's last table, says beside a table ----------------------
+
+
+def _short(code: str) -> list[str]:
+    """Which main partners the tables of UNCTAD lack, by the economy's own report and by those of its partners."""
+    found = []
+    for world in goods()[:-1]:
+        for flow in any_pair.FLOWS:
+            found += [_by_own_report(hole) for hole in lacked.own_holes(code, world, flow)]
+            if others := lacked.others_holes(code, world, flow):
+                found.append(_by_others(code, flow, others))
+    return found
+
+
+def _by_own_report(hole: lacked.Hole) -> str:
+    seller, buyer = map(called, hole.ends)
+    own = f"{called(hole.code)}’s own report" + (f" of {hole.year}" if str(hole.year) != hole.world else "")
+    nowhere = " under Other Asia, not elsewhere specified" if hole.partner == "TWN" else ""
+    said = (
+        f"UNCTAD’s table of {hole.world} has {_here(hole)} what {seller} sold to {buyer}; {own} has {numbers.worth(hole.own)}{nowhere}, "
+        f"{numbers.percent(hole.share)} per cent of its {hole.flow}."
+    )
+    return (
+        f"{said} Totals, concentration and ratios of {hole.world} are short of it, and shares of others in these {hole.flow} come out too high."
+        if hole.felt
+        else f"{said} Which is nearer the rows do not tell."
+    )
+
+
+def _here(hole: lacked.Hole) -> str:
+    return f"{numbers.worth(hole.here)} for" if hole.here else "no row of"
+
+
+def _by_others(code: str, flow: str, holes: list[lacked.Hole]) -> str:
+    """Of a seller what buyers report and the table lacks, or of a buyer what sellers do."""
+    world, word = holes[0].world, "to" if flow == "exports" else "from"
+    verb = "sold" if flow == "exports" else "bought"
+    rows = f"{word} {joined([called(hole.code) for hole in holes])}"
+    nowhere = " under Other Asia, not elsewhere specified" if code == "TWN" else ""
+    have = (
+        "no row of"
+        if not any(hole.here for hole in holes)
+        else f"{joined([numbers.worth(hole.here) for hole in holes])} for"
+    )
+    told = joined([numbers.worth(hole.own) + (f" ({hole.year})" if str(hole.year) != world else "") for hole in holes])
+    whose = f"{called(holes[0].code)}’s own report has" if len(holes) == 1 else "their own reports have"
+    said = f"UNCTAD’s table of {world} has {have} what {called(code)} {verb} {rows}; {whose} {told}{nowhere}."
+    if any(hole.felt for hole in holes):
+        return f"{said} So shares of others in its {flow} of {world} come out too high."
+    return f"{said} Which is nearer the rows do not tell."
+
+
+def _counted(code: str) -> list[str]:
+    """An economy's own statistics beside the last table, where totals are far apart."""
+    found = []
+    for flow, held in lacked.statistics(code).items():
+        (own, here), (ours, theirs) = held["WLD"], held["CHN"]
+        word = "to" if flow == "exports" else "from"
+        found.append(
+            f"By {called(code)}’s own statistics, {flow} of {last_world()} were {numbers.worth(own)}, {numbers.worth(ours)} of these {word} China; "
+            f"CEPII’s table has {numbers.worth(here)} and {numbers.worth(theirs)}."
+        )
+    return found
+
+
+def _risen(code: str) -> list[str]:
+    """Flows of the last table that are more than all that one of the two sold or bought in UNCTAD's last, which has next to none of them."""
+    found = []
+    for (seller, buyer), (now, then) in lacked.risen().items():
+        here = numbers.totals(last_world())
+        felt = {seller: now / here["exports"][seller], buyer: now / here["imports"][buyer]}
+        if felt.get(code, 0) >= lacked.FELT:
+            had = f"has {numbers.worth(then) if then >= 1 else 'under $1 million'}" if then else "has no row of it"
+            found.append(
+                f"CEPII’s table of {last_world()} has {numbers.worth(now)} sold by {called(seller)} to {called(buyer)}, UNCTAD’s of {BEFORE} {had}. "
+                "What is behind the rise the tables do not tell."
+            )
+    return found
+
+
+FELT = lacked.FELT
 
 
 def lost(code: str) -> list[str]:
@@ -344,10 +490,15 @@ def russia() -> str:
 
 def china() -> str:
     """How far China's imports of the last table lie below those of its customs."""
-    (imports,), (lacking,) = customs("CHN", *COUNTED["CHN"])
+    (imports,), _ = customs("CHN", *COUNTED["CHN"])
+    signs = [*lacked.against_customs("CHN").values()]
+    first = next(one for one in suppliers("CHN") if lacked.against_customs("CHN").get(one) == -1)
+    counted = lacked.by_customs("CHN").loc[first, ["low", "high"]].mean()
+    here, there = numbers.printed()["CHN"][last_world()][first][3], numbers.percent(counted)
     return (
         f"China’s imports of {last_world()} lie below those of China’s customs, which count freight, goods from Taiwan and Chinese goods that come back: {imports}. "
-        f"Measured against customs’ total, the share of each supplier would be lower by {numbers.percent(lacking)} per cent."
+        f"Set beside the rows of customs, {signs.count(1)} suppliers have a higher share in the table and {signs.count(-1)} a lower one: {called(first)} "
+        f"has {here} per cent in the table and {there} by customs."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
@@ -22,6 +23,7 @@ FLOWS = {"exports": ("buyers", "export"), "imports": ("suppliers", "import")}
 EARLIER = {
     "AIA": ["XKN"],
     "BEL": ["XBX"],
+    "BES": ["ANT"],
     "BIH": ["YUG"],
     "CUW": ["ANT"],
     "CZE": ["CSK"],
@@ -44,7 +46,7 @@ EARLIER = {
 COVERS = {
     "AZE": "The report of 2011 has no row of China, which stands in those of the years beside it.",
     "BLR": "In 2014 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under the country that they were sent from.",
-    "CHN": "From 2000 to 2015 imports lack the goods that came back to China, in 2015 more than these; in 2016 those without a partner are many times what they were.",
+    "CHN": "From 1992 to 1993 Hong Kong’s part falls from 44.2 to 24.0 per cent of exports and from 25.5 to 10.0 of imports, while sales to the United States double: part of this step may be one of counting goods that pass through Hong Kong. From 2000 to 2015 imports lack the goods that came back to China, in 2015 more than these; in 2016 those without a partner are many times what they were.",
     "DEU": "To 1990 the figures are of West Germany.",
     "FIN": "In 2011 suppliers are fewer than in the years beside it: goods, China’s among them, may stand under the country that they were sent from.",
     "GAB": "The report of 2002 names 20 suppliers, where those of the years beside it name 121 and 117; China and the United States are not among the 20.",
@@ -154,8 +156,25 @@ def _lines() -> dict[str, dict[str, dict[int, float]]]:
 
 
 def silent(code: str) -> list[str]:
-    """Years and stretches of years without any report."""
-    return stretches(sorted(set(range(FIRST, LAST + 1)) - set(totals(code).index)))
+    """Years and stretches of years without any report, to the end of a state that is gone."""
+    return stretches(sorted(set(range(FIRST, until(code) + 1)) - set(totals(code).index)))
+
+
+@lru_cache(maxsize=512)
+def until(code: str) -> int:
+    """The last year of a reporter: of one that is gone the year that ``data/countries.csv`` notes, if no report is later.
+
+    Examples
+    --------
+    >>> until("CSK"), until("XTG"), until("CHN")
+    (1992, 1963, 2016)
+    """
+    row = data.select(data.load("countries"), code=code).iloc[0]
+    found = re.search(r"dissolved (?:\d{4} to )?(\d{4})|\bto (\d{4})|since (\d{4})", str(row["note"]))
+    if row["kind"] != "former" or not found:
+        return LAST
+    last = int(found[3]) - 1 if found[3] else int(found[1] or found[2])
+    return min(max(last, int(totals(code).index.max())), LAST)
 
 
 def stretches(years: list[int]) -> list[str]:
@@ -410,13 +429,22 @@ def _editions(code: str) -> Iterator[str]:
         both = both[(both[flow] / both["value"] - 1).abs() > EDITION]
         if len(both):
             told = "; ".join(
-                f"{numbers.worth(own)} here, {numbers.worth(value)} there in {year}"
+                f"{numbers.worth(own)} here, {numbers.worth(value)} there in {year}{_by_customs(code, side, year)}"
                 for year, own, value in both.tail(2).itertuples()
             )
             yield (
                 f"In another edition of UN Comtrade {flow} differ by more than {100 * EDITION:.0f} per cent in "
                 f"{', '.join(stretches(list(both.index)))}: {told}."
             )
+
+
+def _by_customs(code: str, side: str, year: int) -> str:
+    """What customs have where the book knows that another edition of UN Comtrade lies above it."""
+    ends = {"exporter": code, "importer": "WLD"} if side == "exporter" else {"exporter": "WLD", "importer": code}
+    rows = data.select(data.load("trade-totals"), period=str(year), reporter=code, frequency="A", currency="USD", **ends)  # fmt: skip
+    if not rows["note"].str.startswith("Above the customs figure", na=False).any():
+        return ""
+    return f", {numbers.worth(rows.loc[rows['rank'] == 1, 'value'].item())} by its customs"
 
 
 def _beside(code: str) -> Iterator[str]:
@@ -581,7 +609,7 @@ def figure(code: str) -> str:
 def _grey(code: str) -> list[list[int]]:
     """Stretches of years without a report of both flows."""
     whole = totals(code)[[*FLOWS]].dropna().index
-    return runs(sorted(set(range(FIRST, LAST + 1)) - set(whole)))
+    return runs(sorted(set(range(FIRST, until(code) + 1)) - set(whole)))
 
 
 def drawn_lines(code: str, drawn: dict[str, dict[int, float]]) -> str:

@@ -24,9 +24,15 @@ def body(base: str) -> str:
     )
     return (
         '<section id="editions"><h1>Editions</h1><p>Addresses without a version show the newest edition. What changed stands in the '
-        '<a href="../feed.xml">feed</a> and on the page of <a href="../chapters/corrections.html">corrections</a>. A released edition is kept '
-        f"as it was under <code>editions/</code> and its version, with its archive; a checksum tells whether an archive is the one that was released.</p>{items}</section>"
+        '<a href="../feed.xml">feed</a> and on the page of <a href="../chapters/corrections.html">corrections</a>. '
+        f"From {kept_from()} on a released edition is kept as it was under <code>editions/</code> and its version, with its archive; a checksum tells whether an archive is the one that was released.</p>{items}</section>"
     )
+
+
+def kept_from() -> str:
+    """The oldest edition that has an archive, or will have one when it is released: the one being read."""
+    kept = {one.version for one in register()} | {citation.edition().version}
+    return [version for version, *_ in citation.changes() if version in kept][-1]
 
 
 def _item(version: str, date: str, changed: int, released: Released | None, base: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ def feed(base: str, front: str) -> str:
     links += f'<link rel="alternate" type="text/html" href="{base}{front}"/>'
     body = "".join(
         f"<entry><id>{URN}:edition:{version}</id><title>Edition {version}</title><updated>{date}T00:00:00Z</updated>"
-        f'<link rel="alternate" type="text/html" href="{base}{front}"/><content type="text">{escape(" ".join(items))}</content></entry>'
+        f'<link rel="alternate" type="text/html" href="{base}{front}"/><content type="text">{escape(" ".join(map(bare, items)))}</content></entry>'
         for version, date, items in entries
     )
     return (
@@ -33,6 +34,18 @@ def feed(base: str, front: str) -> str:
         f"<id>{URN}:feed:editions</id><title>{escape(citation.BOOK)}: editions</title>"
         f"<updated>{entries[0][1]}T00:00:00Z</updated>{author}{links}{body}</feed>\n"
     )
+
+
+def bare(text: str) -> str:
+    """A text without the marks of Markdown.
+
+    Examples
+    --------
+    >>> bare("the page *Corrections*, `tables/latest-record.csv`, [the list](a.html)")
+    'the page Corrections, tables/latest-record.csv, the list'
+    """
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"(`|\*\*|\*)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
 
 
 def sitemap(base: str, pages: list[str]) -> str:

@@ -13,7 +13,7 @@
 
   /* -- Files of economies: loaded once each, when chosen; of a file only the lines of the pair are read. */
   const files = new Map(), waiting = new Map();
-  window.pmEconomy = (code, held) => files.set(code, held);
+  window.pmEconomy = (code, held) => files.set(code, { notes: [], more: [], lost: {}, with: {}, by: null, once: {}, ...held });
   const line = (world, partner) => {
     const from = world.startsWith(partner) ? 0 : world.indexOf(";" + partner) + 1, end = world.indexOf(";", from);
     return world.startsWith(partner, from) ? world.slice(from + 4, end < 0 ? world.length : end).split(" ") : [];
@@ -68,15 +68,22 @@
   const places = new Map();
   for (const place of all("[data-s]")) places.set(place.dataset.s, [...(places.get(place.dataset.s) || []), place]);
   const put = (name, text) => (places.get(name) || []).forEach((place) => { if (place.textContent !== text) place.textContent = text; });
-  const worth = (value) => { // as numbers.told does
-    if (value === HOLE) return "";
+  const worth = (value, once) => { // as numbers.sold does: some flows have their billions in the file, since millions rounded again give others
+    if (value === HOLE || once) return once || "";
     if (!value.includes(",")) return value + " million";
     const tenths = Math.floor((+value.replace(/,/g, "") + 50) / 100);
     return Math.floor(tenths / 10).toLocaleString("en") + "." + (tenths % 10) + " billion";
   };
   /* Which shares of a pair are known to come out too high or too low, by table and place: as pages.off gives them. */
+  const SIGNS = { 1: " ↑", "-1": " ↓", 0: "" };
+  const sign = (last, at, code, flow, seller, buyer) => {
+    if (files.get(seller).lost[at]?.includes(buyer)) return " ↓";
+    const high = files.get(code).high[at].includes(flow);
+    const { by } = files.get(code); // by customs, supplier by supplier
+    return SIGNS[last && flow === "i" && by ? by[seller] || 0 : +high];
+  };
   const offOf = (a, b, years) => Array.from({ length: years }, (_, at) => Object.fromEntries([[1, a, "e", a, b], [3, b, "i", a, b], [6, b, "e", b, a], [8, a, "i", b, a]].map(
-    ([place, code, flow, seller, buyer]) => [place, at === years - 1 && files.get(seller).lost.includes(buyer) ? " ↓" : files.get(code).high[at].includes(flow) ? " ↑" : ""])));
+    ([place, code, flow, seller, buyer]) => [place, sign(at === years - 1, at, code, flow, seller, buyer)])));
   const SAID = { " ↑": "too high", " ↓": "too low" };
   const draw = (values, years, names, off) => {
     const drawn = values.slice(0, years).flatMap((world) => [1, 8, 3, 6].map((i) => read(world[i]))).filter((value) => value !== null);
@@ -123,7 +130,7 @@
     if (values[at][10] === HOLE) at = years - 1;
     const title = opening(names[0]) + " and " + names[1], year = values[at], off = offOf(a, b, years);
     put("a", names[0]); put("b", names[1]); put("A", opening(names[0])); put("B", opening(names[1])); put("title", title); put("year", heads[at]); put("basis", sources[at]);
-    year.forEach((value, i) => put("v" + i, i === 0 || i === 5 ? worth(value) : value === HOLE ? "" : value));
+    year.forEach((value, i) => put("v" + i, i === 0 ? worth(value, files.get(a).once[b + at]) : i === 5 ? worth(value, files.get(b).once[a + at]) : value === HOLE ? "" : value));
     for (const i of [1, 3, 6, 8]) put("h" + i, off[at][i] && year[i] !== HOLE ? `, which is ${SAID[off[at][i]]},` : "");
     const counted = files.get(a).with[b] || files.get(b).with[a] || "";
     put("counted", counted);
@@ -131,9 +138,12 @@
     const aBig = year[12] === HOLE || read(year[12]) >= 1;
     put("big", names[aBig ? 0 : 1]); put("small", names[aBig ? 1 : 0]); put("times", year[aBig ? 12 : 16] === HOLE ? "" : year[aBig ? 12 : 16]);
     all("[data-if]").forEach((place) => { place.hidden = year[place.dataset.if] === HOLE; });
-    all("[data-else]").forEach((place) => { place.hidden = year[place.dataset.else] !== HOLE; });
+    all("[data-else]").forEach((place) => { place.hidden = year[place.dataset.else] !== HOLE || year[10] === HOLE; });
+    all("[data-never]").forEach((place) => { place.hidden = year[10] !== HOLE; });
+    const ratio = year[12] === HOLE || [a, b].some((code) => files.get(code).high[at]) ? "" : year[12] === "1.0" || year[16] === "1.0" ? "alike" : "apart";
+    all("[data-ratio]").forEach((place) => { place.hidden = place.dataset.ratio !== ratio; });
     values.forEach((world, i) => world.slice(0, 16).forEach((value, line) => put(i + "." + line, value + ((value !== HOLE && off[i] && off[i][line]) || ""))));
-    for (const list of all("[data-list]")) list.replaceChildren(...[a, b].flatMap((code) => files.get(code)[list.dataset.list]).map((note) =>
+    for (const list of all("[data-list]")) list.replaceChildren(...[...new Set([a, b].flatMap((code) => files.get(code)[list.dataset.list]))].map((note) =>
       Object.assign(document.createElement("li"), { textContent: note })));
     const more = shown.querySelector(".pm-more");
     more.hidden = !more.querySelector("li");
@@ -170,23 +180,24 @@
 
   const asked = () => {
     const given = new URLSearchParams(/[#&]a=|[#&]b=/.test(location.hash) ? location.hash.slice(1) : location.search);
-    return ["a", "b"].map((side, i) => {
-      const code = (given.get(side) || "").toUpperCase();
-      return known.has(code) ? code : null;
-    });
+    return ["a", "b"].map((side) => (given.get(side) || "").toUpperCase());
   };
-  const pair = () => {
-    const [a, b] = asked();
+  const pair = (codes) => {
+    const [a, b] = codes.map((code) => (known.has(code) ? code : null));
     if (!a && !b) return first;
     const rest = first.find((code) => code !== (a || b));
     return [a || rest, b || rest];
   };
   let turnOf = 0;
   const follow = async () => {
-    const [a, b] = pair(), mine = (turnOf += 1);
+    const codes = asked(), mine = (turnOf += 1);
+    let [a, b] = pair(codes);
+    const strange = codes.filter((code) => code && !known.has(code)).map((code) => (code.length > 3 ? "a longer code" : code)), twice = a === b;
+    if (twice) ({ a, b } = now);
     one.value = a; other.value = b;
-    if (a === b) { state.textContent = "Choose two that differ."; return; }
-    state.textContent = "";
+    const shownIs = () => known.get(a).called + " and " + known.get(b).called;
+    state.textContent = twice ? `Choose two that differ. Shown is ${shownIs()}.` : strange.length ? `No rows of ${[...new Set(strange)].join(" and ")} here; shown is ${shownIs()}.` : "";
+    if (twice && !now.values) return;
     if (a === now.a && b === now.b && !now.values && !files.size) return; // the page came with these
     try { await Promise.all([load(a), load(b)]); }
     catch (error) { if (mine === turnOf) state.textContent = `The file of ${known.get(error.message).called} did not load. Try again.`; return; }
@@ -194,6 +205,11 @@
   };
   const ahead = (...codes) => codes.forEach((code) => load(code).catch(() => {})); // who waits for it tells of a failure
   const choose = (a, b) => {
+    if (a === b) { // the list goes back to what is shown, and the address stays
+      one.value = now.a; other.value = now.b;
+      state.textContent = "Choose two that differ.";
+      return;
+    }
     const query = `a=${a}&b=${b}`;
     ahead(a, b); // under way while the address changes
     try { history.pushState(null, "", location.pathname + "?" + query); follow(); }

@@ -100,7 +100,7 @@
     const two = pair(records, phrase);
     if (two) kept.unshift({ record: two, sum: 0, met: asked.length });
     const head = document.createElement("p");
-    head.textContent = !kept.length ? `Nothing in the book holds “${query}”.`
+    head.textContent = !kept.length ? `The index of the search has no “${query}”.`
       : `${kept.length} ${kept.length === 1 ? "place" : "places"} for “${query}”` + (most < asked.length ? `; none holds all its words.` : ".");
     const list = document.createElement("ol");
     list.className = "pm-finds";
