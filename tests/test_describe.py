@@ -93,7 +93,7 @@ def test_a_bar_without_a_length_is_one_value():
 
 def test_a_series_opens_its_sentence_with_a_capital():
     frame = YEARS.assign(flow=YEARS["flow"].map({"out": "from Russia", "in": "iPhone"}))
-    told = words(charts.lines(frame, "year", "billions", "flow"))
+    told = words(alt.Chart(charts.tidy(frame)).mark_line().encode(x="year:O", y="billions:Q", color="flow:N"))
     assert ". From Russia: " in told and " iPhone: " in told
 
 
