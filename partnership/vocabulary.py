@@ -727,12 +727,12 @@ def last_row(rows: pd.DataFrame, at: str, where: str = "", by: str = "period") -
 
 
 @word("recorded", r".")
-def recorded(rows: pd.DataFrame, where: str = "") -> Outcome:
+def recorded(rows: pd.DataFrame, where: str) -> Outcome:
     """A cited row says so: at least one row meets the condition. For events and for what a text says, never for a comparison."""
     met = _meet(rows, where)
     return Outcome(
         len(met) > 0,
-        f"{len(met)} of {prose.so_many(len(rows), 'row')}{f' with {where}' if where else ''}: {'; '.join(_names(met, 4)) or 'none'}",
+        f"{len(met)} of {prose.so_many(len(rows), 'row')} with {where}: {'; '.join(_names(met, 4)) or 'none'}",
         "no row meets it",
         None,
         [] if len(met) else ["no such row"],

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import symtable
 
 import pytest
 import yaml
@@ -187,3 +188,41 @@ def test_a_cell_run_again_shows_what_it_showed(path, monkeypatch):
         names.clear()
         names.update(finished)
     assert not wrong, f"{path.name}:\n" + "\n".join(wrong)
+
+
+def names(source):
+    """The names that a cell binds, and those that it takes from others, also within its functions."""
+    cell = symtable.symtable(source, "cell", "exec")
+    bound = {name.get_name() for name in cell.get_symbols() if name.is_assigned() or name.is_imported()}
+    scopes, taken = [cell], set()
+    for scope in scopes:
+        scopes += scope.get_children()
+        taken |= {
+            name.get_name()
+            for name in scope.get_symbols()
+            if name.is_referenced() and (name.is_global() or scope is cell)
+        }
+    return bound, taken - bound
+
+
+def bound_anew(sources):
+    """What a cell takes from others and a later one binds: run again after the whole chapter, it would find that."""
+    cells = [names(source) for source in sources]
+    return [
+        (place, sorted(taken & later))
+        for place, (_, taken) in enumerate(cells)
+        for later, _ in cells[place + 1 :]
+        if taken & later
+    ]
+
+
+@EACH
+def test_a_cell_can_be_run_again_after_the_whole_chapter(path):
+    """The exercises say: change a cell and run it."""
+    code = [cell for cell in notebook(path).cells if cell.cell_type == "code"]
+    assert not [(code[place].id, again) for place, again in bound_anew(cell.source for cell in code)]
+
+
+def test_a_name_bound_anew_is_seen():
+    assert bound_anew(["rows = 1", "def total():\n    return rows + 1", "rows = 2"]) == [(1, ["rows"])]
+    assert bound_anew(["rows = 1", "print(rows)", "[rows for rows in (1, 2)]", "def f(rows): return rows"]) == []

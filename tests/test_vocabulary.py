@@ -429,7 +429,7 @@ OVER_ROWS = [
     (lambda: word.last_row(ROWS, "2022"), False, "latest of 3 rows: 2023", ["2023"]),
     (lambda: word.last_row(ROWS, "2014", "china == 'for'"), False, "latest of 0 rows: none", ["none"]),
     (lambda: word.recorded(ROWS, "china == 'against'"), True, "1 of 3 rows with china == 'against': 2022", []),
-    (lambda: word.recorded(events(6)), True, "6 of 6 rows: e0; e1; e2; e3; and 2 more", []),
+    (lambda: word.recorded(events(6), "id > 'd'"), True, "6 of 6 rows with id > 'd': e0; e1; e2; e3; and 2 more", []),
     (lambda: word.recorded(ROWS, "china == 'for'"), False, "0 of 3 rows with china == 'for': none", ["no such row"]),
     (lambda: word.says(TEXTS, "rail"), True, "2 of 2 rows with “rail” in event: 2024-05-16 a; b", []),
     (lambda: word.says(TEXTS, "(by rail)"), False, "1 of 2 rows with “(by rail)” in event: 2024-05-16 a", ["b"]),

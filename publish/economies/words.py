@@ -185,7 +185,7 @@ def notes(code: str) -> tuple[str, ...]:
     if code == "TWN":
         found.append(f"So its trade is missing from the totals of all others in {last}.")
     once = [world for world in goods() if _rank_at_worst(code, "TWN", world) <= TOP]
-    if once and "TWN" not in numbers.totals(last).index:
+    if once and last in here and "TWN" not in numbers.totals(last).index:
         found.append(
             f"CEPII’s table of {last} has no row of Taiwan, which was among the ten largest suppliers of {called(code)} in "
             f"{joined(once)}, by UNCTAD."
