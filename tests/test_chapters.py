@@ -1,9 +1,10 @@
 """What every chapter keeps to, besides that its outputs still hold (nbval)."""
 
 import ast
+import dis
 import json
 import re
-import symtable
+import types
 
 import pytest
 import yaml
@@ -192,17 +193,12 @@ def test_a_cell_run_again_shows_what_it_showed(path, monkeypatch):
 
 def names(source):
     """The names that a cell binds, and those that it takes from others, also within its functions."""
-    cell = symtable.symtable(source, "cell", "exec")
-    bound = {name.get_name() for name in cell.get_symbols() if name.is_assigned() or name.is_imported()}
-    scopes, taken = [cell], set()
-    for scope in scopes:
-        scopes += scope.get_children()
-        taken |= {
-            name.get_name()
-            for name in scope.get_symbols()
-            if name.is_referenced() and (name.is_global() or scope is cell)
-        }
-    return bound, taken - bound
+    codes = [compile(source, "cell", "exec")]
+    for code in codes:
+        codes += [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
+    steps = [step for code in codes for step in dis.get_instructions(code)]
+    bound = {step.argval for step in steps if step.opname == "STORE_NAME"}
+    return bound, {step.argval for step in steps if step.opname in ("LOAD_NAME", "LOAD_GLOBAL")} - bound
 
 
 def bound_anew(sources):
