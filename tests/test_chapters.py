@@ -1,8 +1,7 @@
 """What every chapter keeps to, besides that its outputs still hold (nbval)."""
 
-import ast
 import dis
-import json
+import itertools
 import re
 import types
 
@@ -10,7 +9,7 @@ import pytest
 import yaml
 
 from conftest import CHAPTERS, ROOT, notebook
-from partnership import charts, data, measures, picture, prose
+from partnership import charts, data, measures, prose
 from publish.run import declared
 
 EACH = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
@@ -156,49 +155,16 @@ def test_the_similarity_of_the_methods_is_that_of_the_measure():
     assert told == pytest.approx(measures.export_similarity(china, russia), rel=1e-9)
 
 
-def shown(made):
-    """What a cell shows, in words that compare."""
-    return json.dumps(made._repr_mimebundle_(), sort_keys=True) if hasattr(made, "_repr_mimebundle_") else str(made)
-
-
-@pytest.mark.slow
-@EACH
-def test_a_cell_run_again_shows_what_it_showed(path, monkeypatch):
-    """A reader changes a value and runs one cell, where all cells have bound their names: one name means one thing.
-
-    Without the pictures, which would take most of the time: the same specification draws the same one.
-    """
-    monkeypatch.setattr(picture, "alone", lambda spec: None)
-    names, cells = {"__name__": path.stem}, []
-    for cell in notebook(path).cells:
-        if cell.cell_type == "code":
-            tree = ast.parse(cell.source)
-            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else ast.parse("None").body[0]
-            code = compile(tree, cell.id, "exec"), compile(ast.Expression(last.value), cell.id, "eval")
-            exec(code[0], names)
-            cells.append((cell.id, code, shown(eval(code[1], names))))
-    wrong = []
-    for name, (code, value), first in cells:
-        finished = dict(names)
-        try:
-            exec(code, names)
-            if shown(eval(value, names)) != first:
-                wrong.append(f"{name}: shows another thing")
-        except Exception as error:
-            wrong.append(f"{name}: {type(error).__name__}: {str(error)[:200]}")
-        names.clear()
-        names.update(finished)
-    assert not wrong, f"{path.name}:\n" + "\n".join(wrong)
-
-
 def names(source):
-    """The names that a cell binds, and those that it takes from others, also within its functions."""
+    """The names that a cell takes from others, also within its functions, and those that it binds, an import apart."""
     codes = [compile(source, "cell", "exec")]
     for code in codes:
         codes += [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
     steps = [step for code in codes for step in dis.get_instructions(code)]
-    bound = {step.argval for step in steps if step.opname == "STORE_NAME"}
-    return bound, {step.argval for step in steps if step.opname in ("LOAD_NAME", "LOAD_GLOBAL")} - bound
+    taken = {step.argval for step in steps if step.opname in ("LOAD_NAME", "LOAD_GLOBAL")}
+    stored = [(before.opname, step.argval) for before, step in itertools.pairwise(steps) if step.opname == "STORE_NAME"]
+    own = {name for _, name in stored}
+    return taken - own, {name for how, name in stored if not how.startswith("IMPORT_")}
 
 
 def bound_anew(sources):
@@ -206,8 +172,8 @@ def bound_anew(sources):
     cells = [names(source) for source in sources]
     return [
         (place, sorted(taken & later))
-        for place, (_, taken) in enumerate(cells)
-        for later, _ in cells[place + 1 :]
+        for place, (taken, _) in enumerate(cells)
+        for _, later in cells[place + 1 :]
         if taken & later
     ]
 
@@ -221,4 +187,5 @@ def test_a_cell_can_be_run_again_after_the_whole_chapter(path):
 
 def test_a_name_bound_anew_is_seen():
     assert bound_anew(["rows = 1", "def total():\n    return rows + 1", "rows = 2"]) == [(1, ["rows"])]
+    assert bound_anew(["import re", "print(re.I)", "import re"]) == []
     assert bound_anew(["rows = 1", "print(rows)", "[rows for rows in (1, 2)]", "def f(rows): return rows"]) == []
