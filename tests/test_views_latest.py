@@ -36,7 +36,7 @@ def test_discount_to_a_month_takes_the_month_after_off_and_has_no_year_before(no
 
 def test_share_of_both_directions_is_that_of_the_customs_of_both(now):
     """163.62 of 504.1 billion dollars in January to September 2025, 180.357 of 318.175 + 203.306 a year before."""
-    line = now.loc["China’s share of Russia’s trade both ways, from January to the month"]
+    line = now.loc["China’s share of Russia’s trade in both directions, from January to the month"]
     assert line["value"] == pytest.approx(100 * 163.62 / 504.1, abs=0.01)
     assert line["before"] == pytest.approx(100 * 180.357 / (318.1747 + 203.3063), abs=0.01)
     assert line["table"] == "bilateral-trade, trade-totals"
@@ -51,7 +51,7 @@ def test_the_span_of_the_counts_stands_in_brackets_where_bodies_differ(now, show
 
 def test_where_the_newest_month_has_none_a_year_before_the_last_that_has_one_stands_below(now):
     name = "Russia’s imports paid in roubles, all partners"
-    newest, paired = now.loc[name], now.loc[f"{name}, last month with one a year before"]
+    newest, paired = now.loc[name], now.loc[f"{name}, last month with a figure of a year before"]
     assert newest["before_period"] == "" and newest["value"] == 56.0
     assert (paired["period"], paired["value"], paired["before"]) == ("2025-12", 54.6, 50.4)
 
@@ -63,8 +63,8 @@ def test_twelve_months_to_may_2026_are_above_the_record_in_sum_but_not_in_crude(
         "Oil and gas from Russia, without coal",
         "Crude oil from Russia",
     ]
-    assert sums.loc["Trade both ways", "difference"] == pytest.approx(248.845 - 246.023)
-    assert sums.loc["Trade both ways", "error"] == pytest.approx(0.6105 + 1.5305)
+    assert sums.loc["Trade in both directions", "difference"] == pytest.approx(248.845 - 246.023)
+    assert sums.loc["Trade in both directions", "error"] == pytest.approx(0.6105 + 1.5305)
     assert sums.loc["Crude oil from Russia", "difference"] == pytest.approx(109.2 - 112.4)
 
 
@@ -80,8 +80,8 @@ def test_a_sum_of_the_newest_year_is_no_record():
 def test_an_error_below_what_is_printed_is_not_told_as_none():
     shown = latest.record_shown(latest.against_record()).set_index("Series")
     assert shown.loc["Russia to China", "May be off by"] == "under 0.1"
-    assert shown.loc["Trade both ways, in yuan", "May be off by"] == "under 1"
-    assert shown.loc["Trade both ways", ["Difference", "May be off by"]].tolist() == ["+2.8", "2.1"]
+    assert shown.loc["Trade in both directions, in yuan", "May be off by"] == "under 1"
+    assert shown.loc["Trade in both directions", ["Difference", "May be off by"]].tolist() == ["+2.8", "2.1"]
 
 
 def test_a_share_of_twelve_months_needs_every_month():

@@ -42,7 +42,7 @@ def _lines() -> Iterator[dict[str, Any]]:
         name, rows = f"Russia’s {flow}s paid in roubles, all partners", _one_a_period(data.select(paid, flow=flow))
         yield (newest := _line(name, "per cent", rows))
         if not newest["before_period"]:
-            yield _line(f"{name}, last month with one a year before", "per cent", _with_a_year_before(rows))
+            yield _line(f"{name}, last month with a figure of a year before", "per cent", _with_a_year_before(rows))
     lists = data.select(data.load("sanctions-monthly"), jurisdiction="USA", target="RUS", measure="stock", type="all")
     yield _line("Entries under “Russia” on the lists of the US Treasury (OFAC)", "entries", lists)
 
@@ -50,17 +50,20 @@ def _lines() -> Iterator[dict[str, Any]]:
 def _trade() -> Iterator[dict[str, Any]]:
     trade = data.load("bilateral-trade")
     dollars = monthly()
-    yield _line("Trade both ways, one month", "billion US dollars", dollars, scale=0.001, rough=True)
+    yield _line("Trade in both directions, one month", "billion US dollars", dollars, scale=0.001, rough=True)
     for exporter, name in (("CHN", "China to Russia, one month"), ("RUS", "Russia to China, one month")):
         flow = data.select(dollars, exporter=exporter)
         yield _line(name, "billion US dollars", flow, scale=0.001, rough=exporter == "CHN")
-    yield _line("Trade both ways, twelve months", "billion US dollars", dollars, scale=0.001, months=12, rough=True)
+    yield _line(
+        "Trade in both directions, twelve months", "billion US dollars", dollars, scale=0.001, months=12, rough=True
+    )
     to_date = data.best(data.select(trade, reporter="CHN", currency="USD", frequency="YTD", direction="two-way"))
     yield _printed(
-        _line("Trade both ways, from January to the month", "billion US dollars", to_date, scale=0.001), to_date
+        _line("Trade in both directions, from January to the month", "billion US dollars", to_date, scale=0.001),
+        to_date,
     )
     yield _line(
-        "Trade both ways, twelve months, in yuan",
+        "Trade in both directions, twelve months, in yuan",
         "billion yuan",
         _yuan(),
         scale=0.001,
@@ -78,7 +81,7 @@ def _yuan() -> pd.DataFrame:
 def _china() -> Iterator[dict[str, Any]]:
     """China's share of Russia's trade: by customs of both, and by whoever has the newest count of each direction."""
     shares = dependency.share_of_months("both").frame["value"]
-    name = "China’s share of Russia’s trade both ways, from January to the month"
+    name = "China’s share of Russia’s trade in both directions, from January to the month"
     yield _told(name, "per cent", shares, prose.together(*nine_months()))
     spans = dependency.interval(dependency.on_every_basis()).set_index(["flow", "year"])
     for flow in dependency.FLOWS:
@@ -110,7 +113,9 @@ def _fuel() -> Iterator[dict[str, Any]]:
     pipe = data.select(gas, commodity="pipeline gas", unit="billion cubic metres")
     yield _line("Gas by pipeline from Russia to China, a year", "billion cubic metres", _one_a_period(pipe), rough=True)
     ship = data.select(gas, commodity="LNG", reporter="CHN", unit="million tonnes").dropna(subset=["value"])
-    yield _line("Liquefied gas (LNG) from Russia to China, a year", "million tonnes", _one_a_period(ship), rough=True)
+    yield _line(
+        "Liquefied natural gas (LNG) from Russia to China, a year", "million tonnes", _one_a_period(ship), rough=True
+    )
 
 
 def _crude() -> pd.DataFrame:
@@ -196,7 +201,7 @@ def against_record() -> pd.DataFrame:
     """
     dollars, oil = monthly(), data.select(data.load("oil-gas-trade"), importer="CHN")
     sums = {
-        "Trade both ways": ("billion US dollars", 0.001, dollars),
+        "Trade in both directions": ("billion US dollars", 0.001, dollars),
         "China to Russia": ("billion US dollars", 0.001, data.select(dollars, exporter="CHN")),
         "Russia to China": ("billion US dollars", 0.001, data.select(dollars, exporter="RUS")),
         "Oil and gas from Russia, without coal": (
@@ -205,7 +210,7 @@ def against_record() -> pd.DataFrame:
             data.select(oil, product_group="oil_and_gas"),
         ),
         "Other goods from Russia": ("billion US dollars", 0.001, data.select(oil, product_group="other")),
-        "Trade both ways, in yuan": ("billion yuan", 0.001, _yuan()),
+        "Trade in both directions, in yuan": ("billion yuan", 0.001, _yuan()),
         "Crude oil from Russia": ("million tonnes", 1, _crude()),
     }
     return pd.DataFrame(
