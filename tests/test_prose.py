@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from conftest import CHAPTERS, notebook
+from checks import code_numbers
+from conftest import CHAPTERS, ROOT, notebook
 from partnership import data, prose
 from publish.run import said
 
@@ -24,6 +25,16 @@ def test_no_sentence_types_a_figure(path):
         f"{path.name}, {cell}: {figure!r}" for cell, text in markdown(path) for figure in prose.typed_figures(text)
     ]
     assert not typed, "typed figures, bind them with prose.say:\n" + "\n".join(typed)
+
+
+def test_a_number_in_code_type_is_a_code_or_a_parameter():
+    pages = {path.stem: "\n".join(text for _, text in markdown(path)) for path in CHAPTERS}
+    pages |= {path.stem: path.read_text("utf-8") for path in (ROOT / "chapters").glob("*.md")}
+    found = {(name, words) for name, text in pages.items() for words in code_numbers.numbers(text)}
+    assert found - code_numbers.allowed() == set(), (
+        "make them rows of data/press-figures.csv, or say why they need none"
+    )
+    assert code_numbers.allowed() - found == set(), "allowed, but no longer there"
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
