@@ -26,7 +26,6 @@ import numpy as np
 import pandas as pd
 
 from partnership import ROOT
-from partnership.files import replacing
 
 DATA = ROOT / "data"
 TIERS = "ABCDE"
@@ -823,28 +822,6 @@ def dates(periods: pd.Series) -> pd.Series:
 
 
 # -- writing --------------------------------------------------------------------------------------
-
-
-def write(frame: pd.DataFrame, name: str, folder: Path | str = DATA) -> None:
-    """Write a table in the one form that diffs well, or leave the old file as it was.
-
-    Rows are sorted by the primary key, numbers carry no exponent and no float noise. The new file is checked like any
-    other before it replaces the old one.
-
-    Raises
-    ------
-    TableError
-        If the frame breaks the schema; nothing is written then.
-    """
-    folder = Path(folder)
-    entry = resource(name, folder)
-    fields = [field["name"] for field in entry["schema"]["fields"]]
-    key = entry["schema"].get("primaryKey", [])
-    text = frame[fields].map(cell_text).sort_values([key] if isinstance(key, str) else key, kind="stable")
-    target = folder / entry["path"]
-    with replacing(target) as fresh:
-        text.to_csv(fresh, index=False, lineterminator="\n")
-        _check_file(fresh, entry, folder)
 
 
 def cell_text(value: object) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import pytest
 
+from checks import words
 from conftest import CHAPTERS, notebook
 from partnership import data, prose
 from publish.run import said
@@ -21,7 +22,7 @@ def markdown(path):
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_no_sentence_types_a_figure(path):
     typed = [
-        f"{path.name}, {cell}: {figure!r}" for cell, text in markdown(path) for figure in prose.typed_figures(text)
+        f"{path.name}, {cell}: {figure!r}" for cell, text in markdown(path) for figure in words.typed_figures(text)
     ]
     assert not typed, "typed figures, bind them with prose.say:\n" + "\n".join(typed)
 
@@ -42,7 +43,7 @@ def test_no_title_or_note_of_a_figure_types_a_figure(path):
                 }
                 for part in ast.walk(call.value):
                     if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in keys:
-                        typed += [f"{path.name}, {cell.id}: {figure!r}" for figure in prose.typed_figures(part.value)]
+                        typed += [f"{path.name}, {cell.id}: {figure!r}" for figure in words.typed_figures(part.value)]
     assert not typed, "typed figures in figure texts, compute them:\n" + "\n".join(typed)
 
 
@@ -76,7 +77,7 @@ def test_numbers_are_current_declared_and_used(path):
     ],
 )
 def test_typed_figures_are_found_and_names_are_not(text, typed):
-    assert prose.typed_figures(text) == typed
+    assert words.typed_figures(text) == typed
 
 
 @pytest.mark.parametrize(
