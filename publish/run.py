@@ -44,7 +44,7 @@ COMMON = (
 their set-up cell."""
 LOG = "CHANGELOG.md", b"codebook.changes("
 """The change log, and what a chapter calls that shows it: a line in it runs that chapter and no other."""
-TIMEOUT = 120
+TIMEOUT = 120  # seconds of a cell
 NEEDED = {"code": ("source", "metadata", "outputs"), "markdown": ("source", "metadata"), "raw": ("source", "metadata")}
 
 

@@ -28,6 +28,7 @@ from publish.browser import started
 from publish.edition import pages, paper
 from publish.edition.settings import site_address
 from publish.theme.pages import style
+from publish.thisbook import RIGHTS
 
 SITE = ROOT / "_build" / "html"
 FILE = ROOT / "_build" / "pdf" / "the-partnership-measured.pdf"
@@ -178,7 +179,7 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
     facts = {
         "/Title": edition.title,
         "/Author": ", ".join(edition.authors),
-        "/Subject": f"Version {edition.version}, {edition.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.",
+        "/Subject": f"Version {edition.version}, {edition.released}. {RIGHTS}",
         "/Keywords": ", ".join(edition.keywords),
         "/CreationDate": f"D:{moment}Z",
         "/ModDate": f"D:{moment}Z",

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from partnership import citation
 from publish.figures.numbering import base_address
 from publish.steps import elsewhere
-from publish.thisbook import fold
+from publish.thisbook import RIGHTS, fold
 
 
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -22,7 +22,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     work = citation.Work(page.rsplit("/", 1)[-1], context["title"], address)
     context["body"] += (
         f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. '
-        "Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>"
+        f"{RIGHTS}</p>"
         + elsewhere.block(page, context.get("sourcename", ""), base)
         + fold(work, "Cite this chapter")
         + "</section>"
