@@ -22,7 +22,7 @@ class Meanwhile:
     def __init__(self, make: Callable[[str], Any], argument: str) -> None:
         self.make, self.argument = make, argument
         command = [sys.executable, "-m", "publish.meanwhile", make.__module__, argument]
-        quiet = subprocess.DEVNULL  # what goes wrong there goes wrong here again, and is said
+        quiet = subprocess.DEVNULL  # errors are repeated, and reported, when the work is done again in this process
         self.worker: subprocess.Popen[bytes] | None = subprocess.Popen(
             command, cwd=ROOT, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet
         )

@@ -10,7 +10,7 @@ import pytest
 from checks import words
 from conftest import CHAPTERS, notebook
 from partnership import data, prose
-from publish.run import said
+from publish.run import number_texts
 
 WORDS = {"title", "note", "unit", "alt_text"}
 
@@ -49,7 +49,7 @@ def test_no_title_or_note_of_a_figure_types_a_figure(path):
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_numbers_are_current_declared_and_used(path):
-    declared = said(notebook(path))
+    declared = number_texts(notebook(path))
     found = [(match["name"], match["text"]) for _, text in markdown(path) for match in prose.LINK.finditer(text)]
     stale = [f"{name} reads {text}" for name, text in found if declared.get(name, "").replace("$", r"\$") != text]
     assert not stale, f"{path.name}: not what the cells say (make run): {stale}"

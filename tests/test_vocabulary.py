@@ -474,7 +474,7 @@ def test_a_word_on_the_value_does_not_bind_the_growth_beside_it():
 @pytest.mark.parametrize("first", [course([12]), given("more than", 12, "growth_reported")], ids=["course", "growth"])
 def test_a_bound_is_found_behind_what_is_not_looked_at(first):
     with pytest.raises(statements.OnlyABound, match='smaller is given as "more than"'):
-        statements.points("more", {"larger": first, "smaller": given("more than", 9)})
+        statements.refuse_bounds("more", {"larger": first, "smaller": given("more than", 9)})
 
 
 def test_a_false_statement_stops_the_cell_with_words_values_and_what_refutes_them():

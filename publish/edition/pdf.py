@@ -1,8 +1,8 @@
 """The book as one PDF: title page, contents with page numbers, all chapters, printed by Chromium from the built site.
 
-Run as ``python -m publish.edition.pdf [SITE [FILE]]``. Contents need page numbers and page numbers need the contents,
-so the document is printed twice: first with the room of its drawings alone, then whole, when every number stands in a
-place of the same width. A PDF that lacks a figure or a chapter is not made.
+Run as ``python -m publish.edition.pdf [SITE [FILE]]``. The contents need page numbers and change them, so the book is printed
+twice: first to find the pages, with the room of its drawings alone, then with numbers of fixed width. Fails if a figure or a
+chapter is missing.
 """
 
 from __future__ import annotations
