@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from partnership import citation
 from publish.figures.numbering import base_address
-from publish.steps import elsewhere
+from publish.steps import run_links
 from publish.thisbook import RIGHTS, fold
 
 
@@ -23,7 +23,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     context["body"] += (
         f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. '
         f"{RIGHTS}</p>"
-        + elsewhere.block(page, context.get("sourcename", ""), base)
+        + run_links.block(page, context.get("sourcename", ""), base)
         + fold(work, "Cite this chapter")
         + "</section>"
     )
