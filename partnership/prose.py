@@ -305,7 +305,7 @@ def plain(
     return compute(value, unit, lambda found: " ".join((fixed(found, digits), after)).strip(), note, **operands)
 
 
-def words(value: Ground, _none: None, text: str, unit: str, note: str = "", **operands: Any) -> Number:
+def words(value: Ground, text: str, unit: str, *, note: str = "", **operands: Any) -> Number:
     """A number that the sentence spells in its own way, such as a range or a year; its digits must be those of the value's."""
     return compute(value, unit, lambda _: text, note, **operands)
 

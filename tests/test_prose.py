@@ -100,7 +100,7 @@ def test_typed_figures_are_found_and_names_are_not(text, typed):
         (prose.count, 19535.0, "19,535", "count"),
         (partial(prose.plain, unit="Mt", after="million tonnes"), 83.44, "83.4 million tonnes", "Mt"),
         (prose.plain, 83.44, "83.4", ""),
-        (lambda cell: prose.words(cell, None, "the year 2035", "year"), 2035.0, "the year 2035", "year"),
+        (lambda cell: prose.words(cell, "the year 2035", "year"), 2035.0, "the year 2035", "year"),
     ],
 )
 def test_a_number_reads_as_its_unit_is_told(said, value, text, unit):
@@ -136,7 +136,7 @@ def test_a_value_in_place_of_its_rows_is_refused():
 
 def test_a_number_of_numbers_knows_the_ground_of_all():
     def one(period, reporter, table, **options):
-        number = prose.words(rows(period=[period], reporter=[reporter], value=[2.0], **options), None, "2", "x")
+        number = prose.words(rows(period=[period], reporter=[reporter], value=[2.0], **options), "2", "x")
         return replace(number, tables=[table], error=0.5)
 
     first = one("2023", "RUS", "b", tier=["B"], published=["2024-02"], source_id=["z"])
@@ -229,10 +229,10 @@ def test_the_shortest_form_drops_zeros_behind_the_point_only(value, text):
 
 
 def test_a_number_in_a_sentence_is_at_most_a_line_of_a_phone():
-    fits = prose.words(rows(), None, "x" * prose.LONGEST, "year")
+    fits = prose.words(rows(), "x" * prose.LONGEST, "year")
     assert prose.say(total_2024=fits).numbers == {"total-2024": fits}
     with pytest.raises(ValueError, match="^long: a number reads in at most 40 characters"):
-        prose.say(long=prose.words(rows(), None, "x" * (prose.LONGEST + 1), "year"))
+        prose.say(long=prose.words(rows(), "x" * (prose.LONGEST + 1), "year"))
 
 
 def test_the_output_of_a_cell_holds_records_and_reads_as_text():
