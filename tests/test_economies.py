@@ -484,3 +484,14 @@ def test_every_name_that_takes_an_article_is_an_economy():
     assert set(numbers.codes()) >= set(words.CHANGED)
     assert set(data.load("countries")["code"]) >= words.WITH_ARTICLE  # some are partners of others alone
     assert words.called("USA") == "the United States" and words.called("CHN") == "China"
+
+
+def test_a_first_partner_is_none_where_the_one_before_can_have_no_row():
+    """Russia had half of Belarus's trade in 2015; the table of 2023 has no row between the two."""
+    assert not words.leads("BLR", "imports", "2023") and words.leads("BLR", "imports", "2015")
+    assert words.leads("DEU", "imports", "2023")
+
+
+def test_reports_of_the_years_beside_stand_where_a_report_and_a_table_differ():
+    (told,) = [note for note in words.notes("TZA") if "sold to Tanzania" in note]
+    assert "$205 million in 2014 and $220 million in 2016" in told and "nearer" not in told

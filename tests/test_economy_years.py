@@ -355,3 +355,17 @@ def test_no_line_is_of_bunkers_free_zones_or_what_has_no_name():
         assert not set(re.findall(r'<text class="(?!tick)[^"]*"[^>]*>([^<]*)</text>', years.figure(code))) & {
             countries[partner] for partner in UNNAMED
         }, code
+
+
+def test_other_asia_is_not_called_taiwan():
+    """Saudi Arabia reports three quarters of what Taiwan bought in all under this heading."""
+    assert "Taiwan" not in str(years.table("SAU")) + years.figure("SAU") + years.file("SAU")
+    assert "Other Asia" in str(years.table("SAU"))
+    (told,) = [remark for remark in years.remarks("SAU") if years.OTHER_ASIA in remark]
+    assert "2000–2015" in told and "of all imports that Taiwan reported" in told
+
+
+def test_a_partner_larger_than_its_own_trade_is_told_of():
+    told = [remark for remark in years.remarks("NGA") if "that the partner itself reported" in remark]
+    assert any("Antigua and Barbuda (2011)" in remark for remark in told)
+    assert not [remark for remark in years.remarks("CHN") if "that the partner itself reported" in remark]

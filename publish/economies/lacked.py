@@ -105,6 +105,11 @@ def others_holes(code: str, world: str, flow: str) -> list[Hole]:
     return sorted(found, key=lambda hole: -hole.own) if lacking >= FELT * (whole + lacking) else []
 
 
+def shares(code: str, flow: str) -> pd.DataFrame:
+    """Shares of named partners in a flow that an economy reported: a partner a row, a year a column."""
+    return _shares(code, f"{years.FLOWS[flow][1]}_share")
+
+
 @lru_cache(maxsize=2048)
 def short(code: str, world: str) -> tuple[str, ...]:
     """Flows of which a table of UNCTAD is short of a main partner, so that shares of others come out too high."""

@@ -309,7 +309,7 @@ def pair(a: str, b: str, base: str) -> str:
         f'<h2 id="pair" data-s="title">{escape(title)}</h2>{lacking(a, b)}'
         f'<div aria-live="polite">{sentences(told, at, a, b)}</div>'
         '<figure class="pm-pair-figure"><figcaption>Shares of each other’s trade</figcaption>'
-        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it. ↑ Too high: the table lacks a part of the total. ↓ Too low: it lacks most of the flow. In China’s imports of {years[-1]}, both are against its customs’ shares. Where ↑ or ↓ stands, the pair’s shares of all trade, its intensity and the ratio of trade of that year are off too; its ranks may be.</p>'
+        f'<p class="pm-unit">Per cent; {key("c1", "", True)} {fill("from {a} to {b}", a, b)}, {key("c2", "", False)} {fill("from {b} to {a}", a, b)}. * Hollow: {years[-1]}, from another table (CEPII’s, whose file names no year: we infer it), so no line leads to it. ↑ Too high: the table lacks a part of the total. ↓ Too low: it lacks most of the flow. In China’s imports of {years[-1]}, both are against its customs’ shares. Where ↑ or ↓ stands, or – for goods that were traded, the pair’s shares of all trade, its intensity and the ratio of trade of that year are off too; its ranks may be.</p>'
         f'<div class="pm-panels">{panels}</div></figure>'
         f"{lines(told, a, b)}{by_year(a, b)}"
         f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)}</p>'

@@ -9,7 +9,7 @@ import pandas as pd
 
 from partnership import data, trade
 from partnership.views import any_pair, dependency
-from publish.economies import lacked, numbers
+from publish.economies import lacked, numbers, years
 
 WITH_ARTICLE = {
     "ANT", "ARE", "ATF", "BHS", "CAF", "CCK", "COD", "COK", "COM", "CYM", "DOM", "FLK", "FRO", "GBR", "GMB", "IOT",
@@ -59,11 +59,18 @@ def sources() -> str:
     return (
         "1995, 2005 and 2015: UNCTAD, as exporters see the goods; its estimates for gaps are not marked. "
         f"{last_world()}: CEPII, reconciled from the reports of both sides or taken from one, its year inferred. It has no row between any two of "
-        f"{len(any_pair.apart(last_world()))} economies: their totals lack these flows; the shares of others in their trade, the intensity "
-        "of that trade and the ratio of others’ trade to theirs come out too high. "
-        "It also lacks Taiwan, so shares in its partners’ trade are too high, unmarked. "
+        f"{len(any_pair.apart(last_world()))} economies: their totals lack these flows; the shares of others in their trade and the ratio of others’ "
+        "trade to theirs come out too high, and so, in most pairs, does intensity; in some with little trade it comes out too low. "
+        f"It also lacks Taiwan and {absent()} smaller economies, so shares in their partners’ trade are too high, unmarked. "
         "2022, inputs: OECD, a model’s estimate of goods bought by industries, among 80 economies. The three do not join into one series."
     )
+
+
+@lru_cache(maxsize=1)
+def absent() -> int:
+    """How many economies of the table before the last have no row in the last, Taiwan apart."""
+    then, now = ({*numbers.totals(world).index} for world in (BEFORE, last_world()))
+    return len(then - now - {"TWN"})
 
 
 def last_world() -> str:
@@ -87,6 +94,17 @@ def called(code: str) -> str:
     return f"the {name(code)}" if code in WITH_ARTICLE else name(code)
 
 
+def of(code: str) -> str:
+    """Its name as an owner.
+
+    Examples
+    --------
+    >>> of("FRO"), of("CHN")
+    ('the Faroe Islands’', 'China’s')
+    """
+    return f"{called(code)}’" if name(code).endswith("s") else f"{called(code)}’s"
+
+
 def opening(text: str) -> str:
     """A text with a capital letter."""
     return text[:1].upper() + text[1:]
@@ -101,9 +119,9 @@ def brief(code: str) -> str:
             too_high(code, last),
         )
         if not high:
-            return f"{said}; in {BEFORE} these {_had(code)}, so its shares should hardly change."
+            return f"{said}; in {BEFORE} these {_had(code)}, so its shares should hardly change.{_unknown(code)}"
         what = "totals" if len(high) > 1 else high[0]
-        return f"{said}: its {what} lack these flows, so the shares of the others in them come out too high."
+        return f"{said}: its {what} lack these flows, so the shares of the others in them come out too high.{_unknown(code)}"
     if code in COUNTED:
         (lacking,) = customs(code, *COUNTED[code])[1]
         low = [called(one) for one in suppliers(code) if lacked.against_customs(code).get(one) == -1]
@@ -147,7 +165,7 @@ def too_high(code: str, world: str) -> tuple[str, ...]:
         own = {"exports"} if code == "RUS" and world in SOLD_LESS else set()
         return tuple(flow for flow in any_pair.FLOWS if flow in own | {*lacked.short(code, world)})
     if without(code, world):
-        return tuple(flow for flow, part in _without(code).items() if not part < FELT)
+        return tuple(flow for flow, part in _without(code).items() if part >= FELT)
     return *COUNTED.get(code, ()), *(flow for flow, *_ in _lost(code))
 
 
@@ -282,8 +300,24 @@ def high_flows(code: str, world: str) -> str:
 
 
 def leads(code: str, flow: str, world: str) -> bool:
-    """Whether the first partner of a table can be called the largest: not where customs or an own report name one that the table lacks."""
-    return not by_supplier(code, flow, world) and not lacked.own_holes(code, world, flow)
+    """Whether the first partner of a table can be called the largest: not where customs, an own report or the table before name one that the table lacks."""
+    return (
+        not by_supplier(code, flow, world)
+        and not lacked.own_holes(code, world, flow)
+        and not _first_is_absent(code, flow, world)
+    )
+
+
+def _first_is_absent(code: str, flow: str, world: str) -> bool:
+    """Whether the largest partner of the table before is one with which the last table has no row of an economy."""
+    if not without(code, world):
+        return False
+    rows = (
+        numbers.partners(BEFORE)[code]
+        .set_index("partner")["export_share" if flow == "exports" else "import_share"]
+        .dropna()
+    )
+    return len(rows) > 0 and rows.idxmax() in any_pair.apart(world)
 
 
 def bears(code: str, flow: str, partner: str, world: str) -> bool:
@@ -316,16 +350,16 @@ def _short(code: str) -> list[str]:
 
 def _by_own_report(hole: lacked.Hole) -> str:
     seller, buyer = map(called, hole.ends)
-    own = f"{called(hole.code)}’s own report" + (f" of {hole.year}" if str(hole.year) != hole.world else "")
+    own = f"{of(hole.code)} own report" + (f" of {hole.year}" if str(hole.year) != hole.world else "")
     nowhere = " under Other Asia, not elsewhere specified" if hole.partner == "TWN" else ""
     said = (
         f"UNCTAD’s table of {hole.world} has {_here(hole)} what {seller} sold to {buyer}; {own} has {numbers.worth(hole.own)}{nowhere}, "
         f"{numbers.percent(hole.share)} per cent of its {hole.flow}."
     )
     return (
-        f"{said} Totals, concentration and ratios of {hole.world} are short of it, and shares of others in these {hole.flow} come out too high."
+        f"{said} Totals of {hole.world} lack it, so concentration and ratios are off, and shares of others in these {hole.flow} come out too high."
         if hole.felt
-        else f"{said} Which is nearer the rows do not tell."
+        else f"{said} {_undecided([hole])}"
     )
 
 
@@ -345,11 +379,27 @@ def _by_others(code: str, flow: str, holes: list[lacked.Hole]) -> str:
         else f"{joined([numbers.worth(hole.here) for hole in holes])} for"
     )
     told = joined([numbers.worth(hole.own) + (f" ({hole.year})" if str(hole.year) != world else "") for hole in holes])
-    whose = f"{called(holes[0].code)}’s own report has" if len(holes) == 1 else "their own reports have"
+    whose = f"{of(holes[0].code)} own report has" if len(holes) == 1 else "their own reports have"
     said = f"UNCTAD’s table of {world} has {have} what {called(code)} {verb} {rows}; {whose} {told}{nowhere}."
     if any(hole.felt for hole in holes):
         return f"{said} So shares of others in its {flow} of {world} come out too high."
-    return f"{said} Which is nearer the rows do not tell."
+    return f"{said} {_undecided(holes)}"
+
+
+def _undecided(holes: list[lacked.Hole]) -> str:
+    """What the reports of the years beside have of flows on which a report and a table differ; whether totals lack those without a row."""
+    told = []
+    for hole in holes:
+        shares, whole = lacked.shares(hole.code, hole.flow), years.totals(hole.code)[hole.flow]
+        near = [
+            year for year in (hole.year - 1, hole.year + 1) if year in shares and shares[year].get(hole.partner, 0) > 0
+        ]
+        sums = [f"{numbers.worth(shares[year][hole.partner] * whole[year])} in {year}" for year in near]
+        told += [f"{called(hole.code)} reported {joined(sums)}"] * bool(sums)
+    beside = f"{opening('; '.join(told))}. " if told else ""
+    if not any(hole.here for hole in holes):
+        return f"{beside}The totals do not show whether they lack it."
+    return beside.rstrip() or "Which is nearer the rows do not tell."
 
 
 def _counted(code: str) -> list[str]:
@@ -375,7 +425,11 @@ def _risen(code: str) -> list[str]:
             had = f"has {numbers.worth(then) if then >= 1 else 'under $1 million'}" if then else "has no row of it"
             found.append(
                 f"CEPII’s table of {last_world()} has {numbers.worth(now)} sold by {called(seller)} to {called(buyer)}, UNCTAD’s of {BEFORE} {had}. "
-                "What is behind the rise the tables do not tell."
+                + (
+                    "What is behind the rise the tables do not tell."
+                    if then
+                    else "The tables do not tell whether it is new."
+                )
             )
     return found
 
@@ -456,6 +510,16 @@ def _had(code: str) -> str:
     forms = {"exports": "took {} per cent of the exports", "imports": "supplied {} per cent of the imports"}
     had = [forms[flow].format(numbers.percent(part)) for flow, part in _without(code).items() if part > 0]
     return f"{' and '.join(had)} of {called(code)}"
+
+
+def _unknown(code: str) -> str:
+    """Of which flows the table before has no total, so that the part is not known."""
+    flows = [flow for flow, part in _without(code).items() if part != part]
+    return (
+        f" For its {' and '.join(flows)} that table has no total, so the part that is lacking is not known."
+        if flows
+        else ""
+    )
 
 
 @lru_cache(maxsize=1)

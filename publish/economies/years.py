@@ -87,6 +87,11 @@ HEADS = [
 ]  # fmt: skip
 SILENT = "No report in our copy"
 OWN = "Years of its own reports in our copy"
+OTHER_ASIA = "Other Asia"
+BEYOND = (
+    1.2  # ratio to all that a partner reports of the other flow, from which on what an economy has with it is told of
+)
+ASIA_BEYOND = 0.25  # the same for Other Asia, under which some reports seem to put goods without a named buyer
 HEADER = ["Year", "Partner code", "Partner", "Flow", "Value, million dollars", "Share of the flow, per cent", "Rank"]
 
 
@@ -201,6 +206,16 @@ def runs(years: list[int]) -> list[list[int]]:
 # -- in words -------------------------------------------------------------------------------------
 
 
+def name(partner: str) -> str:
+    """Name of a partner as the reports have it: what the source calls Other Asia is mostly Taiwan, and is not called so."""
+    return OTHER_ASIA if partner == "TWN" else words.name(partner)
+
+
+def called(partner: str) -> str:
+    """The same inside a sentence."""
+    return OTHER_ASIA if partner == "TWN" else words.called(partner)
+
+
 def heading(code: str, page: str) -> str:
     """Heading of a reporter's part of a page."""
     own = totals(code).index
@@ -243,6 +258,7 @@ def remarks(code: str) -> list[str]:
         *_levels(code),
         *_alone(code),
         *_gone(code),
+        *_beyond(code),
         *_part_year(code),
         *_editions(code),
         *_beside(code),
@@ -374,13 +390,36 @@ def _gone(code: str) -> Iterator[str]:
                 if unnamed[year] >= UNNAMED_FROM and year != unnamed.idxmax():  # that year is told above
                     nameless[year] = f"{numbers.percent(unnamed[year])} per cent in {year}"
                 beside = f"{numbers.percent(before[at])} in {year - 1}, {numbers.percent(after[at])} in {year + 1}"
-                told.append(f"{words.called(partner)} in {year} ({now}; {beside})")
+                told.append(f"{called(partner)} in {year} ({now}; {beside})")
         if told:
             nobody = f" Partners without a name have {words.joined([*nameless.values()])}." if nameless else ""
             lacking = "missing or " if any("(no figure" in one for one in told) else ""
             yield (
                 f"Some shares of {flow} are {lacking}less than a quarter of those of the same partner in both years beside: {words.joined(told)}. "
                 f"{AS_THEY_STAND}{nobody}"
+            )
+
+
+def _beyond(code: str) -> Iterator[str]:
+    """Where an economy has more with one of its largest partners than that partner can have had."""
+    for flow, other in zip(FLOWS, reversed(FLOWS), strict=True):
+        kind, found = FLOWS[flow][1], dict[str, list[int]]()
+        own = partners(code)
+        own = own[(own[f"{kind}_rank"] <= NAMED) & (own[flow] >= LEAST) & own["partner"].isin(_totals())]
+        for partner, year, value in own[["partner", "year", flow]].sort_values("year").itertuples(index=False):
+            limit = ASIA_BEYOND if partner == "TWN" else BEYOND
+            if value > limit * totals(partner)[other].get(year, np.nan):
+                found.setdefault(partner, []).append(year)
+        asia = found.pop("TWN", [])
+        if found:
+            told = "; ".join(f"{called(partner)} ({', '.join(stretches(years))})" for partner, years in found.items())
+            yield (
+                f"Some {flow} are at least a fifth above all {other} that the partner itself reported: {told}. {AS_THEY_STAND}"
+            )
+        if asia:
+            yield (
+                f"In {', '.join(stretches(asia))} {flow} under {OTHER_ASIA} are more than a quarter of all {other} that Taiwan reported: "
+                "the heading may hold goods of which no partner was named, and then shares, ranks and concentration are not of partners alone."
             )
 
 
@@ -399,7 +438,7 @@ def _others(code: str, first: int, last: int) -> str:
         " and ".join(numbers.decimal(part[flow].sum() / part[f"{told}_told"].sum()) for flow, told in zip(FLOWS, reversed(FLOWS), strict=True))
         for part in (here, before)
     ]  # fmt: skip
-    *others, final = (words.called(partner) for partner in sorted(here["partner"].unique()))
+    *others, final = (called(partner) for partner in sorted(here["partner"].unique()))
     names = f"{', '.join(others)} and {final}, taken together," if others else final
     return f"; its exports to {names} and imports from there are {ratios[0]} times what is reported there, {ratios[1]} in {first - 1}"
 
@@ -468,7 +507,8 @@ def _beside(code: str) -> Iterator[str]:
 BASIS = (
     "UN Comtrade as the economy itself reported, through the World Bank’s WITS; shares are of its own total. A year that the copy lacks is "
     "left out; the economy may have reported, or may not have existed. Nothing is estimated. Goods that pass through are left out of exports in "
-    "some reports that count them apart, as in Hong Kong’s, and stand in others, as in Singapore’s. Not to be joined to the tables of other years on this page."
+    "some reports that count them apart, as in Hong Kong’s, and stand in others, as in Singapore’s. Other Asia is what the source calls “Other Asia, "
+    "not elsewhere specified”: mostly Taiwan, in some reports perhaps goods of which no partner was named. Not to be joined to the tables of other years on this page."
 )
 
 
@@ -508,7 +548,7 @@ def _first(flow: str) -> dict[tuple[str, int], list[str]]:
     for code, year, partner, share in rows[["reporter", "year", "partner", f"{kind}_share"]].itertuples(index=False):
         told = found.setdefault((code, year), [])
         if len(told) < NAMED:  # equals may share the third place
-            told.append(f"{words.name(partner)} {numbers.percent(share)}")
+            told.append(f"{name(partner)} {numbers.percent(share)}")
     return found
 
 
@@ -528,7 +568,7 @@ def file(code: str) -> str:
     rows.sort(key=lambda row: (row[0], order.index(row[1]), row[2], -row[3]))
     for year, flow, _, value, partner, share, rank in rows:
         cells = [data.cell_text(value), f"{100 * share:.4g}", "" if pd.isna(rank) else f"{rank:.0f}"]
-        writer.writerow([year, partner, words.name(partner), flow, *cells])
+        writer.writerow([year, partner, name(partner), flow, *cells])
     return out.getvalue()
 
 
@@ -536,7 +576,7 @@ def file(code: str) -> str:
 
 KEPT = (
     "Per cent of all exports or imports of the one who reports, through the World Bank’s WITS. Kept are China, Russia and the main partners "
-    "of each report; a dash is no figure, which need not mean zero. Russia begins with 1992, when it may hold trade of all that was the Soviet Union. "
+    "of each report; a dash is no figure, which need not mean zero. Taiwan is “Other Asia, not elsewhere specified”, under which some reports may have goods of which no partner was named. Russia begins with 1992, when it may hold trade of all that was the Soviet Union. "
     "Not to be joined to the tables above. Russia’s report of 2009 lacks Belarus, Kazakhstan’s of 2010 seems to lack much of its trade with Russia: "
     "shares of others in them are too high. The page of an economy that reported says what its reports lack, and has these years as a file."
 )
@@ -627,7 +667,7 @@ def drawn_lines(code: str, drawn: dict[str, dict[int, float]]) -> str:
     colour = hues(list(drawn))
     ends = {partner: (min(shares), max(shares)) for partner, shares in drawn.items()}
     listed = "; ".join(
-        f"{words.name(partner)} " + ", ".join(f"{numbers.decimal(drawn[partner][year])} in {year}" for year in years)
+        f"{name(partner)} " + ", ".join(f"{numbers.decimal(drawn[partner][year])} in {year}" for year in years)
         for partner, years in ends.items()
     )
     label = f"Per cent of the trade of {words.called(code)}, by its own reports: {listed}."
@@ -646,13 +686,13 @@ def drawn_lines(code: str, drawn: dict[str, dict[int, float]]) -> str:
         f'<text class="tick" x="{across(year)}" y="{HEIGHT - 8}" text-anchor="middle">{year}</text>' for year in TICKS
     ]
     for partner, y in _apart({partner: up(drawn[partner][last]) for partner, (_, last) in ends.items()}):
-        shares, hue, name = drawn[partner], colour[partner], words.name(partner)
+        shares, hue, full = drawn[partner], colour[partner], name(partner)
         path = "".join(
             f"{'L' if year - 1 in shares else 'M'}{across(year)} {up(shares[year])}" for year in sorted(shares)
         )
         alone = [year for year in shares if not {year - 1, year + 1} & shares.keys()]
         dots = "".join(f'<circle class="{hue}" cx="{across(year)}" cy="{up(shares[year])}" r="1.5"/>' for year in alone)
-        short = name if len(name) <= LETTERS else name[: LETTERS - 1].rstrip() + "…"
+        short = full if len(full) <= LETTERS else full[: LETTERS - 1].rstrip() + "…"
         parts.append(
             f'<path class="line {hue}" d="{path}"/>{dots}<text class="{hue}" x="{END + 8}" y="{y + 4}">{escape(short)}</text>'
         )
