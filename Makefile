@@ -15,7 +15,7 @@ run: sound ## execute what has changed, store the outputs
 	$(BIN)/python -m publish.run
 
 # In this order: the manifest reads the outputs, the change log the manifest, and the page of corrections the change log.
-CURRENT := checks.accounts publish.run publish.edition.manifest publish.edition.metadata publish.edition.reading publish.edition.old publish.run
+CURRENT := checks.accounts publish.run publish.edition.manifest publish.edition.metadata publish.edition.reading publish.edition.figure_fates publish.run
 current: sound ## after any change: execute what has changed, then write every file that a command makes
 	for command in $(CURRENT); do $(BIN)/python -m $$command || exit 1; done
 

@@ -2,7 +2,7 @@
 
 Reads titles, headings, leads and sentences of the chapters for words that state a quantity, an order, an extreme, a count
 or a universal. Each has to stand in a statement or a number (a link to ``#s-…`` or ``#n-…``), in quotation marks, in code,
-or among the exceptions of ``unbound.yml``, each with its reason.
+or among the exceptions of ``unbound.yml``, each with its reason. Finds figures that a text types, too.
 """
 
 from __future__ import annotations
@@ -215,3 +215,46 @@ def stale(chapters: Path = CHAPTERS, edition: str = "") -> list[str]:
 
 def _declared(notebook: Any, kind: str) -> dict[str, Any]:
     return {name: entry for _, held in cell_outputs.outputs(notebook, kind) for name, entry in held.items()}
+
+
+# -- typed figures --------------------------------------------------------------------------------
+
+# What may stand in a sentence as digits: links (numbers by name, addresses), code, and names that are not measurements.
+_ALLOWED = [
+    re.compile(pattern)
+    for pattern in (
+        r"(?sm)```.*?```|:::.*?$|`[^`]*`",
+        r"\{[a-z:-]+\}`[^`]*`",
+        r"!?\[[^\[\]]*\]\([^()\s]*\)",
+        r"https?://\S+|“[^”]*”|\bCC BY \d\.\d",
+        rf"\b\d{{1,2}}(?:–\d{{1,2}})? (?:{'|'.join(prose.MONTHS)})\b",
+        r"\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?s?\b(?! (?:tonnes|barrels|dollars|roubles|yuan|per cent|thousand|million|billion|trillion)\b)",
+        r"\bG(?:7|20)\b|\bHS ?\d{0,4}\b|\bISO \d+|\bTier [A-E]\b|\bVVER-\d+|\bCFR-\d+|\bSITC ?\d?",
+        r"\bPower of Siberia 2\b|\bArctic LNG 2\b|\b(?:Tianwan|Xudabao) \d\b|\breader \d\b|\b24\.kg\b",
+        r"(?i)\bresolution \d+/\d+",
+    )
+]
+_SPELLED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"hundred|thousand|dozen)"
+)
+_TYPED = re.compile(
+    rf"[$€£]?\d[\d,.]*\s*(?:%|per cent|trillion|billion|million|times)?|\b{_SPELLED}[- ](?:per cent|percent|trillion|billion|million|thousand)\b",
+    re.I,
+)
+
+
+def typed_figures(markdown: str) -> list[str]:
+    """Figures that a Markdown text states without a number behind them.
+
+    Years, dates, HS codes and names such as G20 are no figures; code, links and addresses are left out.
+
+    Examples
+    --------
+    >>> typed_figures("In May 2024 trade rose by 2.8 % to [$202.2 billion](#n-ytd).")
+    ['2.8 %']
+    """
+    for pattern in _ALLOWED:
+        markdown = pattern.sub(" ", markdown)
+    markdown = re.sub(r"^\s*\d+\.\s", " ", markdown, flags=re.M)  # numbered lists
+    return [match[0].strip() for match in _TYPED.finditer(markdown)]

@@ -42,7 +42,8 @@ VERDICTS = {
     "not yet known": SILVER,
     "not in our tables": GRID,
 }
-WIDTH, NARROW = 660, 340
+WIDTH = 660  # px of a drawing
+NARROW = 340  # px of a drawing on a phone
 ROOM = 18  # between a legend and a plot without a title over its value axis
 
 INSIDE = picture.INSIDE

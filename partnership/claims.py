@@ -469,12 +469,6 @@ def readings(judged: pd.DataFrame | None = None) -> pd.DataFrame:
     ).rename_axis(columns=None)
 
 
-def disagreement(known: str = "now") -> float:
-    """Per cent of the claims on which the two readers gave different verdicts."""
-    rows = data.select(readings(), known=known)
-    return float(100 * (rows["first"] != rows["second"]).mean())
-
-
 def article(folder: Path | str = data.DATA) -> str:
     """The id under which the register of sources has the article."""
     (found,) = data.load("claims", folder=folder)["source_id"].unique()

@@ -26,7 +26,6 @@ import numpy as np
 import pandas as pd
 
 from partnership import ROOT
-from partnership.files import replacing
 
 DATA = ROOT / "data"
 TIERS = "ABCDE"
@@ -157,19 +156,19 @@ def columns(name: str, folder: Path | str = DATA) -> list[str]:
     return [field["name"] for field in resource(name, Path(folder))["schema"]["fields"]]
 
 
-SAID = ("stated_value", "stated_low", "stated_high", "value_low", "value_high", "error")
-"""Columns of claims and targets: numbers as somebody said them, exact as such. So are bounds of an error."""
+AS_STATED = ("stated_value", "stated_low", "stated_high", "value_low", "value_high", "error")
+"""Columns with numbers as somebody stated them. They are exact, and so are bounds of an error."""
 
 
 WHOLE = ("cars", "phones")
-"""Units of whole things, in columns that hold shares too: a number of them told to the last one is a count."""
+"""Units that are counted one by one, in columns that hold shares too: a number without zeros at its end is exact."""
 
 FLOORS, CEILINGS = ("more than", "at least"), ("less than", "up to")
 BOUNDS = FLOORS + CEILINGS
 """Words of a column ``qualifier`` that make a number the end of a range whose other end nobody gave."""
 
-TOLD = {"TIV million": 0.005}
-"""Units whose every value is told to one digit, zeros included, and half of that: SIPRI's register has hundredths."""
+ERROR_BY_UNIT = {"TIV million": 0.005}
+"""Error of every value in a unit, where all are printed to the same digit: SIPRI's register has hundredths."""
 
 
 def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
@@ -177,10 +176,9 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
 
     The row's own ``error`` where the table has one; else half a unit of the last digit that is printed. Zeros at the end of
     a whole number count as not printed, three at the most: 244,810 is given to the nearest ten, so it may be off by five.
-    Words have no error, nor has what somebody stated or aimed at (:data:`SAID`, a row of kind statement): it is what was said.
-    A missing or an infinite value has a missing error. Values are taken to ten decimals, as :func:`write` writes them.
-    Nor have whole things that a table counts (a column of integers, in a table that has no errors of its own; cars or phones
-    told one by one), or years, or a bound (:data:`BOUNDS`), which lies away from the value by nobody knows how much.
+    No error is given for text; what somebody stated or aimed at (:data:`AS_STATED`, a row of kind statement); integers in a table
+    without an error column, and cars or phones counted one by one; years; bounds (:data:`BOUNDS`), whose distance from the
+    value is unknown. A missing or an infinite value has a missing error. Values are taken to ten decimals, as files have them.
 
     Examples
     --------
@@ -196,13 +194,13 @@ def error(rows: pd.DataFrame, column: str = "value") -> pd.Series:
     [5.0, 0.0]
     """
     counted = pd.api.types.is_integer_dtype(rows[column]) and "error" not in rows
-    if counted or column in SAID or not pd.api.types.is_numeric_dtype(rows[column]):
+    if counted or column in AS_STATED or not pd.api.types.is_numeric_dtype(rows[column]):
         return pd.Series(0.0, index=rows.index)
     printed = pd.Series([_half_a_digit(value) for value in rows[column].astype(float).tolist()], rows.index, float)
     if column == "value" and "unit" in rows:
         things = rows["unit"].isin(WHOLE) | pd.api.types.is_integer_dtype(rows[column])
         printed = printed.mask(things & (printed <= 0.5), 0.0)
-        printed = rows["unit"].map(TOLD).fillna(printed)
+        printed = rows["unit"].map(ERROR_BY_UNIT).fillna(printed)
     if column == "value" and "error" in rows:
         printed = rows["error"].fillna(printed)
     if "kind" in rows:
@@ -823,28 +821,6 @@ def dates(periods: pd.Series) -> pd.Series:
 
 
 # -- writing --------------------------------------------------------------------------------------
-
-
-def write(frame: pd.DataFrame, name: str, folder: Path | str = DATA) -> None:
-    """Write a table in the one form that diffs well, or leave the old file as it was.
-
-    Rows are sorted by the primary key, numbers carry no exponent and no float noise. The new file is checked like any
-    other before it replaces the old one.
-
-    Raises
-    ------
-    TableError
-        If the frame breaks the schema; nothing is written then.
-    """
-    folder = Path(folder)
-    entry = resource(name, folder)
-    fields = [field["name"] for field in entry["schema"]["fields"]]
-    key = entry["schema"].get("primaryKey", [])
-    text = frame[fields].map(cell_text).sort_values([key] if isinstance(key, str) else key, kind="stable")
-    target = folder / entry["path"]
-    with replacing(target) as fresh:
-        text.to_csv(fresh, index=False, lineterminator="\n")
-        _check_file(fresh, entry, folder)
 
 
 def cell_text(value: object) -> str:

@@ -15,11 +15,7 @@ from partnership.marks import Mark, Row
 
 LISTED = 12  # values told one by one; of more, the first, last, highest and lowest
 SERIES = 8  # series told one by one
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_SHORT = {month[:3] for month in _MONTHS}
+_SHORT = {month[:3] for month in prose.MONTHS}
 _KINDS = {
     "line": "Line chart", "area": "Stacked areas", "bar": "Bar chart", "point": "Dot plot", "circle": "Dot plot",
     "square": "Dot plot", "tick": "Dot plot", "rule": "Strokes", "rect": "Heat map", "geoshape": "Map",
@@ -378,7 +374,7 @@ def period(value: Any, among: Sequence[Any] = ()) -> str:
     parts = str(value).split("-")
     if len(parts) in (2, 3) and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
         day = f"{int(parts[2])} " if len(parts) == 3 else ""
-        return f"{day}{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+        return f"{day}{prose.MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return _label(value)
 
 
@@ -397,7 +393,7 @@ def _breaks(values: Sequence[str]) -> list[str]:
         return [f"no value in {sum(high - low + 1 for low, high in gaps)} {'months' if monthly else 'years'} between"]
 
     def told(number: int) -> str:
-        return f"{_MONTHS[number % 12]} {number // 12}" if monthly else str(number)
+        return f"{prose.MONTHS[number % 12]} {number // 12}" if monthly else str(number)
 
     spans = [told(low) if low == high else f"{told(low)} to {told(high)}" for low, high in gaps]
     return ["no value " + " and ".join(f"in {span}" if " to " not in span else f"from {span}" for span in spans)]

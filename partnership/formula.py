@@ -186,12 +186,14 @@ def operand(rows: Any, label: str = "") -> Operand:
 
     Raises
     ------
+    TypeError
+        If it is a value, not rows.
     ValueError
         If there are no rows, a row has no source or no line number, a value is missing, or the column is not the table's.
     """
     frame, column = rows if isinstance(rows, tuple) else (rows, "value")
     if not isinstance(frame, pd.DataFrame):
-        raise TypeError(f"{label}: {type(frame).__name__} are no rows of a table")
+        raise TypeError(f"{label}: {frame!r} is no rows of a table; bind the rows that it comes from")
     if not len(frame):
         raise ValueError(f"{label}: no rows behind this number")
     if "source_id" not in frame or frame["source_id"].isna().any():

@@ -14,7 +14,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import repeat
 from typing import Any, TypeAlias
 
-import numpy as np
 import pandas as pd
 
 from partnership import data
@@ -52,39 +51,8 @@ class Number:
     last: str = ""
 
 
-Ground: TypeAlias = float | str | pd.DataFrame | tuple[pd.DataFrame, str] | Number
-"""What a number is made from: a formula over named operands; one row, or a row and its column; another number; or, for
-numbers that no formula of :mod:`partnership.formula` tells, the value itself."""
-
-
-def number(value: float, unit: str, rows: pd.DataFrame, text: str, note: str = "") -> Number:
-    """Bind a value that was computed elsewhere to the rows it was computed from.
-
-    Parameters
-    ----------
-    value : float
-        In ``unit``.
-    unit : str
-        Such as ``"USD million"``.
-    rows : pandas.DataFrame
-        The rows of a loaded table that the value rests on; their ``source_id`` is required.
-    text : str
-        How the sentence shows it.
-    note : str
-        How it was computed; needed, because the card can tell no formula.
-
-    Raises
-    ------
-    ValueError
-        If there are no rows, a row has no source, or the value is missing.
-    """
-    if not len(rows):
-        raise ValueError(f"{text}: no rows behind this number")
-    if value != value:
-        raise ValueError(f"{text}: the value is missing")
-    if "source_id" not in rows or rows["source_id"].isna().any():
-        raise ValueError(f"{text}: a row without source_id")
-    return Number(text=text, value=float(value), unit=unit, note=note, **provenance([rows]))
+Ground: TypeAlias = str | pd.DataFrame | tuple[pd.DataFrame, str] | Number
+"""What a number is made from: a formula over named operands; one row, or a row and its column; or another number."""
 
 
 def compute(formula: Ground, unit: str, show: Callable[[float], str], note: str = "", **operands: Any) -> Number:
@@ -277,60 +245,29 @@ def together(*parts: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _from(
-    value: Ground,
-    rows: pd.DataFrame | None,
-    unit: str,
-    show: Callable[[float], str],
-    note: str,
-    operands: dict[str, Any],
-) -> Number:
-    """A number from a formula, from rows alone, or, the old way, from a value and its rows."""
-    if isinstance(value, float | int | np.number):
-        if rows is None:
-            raise TypeError(f"{show(float(value))} is not bound to rows")
-        return number(float(value), unit, rows, show(float(value)), note)
-    if rows is not None:
-        raise TypeError("name the rows of a formula: a=rows")
-    return compute(value, unit, show, note, **operands)
-
-
 # -- how numbers read -----------------------------------------------------------------------------
 
 
-def dollars(
-    value: Ground,
-    rows: pd.DataFrame | None = None,
-    digits: int = 1,
-    note: str = "",
-    unit: str = "USD million",
-    **operands: Any,
-) -> Number:
+def dollars(value: Ground, *, digits: int = 1, note: str = "", unit: str = "USD million", **operands: Any) -> Number:
     """Millions of dollars, or of dollars a year, as billions: ``$244.8 billion``."""
-    return _from(value, rows, unit, lambda found: _money(found, digits), note, operands)
+    return compute(value, unit, lambda found: _money(found, digits), note, **operands)
 
 
-def yuan(value: Ground, rows: pd.DataFrame | None = None, digits: int = 0, note: str = "", **operands: Any) -> Number:
+def yuan(value: Ground, *, digits: int = 0, note: str = "", **operands: Any) -> Number:
     """Millions of yuan as billions: ``1,741 billion yuan``."""
-    return _from(
-        value, rows, "CNY million", lambda found: f"{fixed(found / 1000, digits)} billion yuan", note, operands
-    )
+    return compute(value, "CNY million", lambda found: f"{fixed(found / 1000, digits)} billion yuan", note, **operands)
 
 
-def percent(
-    value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any
-) -> Number:
+def percent(value: Ground, *, digits: int = 1, note: str = "", **operands: Any) -> Number:
     """Per cent, given as per cent: ``30.6 %``."""
-    return _from(value, rows, "per cent", lambda found: f"{fixed(found, digits)} %", note, operands)
+    return compute(value, "per cent", lambda found: f"{fixed(found, digits)} %", note, **operands)
 
 
-def share(value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any) -> Number:
+def share(value: Ground, *, digits: int = 1, note: str = "", **operands: Any) -> Number:
     """A fraction as per cent: ``0.306`` reads ``30.6 %``. A formula gives the fraction: ``"a / b"``."""
-    if isinstance(value, float | int | np.number):
-        return percent(100 * float(value), rows, digits, note)
     if not isinstance(value, str):
         value, operands = "a", {"a": value}
-    return percent(f"100 * ({value})", rows, digits, note, **operands)
+    return percent(f"100 * ({value})", digits=digits, note=note, **operands)
 
 
 def growth(before: Any, after: Any, digits: int = 1, note: str = "") -> Number:
@@ -346,41 +283,31 @@ def size(value: Ground, make: Callable[..., Number] = percent, **options: Any) -
     return make("-a", a=value, **options)
 
 
-def points(value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any) -> Number:
+def points(value: Ground, *, digits: int = 1, note: str = "", **operands: Any) -> Number:
     """Percentage points: ``2.4 points``."""
-    return _from(value, rows, "percentage points", lambda found: f"{fixed(found, digits)} points", note, operands)
+    return compute(value, "percentage points", lambda found: f"{fixed(found, digits)} points", note, **operands)
 
 
-def times(value: Ground, rows: pd.DataFrame | None = None, digits: int = 1, note: str = "", **operands: Any) -> Number:
+def times(value: Ground, *, digits: int = 1, note: str = "", **operands: Any) -> Number:
     """A ratio: ``8.8 times``."""
-    return _from(value, rows, "ratio", lambda found: f"{fixed(found, digits)} times", note, operands)
+    return compute(value, "ratio", lambda found: f"{fixed(found, digits)} times", note, **operands)
 
 
-def count(
-    value: Ground, rows: pd.DataFrame | None = None, unit: str = "count", note: str = "", **operands: Any
-) -> Number:
-    """A whole number: ``19,535``. Rows alone are counted with ``"count(a)"``."""
-    return _from(value, rows, unit, lambda found: fixed(found, 0), note, operands)
+def count(value: Ground, *, unit: str = "count", note: str = "", **operands: Any) -> Number:
+    """A whole number: ``19,535``. Rows are counted with ``"count(a)"``."""
+    return compute(value, unit, lambda found: fixed(found, 0), note, **operands)
 
 
 def plain(
-    value: Ground,
-    rows: pd.DataFrame | None = None,
-    unit: str = "",
-    digits: int = 1,
-    after: str = "",
-    note: str = "",
-    **operands: Any,
+    value: Ground, *, unit: str = "", digits: int = 1, after: str = "", note: str = "", **operands: Any
 ) -> Number:
     """A number in any unit, the unit's words after it if given: ``83.4 million tonnes``."""
-    return _from(
-        value, rows, unit, lambda found: f"{fixed(found, digits)}{' ' + after if after else ''}", note, operands
-    )
+    return compute(value, unit, lambda found: " ".join((fixed(found, digits), after)).strip(), note, **operands)
 
 
-def words(value: Ground, rows: pd.DataFrame | None, text: str, unit: str, note: str = "", **operands: Any) -> Number:
+def words(value: Ground, text: str, unit: str, *, note: str = "", **operands: Any) -> Number:
     """A number that the sentence spells in its own way, such as a range or a year; its digits must be those of the value's."""
-    return _from(value, rows, unit, lambda found: text, note, operands)
+    return compute(value, unit, lambda _: text, note, **operands)
 
 
 Part: TypeAlias = Number | tuple[Number, Number]
@@ -659,47 +586,3 @@ def fill(markdown: str, texts: Mapping[str, str], held: Mapping[str, str] | None
         return f"[{words[0].upper() + words[1:] if capital else words}](#s-{match['name']})"
 
     return STATED.sub(state, LINK.sub(put, markdown))
-
-
-# -- typed figures --------------------------------------------------------------------------------
-
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-# What may stand in a sentence as digits: links (numbers by name, addresses), code, and names that are not measurements.
-_ALLOWED = [
-    re.compile(pattern)
-    for pattern in (
-        r"(?sm)```.*?```|:::.*?$|`[^`]*`",
-        r"\{[a-z:-]+\}`[^`]*`",
-        r"!?\[[^\[\]]*\]\([^()\s]*\)",
-        r"https?://\S+|“[^”]*”|\bCC BY \d\.\d",
-        rf"\b\d{{1,2}}(?:–\d{{1,2}})? (?:{_MONTH})\b",
-        r"\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?s?\b(?! (?:tonnes|barrels|dollars|roubles|yuan|per cent|thousand|million|billion|trillion)\b)",
-        r"\bG(?:7|20)\b|\bHS ?\d{0,4}\b|\bISO \d+|\bTier [A-E]\b|\bVVER-\d+|\bCFR-\d+|\bSITC ?\d?",
-        r"\bPower of Siberia 2\b|\bArctic LNG 2\b|\b(?:Tianwan|Xudabao) \d\b|\breader \d\b|\b24\.kg\b",
-        r"(?i)\bresolution \d+/\d+",
-    )
-]
-_SPELLED = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"hundred|thousand|dozen)"
-)
-_TYPED = re.compile(
-    rf"[$€£]?\d[\d,.]*\s*(?:%|per cent|trillion|billion|million|times)?|\b{_SPELLED}[- ](?:per cent|percent|trillion|billion|million|thousand)\b",
-    re.I,
-)
-
-
-def typed_figures(markdown: str) -> list[str]:
-    """Figures that a Markdown text states without a number behind them.
-
-    Years, dates, HS codes and names such as G20 are no figures; code, links and addresses are left out.
-
-    Examples
-    --------
-    >>> typed_figures("In May 2024 trade rose by 2.8 % to [$202.2 billion](#n-ytd).")
-    ['2.8 %']
-    """
-    for pattern in _ALLOWED:
-        markdown = pattern.sub(" ", markdown)
-    markdown = re.sub(r"^\s*\d+\.\s", " ", markdown, flags=re.M)  # numbered lists
-    return [match[0].strip() for match in _TYPED.finditer(markdown)]

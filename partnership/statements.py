@@ -134,7 +134,7 @@ def word(*forms: str) -> Callable[[Test], Callable[..., Statement]]:
             rest = {key: value for key, value in bound.arguments.items() if key not in inputs}
             crossed = [across] if isinstance(across, str) else list(across)
             like_for_like(name, inputs, crossed)
-            points(name, inputs)
+            refuse_bounds(name, inputs)
             outcome = test(**inputs, **rest)
             phrase = words or forms[0].format(**{key: spelled(value) for key, value in rest.items()})
             if not any(
@@ -206,12 +206,12 @@ def like_for_like(name: str, inputs: Mapping[str, Input], across: list[str]) -> 
 
 
 FLOOR_AT = {"more": "larger", "less": "larger", "rose": "after", "fell": "before", "over": "value"}
-"""Tests and the input that may be given as more than or at least: were it more, the words would hold the better."""
+"""For each test, the input that may be a lower bound: a larger true value would only strengthen the statement."""
 CEILING_AT = {"more": "smaller", "less": "smaller", "rose": "before", "fell": "after", "under": "value"}
-"""The same for less than and up to."""
+"""For each test, the input that may be an upper bound."""
 
 
-def points(name: str, inputs: Mapping[str, Input]) -> None:
+def refuse_bounds(name: str, inputs: Mapping[str, Input]) -> None:
     """Refuse to compare a number that a page gives as a bound, unless the words hold wherever behind it the number lies.
 
     Numbers alone are looked at: what holds of a course holds of it as it is drawn, and ``recorded`` does not compare.

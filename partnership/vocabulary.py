@@ -5,8 +5,8 @@ Every function takes numbers, series or rows, tests them by the stated tolerance
 comparison crosses on purpose (``"reporter"``, ``"valuation"``, ``"currency"``, ``"period length"``, ``"unit"``).
 
 A change or difference smaller than the errors of the values has no sign: words on two values, peaks, lows, rises, falls and
-marks then do not hold. Ratios and parts have limits of their own. ``between``, ``overtook``, ``highest_since``, ``faster``,
-``late``, ``first_at`` and ``that`` take the values as they stand; ``outside`` knows the error of its first value alone.
+marks then do not hold. Ratios and parts have limits of their own. ``late``, ``first_at`` and ``that`` take the values as they
+stand.
 """
 
 from __future__ import annotations
@@ -177,18 +177,6 @@ def more_than_doubled(before: Number, after: Number) -> Outcome:
     )
 
 
-@word("tripled", r"\btripl\w*\b", r"\btrebl\w*\b", r"\bthreefold\b", r"\bthree times\b")
-def tripled(before: Number, after: Number) -> Outcome:
-    """The later value is 2.9 to 3.5 times the earlier one."""
-    return _ratio(after, before, 2.9, 3.5)
-
-
-@word("{n} times", r"\b{n} times\b", r"\b{n}-fold\b", r"\b{n}fold\b")
-def times(larger: Number, smaller: Number, n: float) -> Outcome:
-    """The first value is n times the second, to within 5 per cent of n."""
-    return _ratio(larger, smaller, n * (1 - NEAR), n * (1 + NEAR))
-
-
 @word(
     "about",
     r"\b(about|around|roughly|some|close to|near|almost as|equal\w*|level|as \w+ as|match\w*|agree\w*|the same)\b",
@@ -256,26 +244,6 @@ def under(value: Number, mark: float) -> Outcome:
     return Outcome(margin > 0, f"{value.text} against {at}", f"the value is not below {at}", margin)
 
 
-@word("between", r"\b(between|within|inside|in the range|from)\b")
-def between(value: Number, low: Number, high: Number) -> Outcome:
-    """The value lies between two others, ends included."""
-    inside = low.value <= value.value <= high.value
-    margin = min(value.value - low.value, high.value - value.value) / (abs(high.value) or 1)
-    return Outcome(inside, f"{value.text} between {low.text} and {high.text}", "the value leaves the range", margin)
-
-
-@word("outside", r"\b(outside|not within|beyond|neither|leaves?)\b")
-def outside(value: Number, low: Number, high: Number) -> Outcome:
-    """The value lies outside two others by more than it may be off."""
-    margin = max(low.value - value.value, value.value - high.value) - value.error
-    return Outcome(
-        margin > 0,
-        f"{value.text} outside {low.text} to {high.text}",
-        "the value lies in the range",
-        margin / (abs(high.value) or 1),
-    )
-
-
 # -- a part of a whole ----------------------------------------------------------------------------
 
 
@@ -321,22 +289,10 @@ def half(part: Number, whole: Number) -> Outcome:
     return _part(part, whole, 0.475, 0.525)
 
 
-@word("a third", r"\bthird\b")
-def third(part: Number, whole: Number) -> Outcome:
-    """The part is 31.5 to 35.2 per cent of the whole."""
-    return _part(part, whole, 0.315, 0.352)
-
-
 @word("a quarter", r"\bquarter\b", r"\bone in four\b")
 def quarter(part: Number, whole: Number) -> Outcome:
     """The part is 23.7 to 26.3 per cent of the whole."""
     return _part(part, whole, 0.237, 0.263)
-
-
-@word("two thirds", r"\btwo[- ]thirds\b")
-def two_thirds(part: Number, whole: Number) -> Outcome:
-    """The part is 63.3 to 70 per cent of the whole."""
-    return _part(part, whole, 0.633, 0.7)
 
 
 @word("three quarters", r"\bthree[- ]quarters\b")
@@ -406,23 +362,6 @@ def lowest(course: Series, at: str) -> Outcome:
     return _extreme(course, at, low=True)
 
 
-@word("highest since {since}", r"\b(high\w*|most|largest|record) .*since\b", r"\bsince\b")
-def highest_since(course: Series, at: str, since: str) -> Outcome:
-    """No value after one label and before another comes up to the latter's, and the first one's does."""
-    inner = course.frame[(course.frame.index > since) & (course.frame.index < at)]
-    here = course.frame.loc[at]
-    against = [_at(course, label) for label in inner.index[inner["value"] >= here["value"]]]
-    holds = not against and course[since] >= here["value"]
-    gap = (here["value"] - inner["value"].max()) / here["value"] if len(inner) else None
-    return Outcome(
-        holds,
-        f"{_at(course, at)}; {_at(course, since)}; highest between them {_say(inner['value'].max()) if len(inner) else 'none'}",
-        f"a value between {course.when(since)} and {course.when(at)} comes up to it, or that of {course.when(since)} is below it",
-        gap,
-        against or ([] if holds else [_at(course, since)]),
-    )
-
-
 @word(
     "stood still",
     r"\b(stood still|stagnat\w*|unchanged|flat|level\w*|steady|stable|hardly (moved|changed)|plateau\w*|constant|barely (moved|changed))\b",
@@ -441,36 +380,6 @@ def stood_still(course: Series) -> Outcome:
     )
 
 
-@word("overtook in {at}", r"\b(overt\w+|pass\w*|ahead|crossed|larger|smaller|above|below|exceed\w*|since)\b")
-def overtook(rising: Series, passed: Series, at: str, stays: bool = True) -> Outcome:
-    """The first series is not above the second at the label before, is above it at one label and, if it stays, at all later ones."""
-    both = pd.concat([rising.frame.add_suffix("_a"), passed.frame.add_suffix("_b")], axis=1, join="inner")
-    gap = both["value_a"] - both["value_b"]
-    before, later = gap[gap.index < at], gap[gap.index >= at]
-    against = [
-        f"{_say(both.at[label, 'value_a'])} against {_say(both.at[label, 'value_b'])} in {label}"
-        for label in (later[later <= 0].index if stays else later.index[:1][later.iloc[:1] <= 0])
-    ]
-    if len(before) and before.iloc[-1] > 0:
-        against.append(f"already above in {before.index[-1]}")
-    against += _holes(before.index[-1:], at)  # the order may have changed in what is missing
-    scale = both["value_b"].abs().mean()
-    margin = min([float(later.iloc[0])] + ([-float(before.iloc[-1])] if len(before) else [])) / scale
-    return Outcome(
-        not against,
-        f"{rising.when(at)}: {_say(both.at[at, 'value_a'])} against {_say(both.at[at, 'value_b'])}",
-        f"the order of the two is another before, in or after {rising.when(at)}",
-        margin,
-        against,
-    )
-
-
-def _steps(course: Series, sign: int) -> list[str]:
-    change = sign * course.frame["value"].diff()
-    allowed = course.frame["error"] + course.frame["error"].shift()
-    return [course.when(label) for label in course.frame.index[(change > allowed.fillna(0)).to_numpy()]]
-
-
 def _labels(course: Series, n: int, at: Sequence[str], found: list[str], tested: str, many: str) -> Outcome:
     """So many labels found; where a sentence names them, these and no others."""
     named = [course.when(label) for label in at]
@@ -487,21 +396,21 @@ def _labels(course: Series, n: int, at: Sequence[str], found: list[str], tested:
 )
 def fell_times(course: Series, n: int, at: Sequence[str] = ()) -> Outcome:
     """A series fell from one label to the next, by more than both may be off, exactly so many times; at these labels, if any are named."""
-    falls = _steps(course, -1)
+    error = course.frame["error"]
+    fell = -course.frame["value"].diff() > (error + error.shift()).fillna(0)
+    falls = [course.when(label) for label in course.frame.index[fell.to_numpy()]]
     return _labels(
         course, n, at, falls, f"{_from_to(course)}: fell in {', '.join(falls) or 'none'}", "the number of falls"
     )
 
 
-@word(
-    "{n} times", r"\b{n} times\b", r"\b{n} (year|month|quarter|period)s?\b", r"\bonce\b", r"\b{n} rises?\b", r"\b{n}\b"
-)
-def rose_times(course: Series, n: int, at: Sequence[str] = ()) -> Outcome:
-    """A series rose from one label to the next, by more than both may be off, exactly so many times; at these labels, if any are named."""
-    rises = _steps(course, 1)
-    return _labels(
-        course, n, at, rises, f"{_from_to(course)}: rose in {', '.join(rises) or 'none'}", "the number of rises"
-    )
+def _one_mark(name: str, above: float | None, below: float | None) -> tuple[float, str]:
+    """The mark that is given, and the side of it on which values must lie."""
+    if above is not None and below is None:
+        return above, "above"
+    if below is not None and above is None:
+        return below, "below"
+    raise ValueError(f"{name}: give either above= or below=")
 
 
 @word(
@@ -510,15 +419,11 @@ def rose_times(course: Series, n: int, at: Sequence[str] = ()) -> Outcome:
 )
 def every(course: Series, above: float | None = None, below: float | None = None) -> Outcome:
     """All values of a series are above, or below, a mark by more than they may be off."""
-    if (above is None) == (below is None):
-        raise ValueError("every: give either above= or below=")
-    mark = above if above is not None else below
-    assert mark is not None
+    mark, side = _one_mark("every", above, below)
     gap = course.frame["value"] - mark if above is not None else mark - course.frame["value"]
     sure = gap - course.frame["error"]
     against = [_at(course, label) for label in sure[sure <= 0].index]
     nearest = str(sure.idxmin())
-    side = "above" if above is not None else "below"
     return Outcome(
         not against,
         f"{len(sure)} values, {_from_to(course)}, all {side} {_mark(mark, course.unit)}; nearest {_at(course, nearest)}",
@@ -533,13 +438,11 @@ def labels_beyond(
     course: Series, n: int, above: float | None = None, below: float | None = None, at: Sequence[str] = ()
 ) -> Outcome:
     """So many values of a series are above, or below, a mark by more than they may be off; those of these labels, if any are named."""
-    mark = above if above is not None else below
-    assert mark is not None, "labels_beyond: give above= or below="
+    mark, side = _one_mark("labels_beyond", above, below)
     value, error = course.frame["value"], course.frame["error"]
-    side = value - error > mark if above is not None else value + error < mark
-    found = [course.when(label) for label in course.frame.index[side.to_numpy()]]
-    beyond = f"{'above' if above is not None else 'below'} {_mark(mark, course.unit)}"
-    tested = f"{len(found)} of {len(side)} {beyond}: {', '.join(found) or 'none'}"
+    beyond = value - error > mark if above is not None else value + error < mark
+    found = [course.when(label) for label in course.frame.index[beyond.to_numpy()]]
+    tested = f"{len(found)} of {len(beyond)} {side} {_mark(mark, course.unit)}: {', '.join(found) or 'none'}"
     return _labels(course, n, at, found, tested, "the number")
 
 
@@ -574,18 +477,6 @@ def first_at(course: Series, at: str, above: float) -> Outcome:
         f"it is first above {_say(above)} at another label than {at}",
         None,
         against,
-    )
-
-
-@word("faster than", r"\bfaster\b", r"\b(more|steeper|quicker)\b", r"\bahead\b")
-def faster(before: Number, after: Number, other_before: Number, other_after: Number) -> Outcome:
-    """The first pair grew by a larger factor than the second."""
-    one, two = after.value / before.value, other_after.value / other_before.value
-    return Outcome(
-        one > two,
-        f"{100 * (one - 1):.3g} per cent against {100 * (two - 1):.3g} per cent",
-        "the second grew by as much",
-        one / two - 1,
     )
 
 

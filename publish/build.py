@@ -1,8 +1,8 @@
-"""Build the book: run the chapters that have changed, then make the site, once, from sound ground.
+"""Build the book: run the chapters that have changed, then make the site, once.
 
-Run as ``python -m publish.build``. An interrupted build is not built upon: site and Sphinx's own files count as whole only when
-a build has come to its end, and only as long as no file of them has changed since. Sphinx's are pickles, which act when they
-are read: what another hand has laid there goes before Sphinx starts. When nothing has changed, nothing is done.
+Run as ``python -m publish.build``. An interrupted build is discarded: output and Sphinx's pickles are reused only if the last
+build finished and no file of them has changed since. Unpickling runs code, so pickles that fail the check are deleted before
+Sphinx starts. When nothing has changed, nothing is done.
 """
 
 from __future__ import annotations

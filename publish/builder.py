@@ -21,7 +21,7 @@ EXECUTING = {
 
 
 def refuse(*_: Any, **__: Any) -> None:
-    """What stands for each of them.
+    """Stand-in for what executes notebooks; always raises.
 
     Raises
     ------

@@ -7,7 +7,7 @@ import hashlib
 
 
 def policy(style: str, *scripts: str) -> str:
-    """The policy of a page: own files, and the style and the scripts that stand in it, by their hash."""
+    """Content-Security-Policy of a page: own files only, inline style and scripts by hash."""
     return (
         f"default-src 'none'; script-src 'self' {' '.join(map(_hash, scripts))}; style-src 'self' {_hash(style)}; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"

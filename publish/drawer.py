@@ -1,7 +1,7 @@
-"""One process draws for all kernels of a run: what draws takes most of a second to start, which each kernel would spend.
+"""One process that draws for all kernels of a run. Loading vl-convert takes most of a second, which each kernel would spend.
 
-Run as ``python -m publish.drawer SOCKET`` it draws until its standard input ends. A kernel that it does not answer draws by itself,
-as those do that Jupyter starts.
+Run as ``python -m publish.drawer SOCKET`` it draws until its standard input ends. A kernel that gets no answer draws by itself, as
+kernels do that Jupyter starts.
 """
 
 from __future__ import annotations

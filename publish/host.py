@@ -191,7 +191,7 @@ def of(config: Any) -> Host:
 
 
 def apart(writer: Any, html: str) -> str:
-    """HTML that a page has beside its text, such as its notes: the writer notes it, so that copies of the text can leave it out unread."""
+    """Register HTML that stands beside the text of a page, such as its notes, so that plain-text copies can skip it."""
     vars(writer).setdefault("book_apart", []).append(html)
     return html
 

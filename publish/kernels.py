@@ -102,13 +102,13 @@ def _become(module: str, arguments: list[str], folder: str, environment: dict[st
     pd.set_option("display.encoding", "UTF-8")
     threading.Thread(target=_leave_with, args=[multiprocessing.parent_process()], daemon=True).start()
     drawer.ask(drawn_at)
-    # So that the kernel does not explain on the screen how it is used by hand.
+    # With a parent handle ipykernel does not print its note on Ctrl-C.
     sys.argv = [module, *arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def _leave_with(parent: Any) -> None:
-    """The parent that Jupyter's own kernels watch is the process that they were forked from."""
+    """Exit with the run. Jupyter's kernels watch the pid of their parent, but this one's parent is the fork server."""
     parent.join()
     os._exit(1)
 

@@ -18,8 +18,8 @@ _held: dict[Path, int] = {}
 def in_this_folder(folder: Path = ROOT / "_build") -> Iterator[int]:
     """Hold the folder until the end, or end the program with a message if another process holds it.
 
-    The system lets go of the lock when the last process ends, however it ends, that has the descriptor which is given here:
-    it goes to those that write in the folder, and may live on when this one is killed.
+    The system releases the lock when the last process that inherited the descriptor, which is given here, exits. Pass it to
+    child processes that write in the folder and may outlive this one.
     """
     if folder in _held:  # a build runs the chapters
         yield _held[folder]

@@ -57,7 +57,7 @@ AHEAD = {
     "un-positions q05": "5th percentile of the estimate: ",
     "un-positions q95": "95th percentile of the estimate: ",
 }
-"""Tables and columns beside the value, whose number would pass for it: what stands before."""
+"""Labels for numeric columns that could be mistaken for the value; keys are table and column."""
 MADE = {"digitised": ", read off a chart", "derived": ", derived"}
 """How a value was made that its counter did not print."""
 COMPILERS = ("CERR", "EDB", "RIA", "UNCTAD")
@@ -66,7 +66,7 @@ COMPILERS = ("CERR", "EDB", "RIA", "UNCTAD")
 
 OPEN = {"energy-events": "at least"}
 """What a low end without a high one means, where that is not more than."""
-SAID_WITH = ("over", "nearly", "almost")
+QUALIFIERS = ("over", "nearly", "almost")
 """Words of the article on a number; by and range say how two numbers or a year are meant."""
 
 
@@ -158,7 +158,7 @@ def qualifier(table: str, row: Mapping[str, Any], column: str) -> str:
     """
     if column == "value":
         return str(row.get("qualifier", ""))
-    if column == "stated_value" and row.get("qualifier") in SAID_WITH:
+    if column == "stated_value" and row.get("qualifier") in QUALIFIERS:
         return str(row["qualifier"])
     if column == "value_low" and "value_high" not in row:
         return OPEN.get(table, "more than")

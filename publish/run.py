@@ -44,7 +44,7 @@ COMMON = (
 their set-up cell."""
 LOG = "CHANGELOG.md", b"codebook.changes("
 """The change log, and what a chapter calls that shows it: a line in it runs that chapter and no other."""
-TIMEOUT = 120
+TIMEOUT = 120  # seconds of a cell
 NEEDED = {"code": ("source", "metadata", "outputs"), "markdown": ("source", "metadata"), "raw": ("source", "metadata")}
 
 
@@ -155,7 +155,7 @@ def client(notebook: Any, place: str, drawn_at: str) -> NotebookClient:
         timeout=TIMEOUT,
         kernel_name="python3",
         record_timing=False,
-        shutdown_kernel="immediate",  # asked to stop, some do not hear it and are waited for, three seconds
+        shutdown_kernel="immediate",  # some kernels ignore a request, and Jupyter waits three seconds for each
         resources={"metadata": {"path": str(ROOT)}},
         config=Config(KernelManager={"transport": "ipc", "connection_file": f"{place}/kernel.json"}),
     )
@@ -210,7 +210,7 @@ def normalise(notebook: Any) -> Any:
     """Fix what varies without meaning (metadata, cell ids), and write the current numbers into the sentences."""
     from partnership import prose
 
-    texts, words = said(notebook), held(notebook)
+    texts, words = number_texts(notebook), statement_texts(notebook)
     notebook.metadata = METADATA
     for position, cell in enumerate(notebook.cells):
         cell.id = f"cell-{position + 1:02d}"
@@ -224,14 +224,14 @@ def normalise(notebook: Any) -> Any:
     return notebook
 
 
-def said(notebook: Any) -> dict[str, str]:
-    """The words of every number that the cells of a notebook declare."""
+def number_texts(notebook: Any) -> dict[str, str]:
+    """The text of every number that the cells of a notebook declare."""
     from partnership import prose
 
     return {name: entry["text"] for name, entry in declared(notebook, prose.MIME).items()}
 
 
-def held(notebook: Any) -> dict[str, str]:
+def statement_texts(notebook: Any) -> dict[str, str]:
     """The words of every statement that the cells of a notebook declare."""
     from partnership import prose
 

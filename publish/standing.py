@@ -1,4 +1,4 @@
-"""What an older build has left and still stands: files whose inputs have not changed are not made again.
+"""Skip files whose inputs have not changed since the last build.
 
 A step that makes many files from few inputs names both as a :class:`Group`. What each group was made from stands beside what Sphinx
 keeps of the pages, so it goes with it when a build was interrupted (``publish.build``). A book that does not say what its pages depend

@@ -14,6 +14,9 @@ from publish.figures.embed import placed
 from publish.host import Cited, Host, Source
 
 LICENCE = "CC BY 4.0, third-party figures excepted"
+RIGHTS = f"Text and data {LICENCE}; code MIT."
+URN = "urn:x-partnership-measured"
+"""Names of this book in feed and linked data: an experimental namespace (RFC 3406), for a book without a registered one."""
 HINT = "Add the day on which you read it."
 
 

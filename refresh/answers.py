@@ -112,10 +112,8 @@ def text(raw: bytes, encoding: str = "utf-8") -> str:
     return found
 
 
-def table(raw: bytes, columns: Sequence[str], delimiter: str = ",", skip: int = 0, closed: bool = True) -> pd.DataFrame:
+def table(raw: bytes, columns: Sequence[str], delimiter: str = ",", skip: int = 0) -> pd.DataFrame:
     """A CSV answer that has at least the columns named and ends with a whole line.
-
-    ``closed=False`` admits a file whose publisher leaves out the last line end; then only its length tells a cut.
 
     Raises
     ------
@@ -126,7 +124,7 @@ def table(raw: bytes, columns: Sequence[str], delimiter: str = ",", skip: int = 
     if found.lstrip()[:1] in ("<", "{", "["):
         kind = {"<": "a web page or XML", "{": "JSON", "[": "JSON"}[found.lstrip()[0]]
         raise Unexpected(f"{kind} where CSV is due, beginning {found.strip()[:40]!r}")
-    if closed and not found.endswith("\n"):
+    if not found.endswith("\n"):
         raise Unexpected("the text breaks off in the middle of a line", WAIT)
     lines = found.splitlines(keepends=True)[skip:]
     try:

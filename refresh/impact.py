@@ -8,7 +8,6 @@ nothing from elsewhere, and a Markdown text for the list of changes, both from t
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -435,8 +434,3 @@ def _own(svg: str, mark: str) -> str:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{mark}-\1"', svg)
     svg = re.sub(r'url\(#([^)"]+)\)', rf"url(#{mark}-\1)", svg)
     return re.sub(r'((?:xlink:)?href)="#([^"]+)"', rf'\1="#{mark}-\2"', svg)
-
-
-def dump(impact: Impact, path: Path) -> None:
-    """The counts as JSON, for an issue's title."""
-    path.write_text(json.dumps(dict(counts(impact)), indent=1) + "\n", "utf-8")

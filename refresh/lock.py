@@ -9,7 +9,7 @@ empty, these very bytes do. Without ``path`` the address was not read again.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from refresh import EXTRACTS, frames
@@ -71,8 +71,3 @@ def differs(entry: Entry, raw: bytes) -> str:
     if digest(raw) != entry.sha256:
         return f"{entry.file}: SHA-256 {digest(raw)[:12]}… where {entry.sha256[:12]}… was locked on {entry.first_seen}"
     return ""
-
-
-def as_row(entry: Entry) -> dict[str, str]:
-    """An entry as a dictionary."""
-    return asdict(entry)

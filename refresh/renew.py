@@ -31,7 +31,6 @@ from refresh import (
     extract,
     fetch,
     frames,
-    kinds,
     lock,
     refuse,
     routes,
@@ -428,13 +427,3 @@ def _said(outcome: Outcome) -> str:
         for table, counts in outcome.tables.items()
     ]
     return "\n".join(lines + [f"  look: {line}" for line in outcome.shown[:3]])
-
-
-def changed_tables(outcomes: Iterable[Outcome]) -> list[str]:
-    """Tables that a run changed."""
-    return sorted({table for outcome in outcomes for table in outcome.tables})
-
-
-def kinds_of(tables: Iterable[str]) -> dict[str, str]:
-    """Kinds of tables, for a report."""
-    return {table: kinds.kind(table) for table in tables}

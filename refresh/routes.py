@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -61,14 +62,12 @@ class Route:
     signal: Callable[[bytes], str] | None = None
     """What tells a change: read from the first answer of ``watch``."""
     watch: Callable[[date], Request] | None = None
-    cadence: str = "M"
     publisher: str = ""
     licence: str = ""
     title: str = ""
     """Title of a source that the answers replace whole or that is new, where the old one no longer fits."""
     note: str = ""
     """Its note."""
-    address: str = ""
     keys: tuple[str, ...] = field(default=())
     """Environment variables that the route needs."""
 
@@ -322,10 +321,6 @@ def _month_before(today: date) -> str:
     return f"{year}{month + 1:02}"
 
 
-def _carrier(name: str, repository: str, path: str) -> Callable[[date], Request]:
-    return lambda today: carriers.file(repository, path)
-
-
 ROUTES: dict[str, Route] = {
     route.name: route
     for route in (
@@ -379,7 +374,6 @@ ROUTES: dict[str, Route] = {
             family="worldbank-wdi-gdp-api-",
             watch=lambda today: world_bank.indicator("NY.GDP.MKTP.CD", "CHN;RUS"),
             signal=world_bank.signal,
-            cadence="Q",
             publisher="World Bank",
             licence=world_bank.LICENCE,
             title="GDP (current US$), NY.GDP.MKTP.CD",
@@ -394,7 +388,6 @@ ROUTES: dict[str, Route] = {
             family="imf-weo-gdp-api-",
             watch=lambda today: imf.change("WEO", "IMF.RES", "*.NGDPD.A"),
             signal=imf.signal,
-            cadence="A",
             publisher="International Monetary Fund, World Economic Outlook",
             note="estimates; the answer does not state its edition",
             licence="IMF data terms, attribution",
@@ -407,7 +400,6 @@ ROUTES: dict[str, Route] = {
             _rates,
             watch=lambda today: world_bank.indicator(FCRF, "CHN;RUS"),
             signal=world_bank.signal,
-            cadence="A",
             publisher="World Bank",
             licence=world_bank.LICENCE,
         ),
@@ -419,7 +411,6 @@ ROUTES: dict[str, Route] = {
             _partners,
             watch=lambda today: imf.change(key="RUS.*.*.A"),
             signal=imf.signal,
-            cadence="A",
             publisher="International Monetary Fund (IMTS)",
             licence="IMF data terms, attribution",
         ),
@@ -431,7 +422,6 @@ ROUTES: dict[str, Route] = {
             _totals,
             watch=lambda today: comtrade.releases("156", str(today.year - 1)),
             signal=comtrade.signal,
-            cadence="A",
             publisher="UN Comtrade",
             licence="UN Comtrade terms, extract with attribution",
         ),
@@ -445,7 +435,6 @@ ROUTES: dict[str, Route] = {
             },
             _uzbekistan,
             grows=r"\d{4}",
-            cadence="A",
             publisher="Statistics Agency of Uzbekistan",
             licence="open data, attribution",
         ),
@@ -457,7 +446,6 @@ ROUTES: dict[str, Route] = {
             _positions,
             watch=lambda today: dataverse.dataset(),
             signal=dataverse.signal,
-            cadence="A",
             publisher="Bailey, Strezhnev and Voeten, United Nations General Assembly Voting Data",
             title="Ideal point estimates",
             note="Harvard Dataverse doi:10.7910/DVN/LEJUQZ; votes on final passage, by calendar year; another model "
@@ -530,7 +518,6 @@ def second(route: Route, found: Answers) -> dict[str, Request]:
 
 def at(route: Route, base: str) -> Route:
     """A route whose questions go to another server: for tests, and for a mirror."""
-    from urllib.parse import urlsplit
 
     def move(request: Request) -> Request:
         parts = urlsplit(request.address)
@@ -542,5 +529,4 @@ def at(route: Route, base: str) -> Route:
         route,
         ask=lambda today: {name: move(request) for name, request in route.ask(today).items()},
         watch=(lambda today: move(watch(today))) if watch else None,
-        address=base,
     )

@@ -23,7 +23,7 @@ from publish.host import Host, Source
 from publish.steps.policy import loads_from_elsewhere
 
 CONF = "extensions = ['myst_nb', 'publish.site']\nnb_execution_mode = 'off'\nhtml_math_renderer = 'mathml'\nhtml_theme = 'partnership'\nexclude_patterns = ['out', 'jupyter_execute']\n"
-UNPACKED = "from publish.steps import elsewhere, tables\nelsewhere.wheel.make, tables.package = str, bytes\n"
+UNPACKED = "from publish.steps import run_links, tables\nrun_links.wheel.make, tables.package = str, bytes\n"
 """Lines of a configuration for a book of which nobody asks for package and zip: all tables are packed twice for them."""
 
 

@@ -526,15 +526,6 @@ def test_readings_come_claim_by_claim_first_then_then_now(readings):
     assert readings["known"].tolist() == ["then", "now"] * (len(readings) // 2)
 
 
-def test_rate_of_disagreement_is_that_of_the_rows(readings, monkeypatch):
-    monkeypatch.setattr(claims, "readings", lambda: readings)
-    for known in ("then", "now"):
-        frame = data.select(readings, known=known)
-        assert 0 < claims.disagreement(known) < 100
-        assert claims.disagreement(known) == pytest.approx(100 * (frame["first"] != frame["second"]).sum() / len(frame))
-    assert claims.disagreement() == claims.disagreement("now")
-
-
 def test_the_article_is_one_source():
     assert claims.article() in data.sources().index
 

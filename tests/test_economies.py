@@ -5,6 +5,7 @@ import re
 from functools import lru_cache, partial
 from unittest import mock
 
+import pandas as pd
 import pytest
 
 from partnership import data, measures
@@ -120,6 +121,12 @@ def test_partners_and_the_rest_are_the_whole():
         (numbers.percent, 0.00054, "0.054"),
         (numbers.percent, 0.000001, "<0.001"),
         (numbers.decimal, 1234.5, "1,234"),
+        (numbers.decimal, 0.994, "0.99"),
+        (numbers.decimal, 0.996, "1.0"),
+        (numbers.decimal, 0.0996, "0.10"),
+        (numbers.decimal, 0.00996, "0.010"),
+        (numbers.decimal, 0.000996, "0.0010"),
+        (numbers.decimal, 0.00097, "<0.001"),
         (numbers.whole, float("nan"), "–"),
     ],
 )
@@ -171,6 +178,15 @@ def test_china_as_russia_is_set_beside_its_own_customs():
         f"China imported goods worth {numbers.worth(here)} from the 191 suppliers in the table."
     )
     assert note in pages.pair("CHN", "RUS", "") and "below those of Russian customs" in " ".join(words.notes("RUS"))
+
+
+def test_a_total_that_no_longer_lies_below_its_customs_stops_the_build(monkeypatch):
+    last = words.last_world()
+    monkeypatch.setattr(words.numbers, "totals", lambda world: pd.DataFrame({"exports": [1e6]}, index=["RUS"]))
+    with pytest.raises(
+        ValueError, match=rf"^world-trade-baci, {last}: exports of RUS are 1,000,000 million dollars, no longer"
+    ):
+        words.customs("RUS", "exports")
 
 
 def test_unctads_exports_of_russia_are_set_beside_its_customs():

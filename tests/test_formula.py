@@ -152,7 +152,7 @@ def test_rows_become_values_errors_and_lines():
 @pytest.mark.parametrize(
     ("given", "error", "message"),
     [
-        (3.0, TypeError, "^a: float are no rows of a table$"),
+        (3.0, TypeError, r"^a: 3\.0 is no rows of a table; bind the rows that it comes from$"),
         (rows([]), ValueError, "^a: no rows behind this number$"),
         (rows([1.0]).drop(columns="source_id"), ValueError, "^a: a row without source_id$"),
         (rows([1.0, 2.0]).assign(source_id=["s", None]), ValueError, "^a: a row without source_id$"),

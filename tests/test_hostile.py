@@ -341,7 +341,7 @@ def test_the_text_of_a_number_is_no_markdown_and_can_be_written_again():
 
 
 def test_a_number_longer_than_a_line_is_refused():
-    long = prose.number(1.0, "unit", ROWS, "1 " + "word " * 20)
+    long = prose.words("count(a)", "1 " + "word " * 20, "unit", a=ROWS)
     with pytest.raises(ValueError, match="a: a number reads in at most 40 characters"):
         prose.say(a=long)
 

@@ -12,9 +12,9 @@ from docutils.utils import new_document
 
 from conftest import CHAPTERS, ROOT, SITE
 from partnership import charts, measures
-from publish.edition import manifest, metadata, old
+from publish.edition import figure_fates, manifest, metadata
 from publish.run import read
-from publish.steps import mended, moved
+from publish.steps import correction_links, moved
 
 KINDS = ["html", "csv", "svg", "png", "vl.json", "bib", "csl.json"]
 """What a figure has at its own address; one that went has the page alone."""
@@ -78,30 +78,34 @@ def test_pages_of_edition_0_1_0_stand():
 
 def test_each_old_figure_is_accounted_for_in_the_order_of_its_number():
     """Within a chapter the register has the figures in their order; the numbers run on through the chapters."""
-    chapters = {each.name: each.page for each in moved.register() if each.edition == old.EDITION and each.figure}
-    assert set(old.reasons()) == set(chapters) and all(old.reasons().values())
+    chapters = {
+        each.name: each.page for each in moved.register() if each.edition == figure_fates.EDITION and each.figure
+    }
+    assert set(figure_fates.reasons()) == set(chapters) and all(figure_fates.reasons().values())
     for chapter in set(chapters.values()):
-        names = [name for name in old.reasons() if chapters[name] == chapter]
+        names = [name for name in figure_fates.reasons() if chapters[name] == chapter]
         assert names == [name for name in chapters if chapters[name] == chapter]
-    runs = [chapters[name] for name in old.reasons()]
+    runs = [chapters[name] for name in figure_fates.reasons()]
     assert sum(one != next_ for one, next_ in zip(runs, runs[1:], strict=False)) == len(set(runs)) - 1
 
 
 def test_what_became_of_each_old_figure_is_told_as_it_is(figures):
     rows = manifest.read()
-    told = {each.name: each for each in old.fates(rows)}
+    told = {each.name: each for each in figure_fates.fates(rows)}
     assert {name for name, each in told.items() if each.fate in ("kept", "moved")} == set(told) & set(figures)
     assert {name for name, each in told.items() if each.fate in ("merged", "gone")} == {
         name for name in moved.successors() if "#" not in name
     }
-    assert old.FILE.read_text("utf-8") == old.text(rows, metadata.cff(ROOT)["version"]), "run: make current"
+    assert figure_fates.FILE.read_text("utf-8") == figure_fates.text(rows, metadata.cff(ROOT)["version"]), (
+        "run: make current"
+    )
 
 
 @pytest.mark.slow
 def test_old_figures_lead_to_the_numbers_of_today(site):
     made = json.loads((SITE / "figures.json").read_text("utf-8"))["figures"]
     numbers = {figure["id"]: int(figure["number"]) for figure in made}
-    assert numbers == {name: number for name, (number, _) in old.figures(manifest.read()).items()}
+    assert numbers == {name: number for name, (number, _) in figure_fates.figures(manifest.read()).items()}
 
 
 @pytest.mark.slow
@@ -134,8 +138,8 @@ def test_names_on_the_page_of_corrections_become_links():
         '<td data-head="What stood there">annual-trade</td>': '<td data-head="What stood there">annual-trade</td>',
     }
     for cell, wanted in told.items():
-        assert mended.linked_table(f"{head}{cell}</tr></table>", known) == f"{head}{wanted}</tr></table>"
-    assert mended.linked_table('<table><tr><th scope="row">outlook</th></tr></table>', known) is None
+        assert correction_links.linked_table(f"{head}{cell}</tr></table>", known) == f"{head}{wanted}</tr></table>"
+    assert correction_links.linked_table('<table><tr><th scope="row">outlook</th></tr></table>', known) is None
 
 
 def test_an_old_place_stands_before_the_section_that_it_leads_to_or_the_build_fails(monkeypatch):
@@ -153,12 +157,12 @@ def test_an_old_place_stands_before_the_section_that_it_leads_to_or_the_build_fa
 def test_a_page_of_corrections_without_its_tables_fails_the_build(monkeypatch):
     page, log = new_document("page"), Mock()
     page += nodes.raw("", "<p>annual-trade</p>", format="html")
-    monkeypatch.setattr(mended, "LOG", log)
-    monkeypatch.setattr(mended, "places", lambda app: {})
-    mended.link_places(None, page, mended.PAGE)
+    monkeypatch.setattr(correction_links, "LOG", log)
+    monkeypatch.setattr(correction_links, "places", lambda app: {})
+    correction_links.link_places(None, page, correction_links.PAGE)
     assert log.warning.call_count == 1
-    page += nodes.raw("", f"<table><tr><th>{mended.TOUCHED}</th></tr></table>", format="html")
-    mended.link_places(None, page, mended.PAGE)
+    page += nodes.raw("", f"<table><tr><th>{correction_links.TOUCHED}</th></tr></table>", format="html")
+    correction_links.link_places(None, page, correction_links.PAGE)
     assert log.warning.call_count == 1
 
 

@@ -2,15 +2,15 @@
 
 import ast
 from dataclasses import replace
+from functools import partial
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from checks import code_numbers
+from checks import code_numbers, words
 from conftest import CHAPTERS, ROOT, notebook
 from partnership import data, prose
-from publish.run import said
+from publish.run import number_texts
 
 WORDS = {"title", "note", "unit", "alt_text"}
 
@@ -29,7 +29,7 @@ def strings(path):
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_no_sentence_types_a_figure(path):
     typed = [
-        f"{path.name}, {cell}: {figure!r}" for cell, text in markdown(path) for figure in prose.typed_figures(text)
+        f"{path.name}, {cell}: {figure!r}" for cell, text in markdown(path) for figure in words.typed_figures(text)
     ]
     assert not typed, "typed figures, bind them with prose.say:\n" + "\n".join(typed)
 
@@ -60,13 +60,13 @@ def test_no_title_or_note_of_a_figure_types_a_figure(path):
                 }
                 for part in ast.walk(call.value):
                     if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in keys:
-                        typed += [f"{path.name}, {cell.id}: {figure!r}" for figure in prose.typed_figures(part.value)]
+                        typed += [f"{path.name}, {cell.id}: {figure!r}" for figure in words.typed_figures(part.value)]
     assert not typed, "typed figures in figure texts, compute them:\n" + "\n".join(typed)
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_numbers_are_current_declared_and_used(path):
-    declared = said(notebook(path))
+    declared = number_texts(notebook(path))
     found = [(match["name"], match["text"]) for _, text in markdown(path) for match in prose.LINK.finditer(text)]
     stale = [f"{name} reads {text}" for name, text in found if declared.get(name, "").replace("$", r"\$") != text]
     assert not stale, f"{path.name}: not what the cells say (make run): {stale}"
@@ -94,33 +94,34 @@ def test_numbers_are_current_declared_and_used(path):
     ],
 )
 def test_typed_figures_are_found_and_names_are_not(text, typed):
-    assert prose.typed_figures(text) == typed
+    assert words.typed_figures(text) == typed
 
 
 @pytest.mark.parametrize(
-    ("said", "text", "unit"),
+    ("said", "value", "text", "unit"),
     [
-        (lambda rows: prose.dollars(244810.0, rows), "$244.8 billion", "USD million"),
-        (lambda rows: prose.dollars(-1250.0, rows), "−$1.3 billion", "USD million"),
-        (lambda rows: prose.dollars(0.0, rows, 0), "$0 billion", "USD million"),
-        (lambda rows: prose.yuan(1741000.0, rows), "1,741 billion yuan", "CNY million"),
-        (lambda rows: prose.yuan(1741500.0, rows, 1), "1,741.5 billion yuan", "CNY million"),
-        (lambda rows: prose.percent(30.55, rows), "30.6 %", "per cent"),
-        (lambda rows: prose.share(0.306, rows), "30.6 %", "per cent"),
-        (lambda rows: prose.share(np.float64(0.306), rows, 0), "31 %", "per cent"),
-        (lambda rows: prose.points(-2.36, rows), "−2.4 points", "percentage points"),
-        (lambda rows: prose.times(8.8, rows), "8.8 times", "ratio"),
-        (lambda rows: prose.times(8.8, rows, 0), "9 times", "ratio"),
-        (lambda rows: prose.count(19535, rows), "19,535", "count"),
-        (lambda rows: prose.dollars(-400.0, rows), "−$0.4 billion", "USD million"),
-        (lambda rows: prose.dollars(-0.5, rows), "$0.0 billion", "USD million"),
-        (lambda rows: prose.plain(83.44, rows, "Mt", after="million tonnes"), "83.4 million tonnes", "Mt"),
-        (lambda rows: prose.plain(83.44, rows), "83.4", ""),
-        (lambda rows: prose.words(2035.0, rows, "the year 2035", "year"), "the year 2035", "year"),
+        (prose.dollars, 244810.0, "$244.8 billion", "USD million"),
+        (prose.dollars, -1250.0, "−$1.3 billion", "USD million"),
+        (partial(prose.dollars, digits=0), 0.0, "$0 billion", "USD million"),
+        (prose.dollars, -400.0, "−$0.4 billion", "USD million"),
+        (prose.dollars, -0.5, "$0.0 billion", "USD million"),
+        (partial(prose.dollars, unit="USD million a year"), 1000.0, "$1.0 billion", "USD million a year"),
+        (prose.yuan, 1741000.0, "1,741 billion yuan", "CNY million"),
+        (partial(prose.yuan, digits=1), 1741500.0, "1,741.5 billion yuan", "CNY million"),
+        (prose.percent, 30.55, "30.6 %", "per cent"),
+        (prose.share, 0.306, "30.6 %", "per cent"),
+        (partial(prose.share, digits=0), 0.306, "31 %", "per cent"),
+        (prose.points, -2.36, "−2.4 points", "percentage points"),
+        (prose.times, 8.8, "8.8 times", "ratio"),
+        (partial(prose.times, digits=0), 8.8, "9 times", "ratio"),
+        (prose.count, 19535.0, "19,535", "count"),
+        (partial(prose.plain, unit="Mt", after="million tonnes"), 83.44, "83.4 million tonnes", "Mt"),
+        (prose.plain, 83.44, "83.4", ""),
+        (lambda cell: prose.words(cell, "the year 2035", "year"), 2035.0, "the year 2035", "year"),
     ],
 )
-def test_a_number_reads_as_its_unit_is_told(said, text, unit):
-    number = said(rows())
+def test_a_number_reads_as_its_unit_is_told(said, value, text, unit):
+    number = said(rows(value=[value]))
     assert (number.text, number.unit, number.tables) == (text, unit, ["bilateral-trade"])
 
 
@@ -129,9 +130,9 @@ def test_a_share_from_a_formula_is_told_in_per_cent():
     part, total = (float(row["value"].iloc[0]) for row in (half, whole))
     number = prose.share("a / b", a=half, b=whole)
     assert (number.formula, number.value) == ("100 * (a / b)", pytest.approx(100 * part / total))
-    alone = prose.share(half)
+    alone = prose.share(half, note="a share already")
     assert (alone.formula, alone.value) == ("100 * (a)", pytest.approx(100 * part))
-    assert prose.share(0.5, rows(), note="by hand").note == "by hand"
+    assert alone.note == "a share already"
 
 
 def loaded(table):
@@ -139,10 +140,10 @@ def loaded(table):
     return frame[frame["value"].notna()]
 
 
-def test_a_value_without_rows_and_rows_beside_a_formula_are_refused():
-    with pytest.raises(TypeError, match=r"^30.6 % is not bound to rows$"):
+def test_a_value_in_place_of_its_rows_is_refused():
+    with pytest.raises(TypeError, match=r"^a: 30\.6 is no rows of a table; bind the rows that it comes from$"):
         prose.percent(30.6)
-    with pytest.raises(TypeError, match="name the rows of a formula: a=rows"):
+    with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
         prose.dollars("sum(a)", rows())
     with pytest.raises(
         ValueError, match=r'"a" gives array\(.*\), not a number; name one row or a function such as sum'
@@ -152,8 +153,8 @@ def test_a_value_without_rows_and_rows_beside_a_formula_are_refused():
 
 def test_a_number_of_numbers_knows_the_ground_of_all():
     def one(period, reporter, table, **options):
-        number = prose.number(2.0, "x", rows(period=[period], reporter=[reporter], **options), "2")
-        return replace(number, tables=[table], formula="a", operands={"a": []}, error=0.5)
+        number = prose.words(rows(period=[period], reporter=[reporter], value=[2.0], **options), "2", "x")
+        return replace(number, tables=[table], error=0.5)
 
     first = one("2023", "RUS", "b", tier=["B"], published=["2024-02"], source_id=["z"])
     second = one("2024", "CHN", "a")
@@ -178,20 +179,22 @@ def test_the_least_and_the_greatest_of_several_are_paired_until_one_is_left():
     assert gap.formula == "greatest(greatest(a - b, c - d), e - f)" and gap.value > 0
 
 
+def period(frame):
+    return prose.provenance([frame])["period"]
+
+
 def test_a_period_is_one_or_first_and_last_of_each_kind():
-    several = rows().loc[[0, 0, 0]].assign(period=["2024", "2022", None])
-    assert prose.number(1.0, "x", several, "1").period == "2022 – 2024"
-    assert prose.number(1.0, "x", several.assign(frequency="YTD"), "1").period == "January to 2022; January to 2024"
-    months = several.assign(period=["2024", "2024-01", "2024-12"])
-    assert prose.number(1.0, "x", months, "1").period == "2024; 2024-01; 2024-12"
-    runs = rows().loc[[0, 0, 0, 0]].assign(period=["2025-01", "2025-02", "2026-01", "2026-02"], frequency="M")
-    assert prose.number(1.0, "x", runs, "1").period == "2025-01 – 2025-02; 2026-01 – 2026-02"
-    unlike = prose.number(1.0, "x", runs.iloc[:3], "1").period
-    assert unlike == "2025-01 – 2026-01", "runs of one length alone are compared with each other"
-    assert prose.number(1.0, "x", several.assign(frequency=["YTD", "A", "A"]), "1").period == "2022; January to 2024"
-    assert prose.number(1.0, "x", rows(period=[None]), "1").period == ""
-    decade = prose.number(1.0, "x", rows(period=[None], span=["2010-2019"]), "1")
-    assert (decade.period, decade.last) == ("2010–2019", "2019-12-31")
+    several = rows().loc[[2, 2, 2]].assign(period=["2024", "2022", None])
+    assert period(several) == "2022 – 2024"
+    assert period(several.assign(frequency="YTD")) == "January to 2022; January to 2024"
+    assert period(several.assign(period=["2024", "2024-01", "2024-12"])) == "2024; 2024-01; 2024-12"
+    runs = rows().loc[[2, 2, 2, 2]].assign(period=["2025-01", "2025-02", "2026-01", "2026-02"], frequency="M")
+    assert period(runs) == "2025-01 – 2025-02; 2026-01 – 2026-02"
+    assert period(runs.iloc[:3]) == "2025-01 – 2026-01", "runs of one length alone are compared with each other"
+    assert period(several.assign(frequency=["YTD", "A", "A"])) == "2022; January to 2024"
+    assert period(rows(period=[None])) == ""
+    decade = prose.provenance([rows(period=[None], span=["2010-2019"])])
+    assert (decade["period"], decade["last"]) == ("2010–2019", "2019-12-31")
 
 
 def test_many_rows_tell_what_few_do():
@@ -243,14 +246,14 @@ def test_the_shortest_form_drops_zeros_behind_the_point_only(value, text):
 
 
 def test_a_number_in_a_sentence_is_at_most_a_line_of_a_phone():
-    fits = prose.words(1.0, rows(), "x" * prose.LONGEST, "year")
+    fits = prose.words(rows(), "x" * prose.LONGEST, "year")
     assert prose.say(total_2024=fits).numbers == {"total-2024": fits}
     with pytest.raises(ValueError, match="^long: a number reads in at most 40 characters"):
-        prose.say(long=prose.words(1.0, rows(), "x" * (prose.LONGEST + 1), "year"))
+        prose.say(long=prose.words(rows(), "x" * (prose.LONGEST + 1), "year"))
 
 
 def test_the_output_of_a_cell_holds_records_and_reads_as_text():
-    said = prose.say(total=prose.count(3, rows()), other_one=prose.count(4, rows()))
+    said = prose.say(total=prose.count(rows(value=[3.0])), other_one=prose.count(rows(value=[4.0])))
     bundle = said._repr_mimebundle_()
     assert bundle["text/plain"] == "2 numbers, each bound to its rows: total, other-one"
     assert bundle[prose.MIME]["total"]["text"] == "3" and bundle[prose.MIME]["other-one"]["value"] == 4
@@ -273,41 +276,43 @@ def rows(**changes):
             "source_id": ["a"],
             "tier": ["C"],
             "published": ["2025"],
+            "value": [1.0],
         }
         | changes
     )
+    frame.index = pd.RangeIndex(2, 2 + len(frame), name="row")
     frame.attrs["table"] = "bilateral-trade"
     return frame
 
 
 def test_a_number_knows_its_rows():
-    number = prose.dollars(244810.0, rows(), 2)
+    number = prose.dollars(rows(value=[244810.0]), digits=2)
     assert (number.text, number.value, number.period, number.reporter) == ("$244.81 billion", 244810.0, "2024", "CHN")
     assert (number.tables, number.sources, number.tier, number.published) == (["bilateral-trade"], ["a"], "C", "2025")
-    assert number.error == 0, "a value that no formula gives has no error of its own"
+    assert number.operands == {"a": [{"table": "bilateral-trade", "column": "value", "rows": "2"}]}
 
 
 def test_a_number_names_who_counted_it_before_whose_trade_it_is():
     both = rows(counter=["Gaidar Institute"])
-    assert prose.number(1.0, "per cent", both, "1 %").reporter == "Gaidar Institute"
+    assert prose.percent(both).reporter == "Gaidar Institute"
     mixed = prose.together(both, rows())
-    assert prose.number(1.0, "per cent", mixed, "1 %").reporter == "CHN, Gaidar Institute"
-    assert prose.number(1.0, "per cent", rows().drop(columns="reporter"), "1 %").reporter == ""
+    assert prose.percent("sum(a)", a=mixed).reporter == "CHN, Gaidar Institute"
+    assert prose.percent(rows().drop(columns="reporter")).reporter == ""
 
 
 def test_a_number_of_a_year_to_date_says_from_january():
-    assert prose.dollars(1.0, rows(period=["2024-10"], frequency=["YTD"])).period == "January to 2024-10"
-    assert prose.dollars(1.0, rows(period=["2024-10"], frequency=["R12"])).period == "twelve months to 2024-10"
-    assert prose.dollars(1.0, rows(period=["2024"], frequency=["5Y"])).period == "five years to 2024"
+    assert period(rows(period=["2024-10"], frequency=["YTD"])) == "January to 2024-10"
+    assert period(rows(period=["2024-10"], frequency=["R12"])) == "twelve months to 2024-10"
+    assert period(rows(period=["2024"], frequency=["5Y"])) == "five years to 2024"
 
 
 def test_a_number_without_rows_or_source_or_value_is_refused():
     with pytest.raises(ValueError, match="no rows behind"):
-        prose.count(1, rows().head(0))
+        prose.count(rows().head(0))
     with pytest.raises(ValueError, match="a row without source_id"):
-        prose.count(1, rows(source_id=[None]))
-    with pytest.raises(ValueError, match="the value is missing"):
-        prose.number(float("nan"), "count", rows(), "?")
+        prose.count(rows(source_id=[None]))
+    with pytest.raises(ValueError, match="a: the value is missing in row 2"):
+        prose.count(rows(value=[float("nan")]))
 
 
 def test_an_unbound_number_cannot_be_said():
@@ -323,7 +328,7 @@ def test_a_sentence_that_names_an_unknown_number_is_an_error():
 def test_rows_of_several_tables_carry_all_their_names():
     other = rows()
     other.attrs["table"] = "trade-totals"
-    assert prose.share(0.306, prose.together(rows(), other)).tables == ["bilateral-trade", "trade-totals"]
+    assert prose.share("sum(a)", a=prose.together(rows(), other)).tables == ["bilateral-trade", "trade-totals"]
 
 
 def test_every_number_of_the_book_points_to_known_tables_and_sources():

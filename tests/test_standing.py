@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from publish import economies, meanwhile, run, standing
+from publish import background, economies, run, standing
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ def test_the_run_of_a_chapter_depends_on_all_code_that_runs_and_stores_it():
     assert {file for file in loaded if not file.endswith("__init__.py")} - WHEN <= set(run.COMMON)
 
 
-# -- meanwhile ------------------------------------------------------------------------------------
+# -- in the background ---------------------------------------------------------------------------
 
 
 def make(argument):
@@ -221,13 +221,13 @@ HERE = False
 @pytest.mark.parametrize("broken", [False, True])
 def test_what_another_process_does_not_manage_is_made_here(monkeypatch, broken):
     monkeypatch.setitem(globals(), "HERE", True)
-    monkeypatch.setenv("PYTHONPATH", "/nowhere" if broken else f"{meanwhile.ROOT}:{meanwhile.ROOT}/tests")
-    begun = meanwhile.Meanwhile(make, "ü")
+    monkeypatch.setenv("PYTHONPATH", "/nowhere" if broken else f"{background.ROOT}:{background.ROOT}/tests")
+    begun = background.Background(make, "ü")
     assert begun.result() == {"argument": "ü", "here": broken} == begun.result()
 
 
 def test_nobody_waits_for_what_is_stopped():
-    begun = meanwhile.Meanwhile(make, "a")
+    begun = background.Background(make, "a")
     worker = begun.worker
     begun.stop()
     assert worker.returncode == -9
@@ -242,6 +242,6 @@ def test_what_an_earlier_build_did_not_ask_for_is_made_where_the_rest_stands(mon
         builder=SimpleNamespace(format="html"),
         env=SimpleNamespace(found_docs={economies.pages.PAIRS}),
     )
-    monkeypatch.setattr(economies, "Meanwhile", lambda make, base: SimpleNamespace(result=lambda: {"opening": base}))
+    monkeypatch.setattr(economies, "Background", lambda make, base: SimpleNamespace(result=lambda: {"opening": base}))
     economies.begin(app, app.env, [])
     assert not hasattr(app, "partnership_economies") and economies.everything(app) == {"opening": ""}

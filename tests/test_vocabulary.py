@@ -56,8 +56,6 @@ CASES = [
     ("no longer doubled but more", word.doubled, (n(100), n(251)), False),
     ("more than doubled within its error", word.more_than_doubled, (n(100, 2), n(203, 1)), False),
     ("more than doubled", word.more_than_doubled, (n(100), n(210)), True),
-    ("tripled", word.tripled, (n(100), n(289)), False),
-    ("tripled at the border", word.tripled, (n(100), n(290)), True),
     ("rose within its error", word.rose, (n(100, 1), n(102, 1)), False),
     ("rose", word.rose, (n(100, 1), n(102.1, 1)), True),
     ("fell within its error", word.fell, (n(100, 1), n(98, 1)), False),
@@ -74,13 +72,10 @@ CASES = [
     ("not half", word.half, (n(53), n(100)), False),
     ("most", word.most, (n(51, 1), n(100)), False),
     ("most beyond the error", word.most, (n(51.1, 1), n(100)), True),
-    ("a third", word.third, (n(33), n(100)), True),
     ("peak", word.peak, (course([1, 3, 2]), "2011"), True),
     ("no peak at a tie", word.peak, (course([1, 3, 3]), "2011"), False),
     ("no peak within the error", word.peak, (course([1, 3, 2.5], 0.3), "2011"), False),
     ("lowest", word.lowest, (course([2, 1, 3]), "2011"), True),
-    ("highest since", word.highest_since, (course([9, 1, 2, 5]), "2013", "2010"), True),
-    ("not highest since", word.highest_since, (course([9, 6, 2, 5]), "2013", "2010"), False),
     ("stood still", word.stood_still, (course([100, 104, 96]),), True),
     ("moved", word.stood_still, (course([100, 106]),), False),
     ("fell twice", word.fell_times, (course([3, 2, 3, 1]), 2), True),
@@ -114,7 +109,6 @@ OUTCOMES = [
     (lambda: word.went_down(n(0, 1)), False, "change or difference of 0, may be off by $1 million", -1.0, []),
     (lambda: word.same(n(1), n(0)), False, "1 against 0: $1 million apart, $0 million allowed", -1.0, []),
     (lambda: word.different(n(1), n(0)), True, "1 against 0: $1 million apart", 1.0, []),
-    (lambda: word.between(n(1), n(-1), n(0)), False, "1 between -1 and 0", -1.0, []),
     (lambda: word.every(course([0, 1], 0.5), above=0), False, "2 values, 2010 to 2011, all above 0; nearest 0 in 2010", -0.5, ["0 in 2010"]),
     (lambda: word.more(n(0), n(0)), False, "0 against 0", 0.0, ["0 against 0"]),
     (lambda: word.more(n(100, 1e-5), n(50)), True, "100 against 50", 1.0, []),
@@ -141,11 +135,6 @@ OUTCOMES = [
     (lambda: word.more_than_doubled(n(100), n(290)), True, "290 against 100: ratio 2.9", 0.05, []),
     (lambda: word.more_than_doubled(n(100), n(200)), False, "200 against 100: ratio 2", 0.0, []),
     (lambda: word.more_than_doubled(n(100), n(300)), False, "300 against 100: ratio 3", 0.0, []),
-    (lambda: word.tripled(n(100), n(350)), True, "350 against 100: ratio 3.5", 0.0, []),
-    (lambda: word.tripled(n(100), n(351)), False, "351 against 100: ratio 3.51", -0.00345, ["ratio 3.51"]),
-    (lambda: word.times(n(300), n(100), 3), True, "300 against 100: ratio 3", 0.05263, []),
-    (lambda: word.times(n(284), n(100), 3), False, "284 against 100: ratio 2.84", -0.00351, ["ratio 2.84"]),
-    (lambda: word.times(n(316), n(100), 3), False, "316 against 100: ratio 3.16", -0.00351, ["ratio 3.16"]),
     (lambda: word.about(n(96), n(100)), True, "96 against 100: ratio 0.96", 0.01053, []),
     (lambda: word.about(n(94), n(100)), False, "94 against 100: ratio 0.94", -0.01053, ["ratio 0.94"]),
     (lambda: word.same(n(100.4), n(100)), True, "100.4 against 100: $0.4 million apart, $0.5 million allowed", 0.001, []),
@@ -164,17 +153,6 @@ OUTCOMES = [
     (lambda: word.over(n(105, 5), 100), False, "105 against $0.1 billion", 0.0, []),
     (lambda: word.under(n(90, 5), 100), True, "90 against $0.1 billion", 0.05556, []),
     (lambda: word.under(n(95, 5), 100), False, "95 against $0.1 billion", 0.0, []),
-    (lambda: word.between(n(4), n(2), n(10)), True, "4 between 2 and 10", 0.2, []),
-    (lambda: word.between(n(9), n(2), n(10)), True, "9 between 2 and 10", 0.1, []),
-    (lambda: word.between(n(2), n(2), n(10)), True, "2 between 2 and 10", 0.0, []),
-    (lambda: word.between(n(10), n(2), n(10)), True, "10 between 2 and 10", 0.0, []),
-    (lambda: word.between(n(1), n(2), n(10)), False, "1 between 2 and 10", -0.1, []),
-    (lambda: word.between(n(11), n(2), n(10)), False, "11 between 2 and 10", -0.1, []),
-    (lambda: word.between(n(0), n(-1), n(0)), True, "0 between -1 and 0", 0.0, []),
-    (lambda: word.outside(n(1, 0.5), n(2), n(10)), True, "1 outside 2 to 10", 0.05, []),
-    (lambda: word.outside(n(12, 0.5), n(2), n(10)), True, "12 outside 2 to 10", 0.15, []),
-    (lambda: word.outside(n(1, 1), n(2), n(10)), False, "1 outside 2 to 10", 0.0, []),
-    (lambda: word.outside(n(1), n(-2), n(0)), True, "1 outside -2 to 0", 1.0, []),
     (lambda: word.half(n(48), n(100)), True, "48 of 100: 48 per cent", 0.005, []),
     (lambda: word.half(n(53), n(100)), False, "53 of 100: 53 per cent", -0.005, ["53 per cent"]),
     (lambda: word.most(n(60, 1), n(99, 1)), True, "60 of 99: 60.6 per cent", 0.09, []),
@@ -186,30 +164,12 @@ OUTCOMES = [
     (lambda: word.peak(course([0, -1]), "2010"), True, "0 in 2010; next −1 in 2011; 2 values, 2010 to 2011", 1.0, []),
     (lambda: word.lowest(course([2, 1, 3], 0.1), "2011"), True, "1 in 2011; next 2 in 2010; 3 values, 2010 to 2012", 0.4, []),
     (lambda: word.lowest(course([2, 1, 1]), "2011"), False, "1 in 2011; next 1 in 2012; 3 values, 2010 to 2012", 0.0, ["1 in 2012"]),
-    (lambda: word.highest_since(course([9, 1, 2, 5]), "2013", "2010"), True, "5 in 2013; 9 in 2010; highest between them 2", 0.6, []),
-    (lambda: word.highest_since(course([4, 1, 2, 5]), "2013", "2010"), False, "5 in 2013; 4 in 2010; highest between them 2", 0.6, ["4 in 2010"]),
-    (lambda: word.highest_since(course([5, 1, 5]), "2012", "2010"), True, "5 in 2012; 5 in 2010; highest between them 1", 0.8, []),
-    (lambda: word.highest_since(course([9, 5, 2, 5]), "2013", "2010"), False, "5 in 2013; 9 in 2010; highest between them 5", 0.0, ["5 in 2011"]),
-    (lambda: word.highest_since(course([9, 5]), "2011", "2010"), True, "5 in 2011; 9 in 2010; highest between them none", None, []),
     (lambda: word.stood_still(course([100, 104, 96.5])), True, "100 in 2010; furthest from it 104 in 2011", 0.01, []),
     (lambda: word.stood_still(course([100, 94, 103])), False, "100 in 2010; furthest from it 94 in 2011", -0.01, ["94 in 2011"]),
-    (lambda: word.overtook(course([1.5, 3, 4]), course([2, 2, 2]), "2011"), True, "2011: 3 against 2", 0.25, []),
-    (lambda: word.overtook(course([1, 2.5, 4]), course([2, 2, 2]), "2011"), True, "2011: 2.5 against 2", 0.25, []),
-    (lambda: word.overtook(course([1, 3, 1]), course([2, 2, 2]), "2011"), False, "2011: 3 against 2", 0.5, ["1 against 2 in 2012"]),
-    (lambda: word.overtook(course([1, 3, 2]), course([2, 2, 2]), "2011"), False, "2011: 3 against 2", 0.5, ["2 against 2 in 2012"]),
-    (lambda: word.overtook(course([1, 3, 1]), course([2, 2, 2]), "2011", stays=False), True, "2011: 3 against 2", 0.5, []),
-    (lambda: word.overtook(course([1, 2, 3]), course([2, 2, 2]), "2011", stays=False), False, "2011: 2 against 2", 0.0, ["2 against 2 in 2011"]),
-    (lambda: word.overtook(course([2, 3, 4]), course([2, 2, 2]), "2011"), True, "2011: 3 against 2", 0.0, []),
-    (lambda: word.overtook(course([1, 3, 4]), course([2, 2, 2]), "2012"), False, "2012: 4 against 2", -0.5, ["already above in 2011"]),
-    (lambda: word.overtook(course([3, 4]), course([2, 2]), "2010"), True, "2010: 3 against 2", 0.5, []),
-    (lambda: word.overtook(course([-3, -1]), course([-2, -2]), "2011"), True, "2011: −1 against −2", 0.5, []),
     (lambda: word.fell_times(course([3, 2, 3, 1]), 2), True, "2010 to 2013: fell in 2011, 2013", None, []),
     (lambda: word.fell_times(course([3, 2, 3, 1]), 1), False, "2010 to 2013: fell in 2011, 2013", None, ["2011", "2013"]),
     (lambda: word.fell_times(course([4, 3, 4, 2.9], 0.5), 1), True, "2010 to 2013: fell in 2013", None, []),
     (lambda: word.fell_times(course([1, 2]), 0), True, "2010 to 2011: fell in none", None, []),
-    (lambda: word.rose_times(course([3, 2, 3, 1]), 1), True, "2010 to 2013: rose in 2012", None, []),
-    (lambda: word.rose_times(course([3, 2, 3, 4]), 1), False, "2010 to 2013: rose in 2012, 2013", None, ["2012", "2013"]),
-    (lambda: word.rose_times(course([2, 1]), 0), True, "2010 to 2011: rose in none", None, []),
     (lambda: word.every(course([2, 3], 0.5), above=1), True, "2 values, 2010 to 2011, all above 1; nearest 2 in 2010", 0.5, []),
     (lambda: word.every(course([2, 3]), above=2), False, "2 values, 2010 to 2011, all above 2; nearest 2 in 2010", 0.0, ["2 in 2010"]),
     (lambda: word.every(course([2, 4], 0.5), below=5), True, "2 values, 2010 to 2011, all below 5; nearest 4 in 2011", 0.1, []),
@@ -226,8 +186,6 @@ OUTCOMES = [
     (lambda: word.first_at(course([1, 2, 3]), "2012", 2), True, "above 2 first in 2012", None, []),
     (lambda: word.first_at(course([1, 2, 3]), "2012", 1), False, "above 1 first in 2011", None, ["2011"]),
     (lambda: word.first_at(course([1, 2, 3]), "2012", 9), False, "above 9 first in none", None, ["none"]),
-    (lambda: word.faster(n(100), n(150), n(100), n(120)), True, "50 per cent against 20 per cent", 0.25, []),
-    (lambda: word.faster(n(100), n(120), n(200), n(240)), False, "20 per cent against 20 per cent", 0.0, []),
     (lambda: word.that("a > b", "the first is not more", n(2), n(1)), True, "a > b, with a = 2, b = 1", None, []),
 ]  # fmt: skip
 """What was tested, in words; how far it is from failing; what speaks against it."""
@@ -245,15 +203,11 @@ def test_a_word_tells_what_it_tested_and_how_far_it_is_from_failing(make, holds,
     [
         (word.less(n(90), n(100)), "the first is not below the second by more than their errors"),
         (word.doubled(n(100), n(200)), "the ratio leaves 1.95 to 2.5"),
-        (word.tripled(n(100), n(300)), "the ratio leaves 2.9 to 3.5"),
-        (word.times(n(300), n(100), 3), "the ratio leaves 2.85 to 3.15"),
         (word.about(n(96), n(100)), "the ratio leaves 0.95 to 1.05"),
         (word.same(n(104, 2), n(100, 2)), "they are more than $4 million apart"),
         (word.different(n(101), n(100)), "they are within $0.5 million"),
         (word.half(n(50), n(100)), "the share leaves 47.5 to 52.5 per cent"),
-        (word.third(n(33), n(100)), "the share leaves 31.5 to 35.2 per cent"),
         (word.quarter(n(25), n(100)), "the share leaves 23.7 to 26.3 per cent"),
-        (word.two_thirds(n(65), n(100)), "the share leaves 63.3 to 70 per cent"),
         (word.three_quarters(n(75), n(100)), "the share leaves 71.2 to 78.8 per cent"),
         (word.peak(course([1, 3]), "2011"), "another value comes up to that of 2011"),
         (word.lowest(course([1, 3]), "2010"), "another value comes down to that of 2010"),
@@ -271,9 +225,7 @@ def test_a_word_tells_what_would_make_it_false(statement, false_if):
     ("part", "low", "high"),
     [
         (word.half, 475, 525),
-        (word.third, 315, 352),
         (word.quarter, 237, 263),
-        (word.two_thirds, 633, 700),
         (word.three_quarters, 712, 788),
     ],
 )
@@ -304,11 +256,10 @@ def test_a_mark_is_told_as_sentences_tell_its_unit(unit, mark, told):
     assert word.over(n(5000, unit=unit), mark).outcome.false_if == f"the value is not above {told}"
 
 
-def test_labels_that_follow_each_other_leave_no_room_for_another_order():
+def test_labels_that_follow_each_other_leave_no_room_for_an_earlier_time():
     def told(before, at):
-        rising, passed = (course(values) for values in ([1, 3], [2, 2]))
-        both = [replace(each, frame=each.frame.set_axis([before, at])) for each in (rising, passed)]
-        return word.overtook(*both, at).outcome.refuting
+        rising = course([1, 3])
+        return word.first_at(replace(rising, frame=rising.frame.set_axis([before, at])), at, above=2).outcome.refuting
 
     assert told("2023-12", "2024-01") == told("2023", "2024") == told("2024-Q1", "2024-Q3") == []
     assert told("2024-01-05", "2024-03-05") == told("2022", "2024-01") == [], "what is no year or month has no steps"
@@ -325,7 +276,6 @@ def test_a_target_set_for_a_year_may_be_reached_in_a_month():
 
 NAMED = [
     (lambda **at: word.fell_times(course([3, 2, 3, 1]), 2, **at), ("2011", "2013"), ("2011", "2012")),
-    (lambda **at: word.rose_times(course([1, 2, 1, 3]), 2, **at), ("2011", "2013"), ("2011", "2012")),
     (lambda **at: word.labels_beyond(course([2, 1, 5]), 2, above=1.5, **at), ("2010", "2012"), ("2011", "2012")),
 ]
 
@@ -343,24 +293,10 @@ def test_labels_that_a_sentence_names_are_those_found(make, right, wrong):
 
 def test_every_and_labels_beyond_need_one_mark():
     for marks in ({}, {"above": 1, "below": 2}):
-        with pytest.raises(ValueError, match="every: give either above= or below="):
+        with pytest.raises(ValueError, match="^every: give either above= or below=$"):
             word.every(course([1]), **marks)
-    with pytest.raises(AssertionError, match="labels_beyond: give above= or below="):
-        word.labels_beyond(course([1]), 1)
-
-
-def test_overtaking_needs_the_order_before_at_and_after():
-    rising, passed = course([1, 3, 4]), course([2, 2, 2])
-    assert word.overtook(rising, passed, "2011").holds
-    assert not word.overtook(rising, passed, "2012").holds
-    assert not word.overtook(course([1, 3, 1]), passed, "2011").holds
-    assert word.overtook(course([1, 3, 1]), passed, "2011", stays=False).holds
-
-
-def test_overtaking_across_a_year_without_a_row_does_not_hold():
-    assert not word.overtook(course([1, 3, 4]).only("2010", "2012"), course([2, 2, 2]), "2012").holds
-    earlier = course([1, 1, 1, 3]).only("2010", "2012", "2013")
-    assert word.overtook(earlier, course([2, 2, 2, 2]), "2013").holds, "a gap before the last label below hides nothing"
+        with pytest.raises(ValueError, match="^labels_beyond: give either above= or below=$"):
+            word.labels_beyond(course([1]), 1, **marks)
 
 
 def test_a_first_time_after_a_year_without_a_row_does_not_hold():
@@ -459,6 +395,7 @@ def test_unlike_numbers_are_not_compared_unless_it_is_said():
     with pytest.raises(statements.NotAlike, match=r"more compares unlike reporter \(larger: CHN; smaller: RUS\)"):
         word.more(china, russia)
     assert word.more(china, russia, across="reporter").across == ["reporter"]
+    assert word.more(china, russia, across=("unit", "reporter")).across == ["unit", "reporter"]
     with pytest.raises(statements.NotAlike, match="unlike unit"):
         word.more(n(5), n(4, unit="CNY million"))
     with pytest.raises(
@@ -505,7 +442,7 @@ def test_a_bound_carries_what_holds_wherever_behind_it_the_number_lies(floor, ce
         (lambda high, low: word.doubled(n(4.5), high), "after"),
         (lambda high, low: word.more_than_doubled(n(4), high), "after"),
         (lambda high, low: word.nearly(low, 5.1), "value"),
-        (lambda high, low: word.between(n(7), low, high), "low"),
+        (lambda high, low: word.that("a < b", "a is not below b", low, n(9)), "a"),
         (lambda high, low: word.most(high, n(10)), "part"),
         (lambda high, low: word.went_up(high), "change"),
     ],
@@ -537,7 +474,7 @@ def test_a_word_on_the_value_does_not_bind_the_growth_beside_it():
 @pytest.mark.parametrize("first", [course([12]), given("more than", 12, "growth_reported")], ids=["course", "growth"])
 def test_a_bound_is_found_behind_what_is_not_looked_at(first):
     with pytest.raises(statements.OnlyABound, match='smaller is given as "more than"'):
-        statements.points("more", {"larger": first, "smaller": given("more than", 9)})
+        statements.refuse_bounds("more", {"larger": first, "smaller": given("more than", 9)})
 
 
 def test_a_false_statement_stops_the_cell_with_words_values_and_what_refutes_them():
@@ -675,24 +612,22 @@ def test_numbers_in_the_forms_of_a_word_are_spelled_and_read_whatever_their_case
     assert word.counted(ROWS, 3, words="Three of them").words == "Three of them"
     with pytest.raises(ValueError, match='"four" is not what counted tests; its forms are: {n}, '):
         word.counted(ROWS, 3, words="four")
-    assert word.times(n(250), n(100), 2.5, words="2.5 times").holds
-    with pytest.raises(ValueError, match="is not what times tests"):
-        word.times(n(250), n(100), 2.5, words="2x5 times")
 
 
 def test_courses_are_compared_like_for_like_as_numbers_are():
     rising, passed = course([1, 3]), course([2, 2])
-    with pytest.raises(statements.NotAlike, match=r"overtook compares unlike unit \(rising: t; passed: x\)"):
-        word.overtook(replace(rising, unit="t"), passed, "2011")
-    assert word.overtook(replace(rising, unit="t"), passed, "2011", across=("unit", "reporter")).across == [
-        "unit",
-        "reporter",
-    ]
-    assert word.overtook(replace(rising, unit=""), passed, "2011").holds, "what is not known is not unlike"
+
+    def compared(first, second, *across):
+        statements.like_for_like("two", {"rising": first, "passed": second}, list(across))
+
+    with pytest.raises(statements.NotAlike, match=r"two compares unlike unit \(rising: t; passed: x\)"):
+        compared(replace(rising, unit="t"), passed)
+    compared(replace(rising, unit="t"), passed, "unit", "reporter")
+    compared(replace(rising, unit=""), passed)  # what is not known is not unlike
     yearly = replace(rising, ground=rising.ground | {"like": {"frequency": ["A"]}})
     monthly = replace(passed, ground=passed.ground | {"like": {"frequency": ["M"]}})
     with pytest.raises(statements.NotAlike, match=r'unlike period length .*name it: across="period length"$'):
-        word.overtook(yearly, monthly, "2011")
+        compared(yearly, monthly)
 
 
 def test_each_word_has_its_test_its_forms_and_its_help():

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from publish.edition import launch, wheel
 from publish.edition.settings import Repository
-from publish.steps import elsewhere as ways
+from publish.steps import run_links as ways
 
 CHAPTER = "technology-and-security.ipynb"
 

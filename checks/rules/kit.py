@@ -85,7 +85,7 @@ def where(frame: pd.DataFrame, column: str, wrong: Callable[[Any], object]) -> p
 
 
 def mapped(cells: pd.Series, function: Callable[[Any], Any]) -> pd.Series:
-    """Map once for each distinct value; a column without any stays one of things, not of numbers."""
+    """Map each distinct value once; an empty column keeps dtype object."""
     known = {value: function(value) for value in cells.dropna().unique()}
     return cells.map(known) if known else cells.astype(object)
 

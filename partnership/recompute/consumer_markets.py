@@ -18,7 +18,7 @@ def _value(rows: pd.DataFrame) -> float | None:
 def car_share(as_of: str | None) -> Finding:
     """The share of the year that the claim is about, or of the latest month of that year known at the time.
 
-    What came after 2024 does not enter: the claim is no forecast. The chapter tells it.
+    Data after 2024 are ignored: the claim is about that year, no forecast. The chapter tells them.
     """
     shares = data.load("market-shares", as_of=as_of)
     sold = data.select(shares, market="new cars", basis="new passenger cars by brand", **CHINESE)

@@ -16,9 +16,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from publish import standing
+from publish.background import Background
 from publish.economies import numbers, pages, plain, words, years
 from publish.figures.numbering import base_address
-from publish.meanwhile import Meanwhile
 from publish.steps.search import record
 from publish.theme.pages import known
 
@@ -103,10 +103,10 @@ def begin(app: Sphinx, env: BuildEnvironment, changed: list[str]) -> None:
         _begun(app)
 
 
-def _begun(app: Sphinx) -> Meanwhile:
+def _begun(app: Sphinx) -> Background:
     """What makes all economies, once a build."""
     if "partnership_economies" not in vars(app):
-        vars(app)["partnership_economies"] = Meanwhile(make, base_address(app.config))
+        vars(app)["partnership_economies"] = Background(make, base_address(app.config))
     return vars(app)["partnership_economies"]
 
 

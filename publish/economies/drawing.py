@@ -6,8 +6,8 @@ from html import escape
 
 from publish.economies import numbers, words
 
-WIDTH, HEIGHT = 340, 236
-LEFT, RIGHT, TOP, BASE = 40, 322, 22, 190
+WIDTH, HEIGHT = 340, 236  # units of the drawing, as are those below
+LEFT, RIGHT, TOP, BASE = 40, 322, 22, 190  # of the plot
 # Which printed value (numbers.pair) a panel draws of the flow from A to B, and of that from B to A.
 PANELS = {"a": (1, 8), "b": (3, 6)}
 COLOURS = {"CHN": "china", "RUS": "russia"}
@@ -122,7 +122,8 @@ def highest(told: list[list[str]]) -> float:
 
 # -- an economy -----------------------------------------------------------------------------------
 
-NAMES, END, ROW, FIRST = 176, 392, 22, 30
+NAMES, END = 176, 392  # units of the drawing: where the plot begins, after the names, and ends
+FIRST, ROW = 30, 22  # the first line and the step to the next
 
 
 def partners(code: str, world: str, shown: list[str]) -> str:

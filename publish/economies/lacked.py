@@ -17,16 +17,14 @@ from partnership import data
 from partnership.views import any_pair
 from publish.economies import numbers, years
 
-MAIN, LESS = 1 / 20, 1 / 10
-"""A partner with this part of a flow in an own report is looked for; it is lacking where a table has no row of it, or less than this part."""
-LEAST, NEAR, BESIDE = 10, 1, 2
-"""The least such flow (USD million), how far in years a report may be from a table, and the reports that tell whether a partner stays."""
-FELT = 0.01
-"""The part of an economy's flow from which on what a table lacks of it is told on its page, or marked."""
-OFF = 0.1
-"""From which distance on a total of the last table is set beside the economy's own statistics."""
-AS_CUSTOMS = 0.015
-"""Within which a value is that of customs, freight included."""
+MAIN = 1 / 20  # share of a flow in an own report from which on a partner is looked for in a table
+LESS = 1 / 10  # of the reported value: a table that has less lacks the flow
+LEAST = 10  # USD million: smaller flows are not looked for
+NEAR = 1  # years that a report may be from a table
+BESIDE = 2  # years to each side whose reports tell whether a partner stays a main one
+FELT = 0.01  # part of an economy's flow from which on what a table lacks of it is told on its page, or marked
+OFF = 0.1  # distance from which on a total of the last table is set beside the economy's own statistics
+AS_CUSTOMS = 0.015  # distance within which a value is that of customs, freight included
 OTHER = {"exports": "imports", "imports": "exports"}
 
 

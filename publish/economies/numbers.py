@@ -57,7 +57,8 @@ def decimal(value: float) -> str:
         return HOLE
     if value >= 0.995:
         return f"{value:,.1f}" if value < 999.5 else f"{value:,.0f}"
-    return f"{value:.{1 - math.floor(math.log10(value))}f}" if value >= 0.00095 else "<0.001"
+    value = float(f"{value:.1e}")  # rounded first: 0.0996 is 0.10, one place less than 0.0994
+    return f"{value:.{1 - math.floor(math.log10(value))}f}" if value >= 0.001 else "<0.001"
 
 
 def percent(share: float) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -14,10 +13,11 @@ from partnership.views import any_pair
 from publish.economies import drawing, lacked, numbers, words, years
 from publish.figures.embed import placed
 from publish.steps import head
-from publish.theme.pages import style
-from publish.thisbook import HINT, fold
+from publish.theme.pages import minified, style
+from publish.thisbook import HINT, RIGHTS, fold
 
-SHOWN, DRAWN = 15, 10
+SHOWN = 15  # partners in the table
+DRAWN = 10  # partners in the drawing
 TOTALS = ["Exports, $ million", "Buyers", "HHI", "Imports, $ million", "Sup&shy;pliers", "HHI"]
 RANKED = 2
 """So many columns of a table of partners have a rank beside each value."""
@@ -39,8 +39,7 @@ def address(code: str) -> str:
 
 def own_style() -> str:
     """The rules of these pages without comments and needless spaces."""
-    text = re.sub(r"/\*.*?\*/", "", STYLE.read_text("utf-8"), flags=re.S)
-    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
+    return minified(STYLE.read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +82,7 @@ def economy(code: str, base: str) -> str:
         ),
         f'<p class="pm-basis">{escape(words.sources())} {escape(words.HOLES)} <a href="../chapters/codebook.html#partners-and-size">The tables</a>, <a href="../{PAIRS}.html#measures">the measures</a>.</p>',
         "</section>",
-        f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>{fold(work, "Cite this page")}</section>',
+        f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. {RIGHTS}</p>{fold(work, "Cite this page")}</section>',
     ]
     return "".join(parts)
 

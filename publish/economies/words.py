@@ -464,15 +464,25 @@ def _countries() -> pd.DataFrame:
 
 
 def customs(code: str, *flows: str, world: str = "") -> tuple[list[str], list[float]]:
-    """How far an economy's totals of a table, the last one, lie below those of its customs: in words, and the part that lacks."""
+    """How far an economy's totals of a table, the last one, lie below those of its customs: in words, and the part that lacks.
+
+    Raises
+    ------
+    ValueError
+        If a total does not lie below: what the page says of it would be wrong.
+    """
     last = world or last_world()
     own = data.select(trade.totals(direction="one-way", currency="USD", frequency="A", period=last), reporter=code)
     ends = {"exports": {"exporter": code, "importer": "WLD"}, "imports": {"exporter": "WLD", "importer": code}}
     counted = {flow: data.select(own, **ends[flow])["value"].item() for flow in flows}
     here = numbers.totals(last).loc[code]
-    assert all(here[flow] < value for flow, value in counted.items()), (
-        f"{code}: a total no longer lies below its customs'"
-    )
+    for flow, value in counted.items():
+        if not here[flow] < value:
+            table = any_pair.worlds()[last][0].attrs["table"]
+            raise ValueError(
+                f"{table}, {last}: {flow} of {code} are {here[flow]:,.0f} million dollars, no longer below the {value:,.0f} "
+                "of its customs (trade-totals); the pages of economies say that they are"
+            )
     said = [f"{numbers.worth(here[flow])} against {numbers.worth(value)}" for flow, value in counted.items()]
     return said, [1 - here[flow] / value for flow, value in counted.items()]
 

@@ -62,19 +62,24 @@ COVERS = {
     "ZAF": "To 2009 the figures of South Africa lack its trade with Botswana, Eswatini, Lesotho and Namibia.",
 }
 """What a reporter's figures cover, as the description of the table has it."""
-DRAWN, NAMED, UNNAMED_FROM, FAR = 5, 3, 0.1, 0.1
-LEVEL, LONGEST = 1.6, 7
-"""By how many times both flows leave and regain their level where years stand on another one, and for how many years at most."""
-ALONE, SHORT, LEAST = 2, 4, 10
-"""By how many times one flow stands off those of the reports before and after, to be told, for how many reports at most, and the
-least sum, in million dollars, that one of these has."""
-GONE, MAIN, LESS = 4, 1 / 8, {"CHN": 1 / 20, "RUS": 1 / 20, "SUN": 1 / 20}
-"""By how many times a partner's share lies below those of both years beside it, to be told, and the least that it has there, less
-for those of this book: the table keeps such partners with all years."""
+EXPLAINED = {"AZE": [2011], "GAB": [2002], "KAZ": [2010], "RUS": [2009], "VNM": [1998]}
+"""Years of which COVERS tells that main partners are missing or far too small: they are not told a second time."""
+DRAWN = 5  # partners with a line, by their share of trade over all years
+NAMED = 3  # largest partners that a row of the table names
+UNNAMED_FROM = 0.1  # part of a flow without a partner's name from which on it is told
+FAR = 0.1  # distance of an own total from UNCTAD's, as part of the latter, from which on it is told
+LEVEL = 1.6  # ratio by which both flows leave, and return to, their level
+LONGEST = 7  # years that a stretch on another level may last
+ALONE = 2  # ratio by which one flow stands off those of the reports before and after
+SHORT = 4  # reports that such a stretch may have
+LEAST = 10  # million dollars: flows below are too small to be told of
+GONE = 4  # ratio by which a partner's share lies below those of both years beside it
+MAIN = 1 / 8  # share that it has there at least
+LESS = {"CHN": 1 / 20, "RUS": 1 / 20, "SUN": 1 / 20}  # the same for those that the table keeps with all years
 AS_THEY_STAND = "They stand as the copy has them; this tells where to look, not what is wrong."
-PART, SMALL, EDITION = 0.7, 0.1, 0.03
-"""A last report of the copy below this part of the year before may be of part of the year; a flow below this part of both
-hardly moves the lines; another edition of UN Comtrade is told of from this distance on."""
+PART = 0.7  # of the year before: a last report below may be of part of the year
+SMALL = 0.1  # of both flows: one below hardly moves the lines
+EDITION = 0.03  # distance from which on another edition of UN Comtrade is told of
 COMTRADE = r"wits-summary-.*|un-comtrade-.*-totals-.*"
 HUES = ("green", "purple", "ochre", "ink", "indigo")
 HEADS = [
@@ -348,7 +353,7 @@ def _gone(code: str) -> Iterator[str]:
         whole = totals(code)[flow].dropna()
         asked = [
             year
-            for year in whole.index[(whole >= LEAST) & ~whole.index.astype(str).isin(COVERS.get(code, "").split())]
+            for year in whole.index[(whole >= LEAST) & ~whole.index.isin(EXPLAINED.get(code, []))]
             if {year - 1, year + 1} <= {*whole.index}
         ]
         shares, sums = (np.zeros((LAST + 1 - FIRST, len(names))) for _ in range(2))  # a year a row, a partner a column
@@ -576,9 +581,12 @@ def script(code: str) -> str:
 
 # -- the drawing ----------------------------------------------------------------------------------
 
-WIDTH, HEIGHT, LEFT, END, TOP, BASE, STEP = 400, 220, 30, 292, 14, 192, 14
+WIDTH, HEIGHT = 400, 220  # units of the drawing, as are those below
+LEFT, END = 30, 292  # of the plot
+TOP, BASE = 14, 192
+STEP = 14  # between the names of two lines, at least
 TICKS = (1970, 1980, 1990, 2000, 2010)
-LETTERS = 16
+LETTERS = 16  # of a name beside its line; longer ones are cut
 
 
 def across(year: float) -> int:

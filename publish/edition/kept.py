@@ -84,7 +84,7 @@ def of_archive(raw: bytes, released: Released) -> Iterator[tuple[str, bytes]]:
         for name in packed.namelist():
             if not name.startswith("site/") or name.endswith("/") or re.match("site/editions/.+/", name):
                 continue
-            if {"", ".."} & set(name.split("/")) or "\\" in name:  # two strokes in a row would begin at the root
+            if {"", ".."} & set(name.split("/")) or "\\" in name:  # // would be an absolute path
                 raise ValueError(f"{released.archive}: {name} leads out of its folder")
             yield name.removeprefix("site/"), packed.read(name)
 

@@ -52,9 +52,9 @@ def fit(body: Tag) -> None:
 
 
 def drop(body: Tag, selectors: Collection[str]) -> None:
-    """Take out what selectors find. Names, classes and ids are met on one walk, which passes by what is taken out.
+    """Remove the elements that any of the selectors matches: names, classes and ids in one walk.
 
-    A search would put every selector to each of thousands of cells, those of what goes anyway too.
+    ``Tag.select`` would test every selector on thousands of cells, including those about to go.
     """
     met = set(filter(_MET.fullmatch, selectors))
     _walk(body, met)

@@ -1,8 +1,8 @@
 """The book as one PDF: title page, contents with page numbers, all chapters, printed by Chromium from the built site.
 
-Run as ``python -m publish.edition.pdf [SITE [FILE]]``. Contents need page numbers and page numbers need the contents,
-so the document is printed twice: first with the room of its drawings alone, then whole, when every number stands in a
-place of the same width. A PDF that lacks a figure or a chapter is not made.
+Run as ``python -m publish.edition.pdf [SITE [FILE]]``. The contents need page numbers and change them, so the book is printed
+twice: first to find the pages, with the room of its drawings alone, then with numbers of fixed width. Fails if a figure or a
+chapter is missing.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from publish.browser import started
 from publish.edition import pages, paper
 from publish.edition.settings import site_address
 from publish.theme.pages import style
+from publish.thisbook import RIGHTS
 
 SITE = ROOT / "_build" / "html"
 FILE = ROOT / "_build" / "pdf" / "the-partnership-measured.pdf"
@@ -178,7 +179,7 @@ def finish(printed: Path, target: Path, edition: citation.Edition) -> int:
     facts = {
         "/Title": edition.title,
         "/Author": ", ".join(edition.authors),
-        "/Subject": f"Version {edition.version}, {edition.released}. Text and data CC BY 4.0, third-party figures excepted; code MIT.",
+        "/Subject": f"Version {edition.version}, {edition.released}. {RIGHTS}",
         "/Keywords": ", ".join(edition.keywords),
         "/CreationDate": f"D:{moment}Z",
         "/ModDate": f"D:{moment}Z",

@@ -21,10 +21,10 @@ from partnership import ROOT
 from publish.steps import markdown
 
 FILE = ROOT / "docs" / "reading-ease.md"
-FLOOR, LONGEST, LONG = 60, 45, 30
-"""The least reading ease of a chapter, the most words of a sentence, and when a sentence is called long; argued in FILE."""
-SHORTEST = 50
-"""Pages of fewer words are lists; the ease of so few words tells nothing."""
+FLOOR = 60  # least Flesch reading ease of a chapter; FILE argues for this and the next two
+LONGEST = 45  # words of a sentence
+LONG = 30  # words from which on a sentence is called long
+SHORTEST = 50  # words of a page: shorter ones are lists, whose ease tells nothing
 _GONE = re.compile(r"^#.*$|^\|.*$|^\s*:::.*$|^:[a-z-]+:.*$|^\([a-z-]+\)=$|\{[a-z:-]+\}`[^`]*`|<[^>]+>", re.M)
 _ROLE = re.compile(r"\{term\}`([^`<]*?)(?: <[^`]*>)?`")
 """The role of a term of the glossary is read as its words."""

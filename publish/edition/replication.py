@@ -23,6 +23,7 @@ import yaml
 from checks import cell_outputs
 from partnership import ROOT, charts, data, formula, prose
 from publish.edition import pages
+from publish.steps.markdown import grid
 
 FOOTPRINT = Path(__file__).with_name("footprint.yml")
 STATISTICS = {"a": "", "sum(a)": "sum", "mean(a)": "mean", "median(a)": "median", "min(a)": "min", "max(a)": "max"}
@@ -313,8 +314,7 @@ The cell is counted from the top of the notebook, text included. The drawn value
 
 
 def _table(heads: list[str], rows: list[tuple[Any, ...]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in lines)
+    return grid(heads, *([str(cell).replace("|", "\\|") for cell in row] for row in rows))
 
 
 def _rights(sources: pd.DataFrame, files: pd.DataFrame) -> list[tuple[Any, ...]]:

@@ -28,15 +28,15 @@ from partnership import citation, codebook, marks
 from partnership.marks import Table
 from publish.figures import tidyfiles
 from publish.figures.numbering import Shown
+from publish.thisbook import LICENCE
 
 TITLE, HEAD, LINK = Font(name="Arial", size=14, bold=True), Font(name="Arial", bold=True), Font(name="Arial", color="0B4F7D", underline="single")  # fmt: skip
 TEXT = Font(name="Arial")
-WIDEST, NARROWEST = 60, 9  # characters of a column
-PROSE = 100  # characters of the one column of cover and notes
-LONGEST, LONGEST_HEAD = (
-    32_767,
-    255,
-)  # characters that a spreadsheet takes; it would cut the rest, or want to repair the file
+WIDEST = 60  # characters of a column, as are the next two
+NARROWEST = 9
+PROSE = 100  # the one column of cover and notes
+LONGEST = 32_767  # characters that a spreadsheet takes in a cell; it cuts the rest
+LONGEST_HEAD = 255  # characters of a table's header; with more it wants to repair the file
 _CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # such text would be read as the character of that number
 SEPARATE = "A sheet has one table, which begins below the lines that describe it."
 NOTES = (
@@ -108,7 +108,7 @@ def _cover(book: Workbook, base: str) -> None:
         edition.abstract,
         f"Authors: {', '.join(edition.authors)}",
         f"Cite as: {edition.cited()} {where}".strip(),
-        "Licence: text and data CC BY 4.0, third-party figures excepted; the sheet Sources names the terms of each.",
+        f"Licence: text and data {LICENCE}; the sheet Sources names the terms of each.",
         "Sheets: Notes says how to read, Contents lists the figures, Sources the sources; between them one sheet a figure.",
     ]
     _prose(book, "Cover", edition.title, lines)

@@ -12,10 +12,11 @@ from publish.figures.numbering import Shown
 from publish.figures.stored import narrow_spec, title_html, wide_spec
 from publish.host import one_name
 
-WIDTH, MARGIN, ROOM = 688, 12, 660
-"""Of the frame that the book offers, of the page in it, and the most that its words may take: as in embed.css."""
-NARROW, LEAST = 630, 280
-"""Below the first width the page shows its narrow drawing, as embed.css has it; the second is that of a frame on a small phone."""
+WIDTH = 688  # px, of the frame that the book offers
+MARGIN = 12  # px, of the page in it, as in embed.css
+ROOM = 660  # px, of its widest line of text, as in embed.css
+NARROW = 630  # px: below this width the page shows its narrow drawing, as embed.css has it
+LEAST = 280  # px, of a frame on a small phone
 STYLE = palette.filled((Path(__file__).parent / "static" / "pm" / "embed.css").read_text("utf-8"))
 
 

@@ -83,7 +83,7 @@ class Shown:
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
-    """Note id and spec of each figure of a page: to read all pages again for them takes longer than the rest of a small change."""
+    """Remember id and spec of each figure, so that an incremental build need not read all pages."""
     app.env.metadata[app.env.docname][NOTED] = [(node["ids"][0], node["spec"]) for node in doctree.findall(chart)]
 
 

@@ -1,8 +1,8 @@
 """What else pages and site have, one module a step.
 
-``head`` (what machines read), ``cite`` (citations), ``elsewhere`` (notebook and package to download, ways to run them), ``claimfiles``
+``head`` (what machines read), ``cite`` (citations), ``run_links`` (notebook and package to download, ways to run them), ``claimfiles``
 (the ledger as files), ``search`` (what the search knows), ``markdown`` (plain copies of pages), ``formulas`` (addresses of measures, links between them and
-the figures), ``tablenames`` (links to tables), ``moved`` (old addresses of figures and sections), ``mended`` (links on the page of corrections), ``mathml`` (formulas), ``feed`` (feed, sitemap, lost page), ``tables`` (workbook, zip of the data), ``editions`` (the page of editions), ``policy`` (what a page may load).
+the figures), ``tablenames`` (links to tables), ``moved`` (old addresses of figures and sections), ``correction_links`` (links on the page of corrections), ``mathml`` (formulas), ``feed`` (feed, sitemap, lost page), ``tables`` (workbook, zip of the data), ``editions`` (the page of editions), ``policy`` (what a page may load).
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from sphinx.application import Sphinx
 from publish.steps import (
     cite,
     claimfiles,
+    correction_links,
     editions,
-    elsewhere,
     feed,
     formulas,
     head,
     markdown,
     mathml,
-    mended,
     moved,
     policy,
+    run_links,
     search,
     tablenames,
     tables,
@@ -44,11 +44,11 @@ def setup(app: Sphinx) -> None:
         search,
         formulas,
         tablenames,
-        elsewhere,
+        run_links,
         markdown,
         mathml,
         moved,
-        mended,
+        correction_links,
         tables,
         policy,
     ):

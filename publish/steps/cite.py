@@ -8,8 +8,8 @@ from sphinx.application import Sphinx
 
 from partnership import citation
 from publish.figures.numbering import base_address
-from publish.steps import elsewhere
-from publish.thisbook import fold
+from publish.steps import run_links
+from publish.thisbook import RIGHTS, fold
 
 
 def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -22,8 +22,8 @@ def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any],
     work = citation.Work(page.rsplit("/", 1)[-1], context["title"], address)
     context["body"] += (
         f'<section class="pm-edition" id="how-to-cite" aria-label="Edition and citation"><p>Edition {book.version} of {book.released}. '
-        "Text and data CC BY 4.0, third-party figures excepted; code MIT.</p>"
-        + elsewhere.block(page, context.get("sourcename", ""), base)
+        f"{RIGHTS}</p>"
+        + run_links.block(page, context.get("sourcename", ""), base)
         + fold(work, "Cite this chapter")
         + "</section>"
     )

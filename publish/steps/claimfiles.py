@@ -37,7 +37,7 @@ RATINGS = {
 }
 """The place of a verdict on a scale of five, best first.
 
-What our rows do not decide has none, nor has "right for another thing": readers of reviews take 2 for "mostly false", and the
+Claims that our rows do not decide have none, nor has "right for another thing": a rating of 2 reads as "mostly false", and the
 words may be right, only of something else.
 """
 

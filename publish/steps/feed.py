@@ -13,9 +13,9 @@ from sphinx.util import logging
 
 from partnership import citation
 from publish.figures.numbering import base_address, pages_in_order
+from publish.thisbook import URN
 
 LOG = logging.getLogger(__name__)
-URN = "urn:x-partnership-measured"  # an experimental namespace (RFC 3406), for a book without a registered one
 
 
 def feed(base: str, front: str) -> str:

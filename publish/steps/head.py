@@ -14,9 +14,8 @@ from partnership import citation, data
 from publish.figures.numbering import base_address
 from publish.figures.stored import chart, stored
 from publish.host import one_name
-from publish.thisbook import LICENCE
+from publish.thisbook import LICENCE, URN
 
-URN = "urn:x-partnership-measured"
 LIMIT = 300  # characters of a description
 
 

@@ -1,4 +1,4 @@
-"""What a page may load is itself only: what its policy (``publish.csp``) would refuse fails the build."""
+"""Fail the build if a page would load anything that its content security policy (``publish.csp``) blocks."""
 
 from __future__ import annotations
 

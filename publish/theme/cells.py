@@ -1,4 +1,4 @@
-"""Cells and citations as the page writes them: code folded under real words, below what it makes; no roles that are wrong."""
+"""Cells and citations as HTML: fold code under a readable label below its output, and drop wrong ARIA roles."""
 
 from __future__ import annotations
 

@@ -42,8 +42,18 @@ _SIZE = re.compile(r'data-size="([\d.]+)x([\d.]+)"')
 @lru_cache(maxsize=1)
 def style() -> str:
     """The style sheet without comments and needless spaces."""
-    text = _COMMENT.sub("", palette.filled((THEME / "static" / "pm" / "book.css").read_text("utf-8")))
-    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
+    return minified(palette.filled((THEME / "static" / "pm" / "book.css").read_text("utf-8")))
+
+
+def minified(sheet: str) -> str:
+    """A style sheet without comments and needless spaces; a comment sign within a string would be read as a comment.
+
+    Examples
+    --------
+    >>> minified("a { /* link */\\n  color: red; }")
+    'a{color: red;}'
+    """
+    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", _COMMENT.sub("", sheet))).strip()
 
 
 def sizes(body: str) -> str:

@@ -13,10 +13,10 @@ from refresh.derive import Extracts
 SOURCES = (wits.SOURCE,)
 IN_PLACE = SOURCES
 ALWAYS = ("CHN", "RUS", "SUN")
-FLOOR, MAIN, LARGEST = 0.125, 5, 3
-"""With all years are kept partners with this share of a flow in any year, and so many with the largest share of trade over
-the years; of the others, in each year, so many of the largest."""
-DIGITS = 5
+FLOOR = 0.125  # share of a flow in any year: a partner that has it is kept with all years
+MAIN = 5  # partners with the largest share of trade over the years, kept with all years too
+LARGEST = 3  # of the others, so many a year
+DIGITS = 5  # of a value
 
 
 def derive(extracts: Extracts) -> pd.DataFrame:

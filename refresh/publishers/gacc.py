@@ -16,7 +16,6 @@ from refresh import answers, frames, numbers
 from refresh.publishers import Request
 
 PRELIMINARY = "http://english.customs.gov.cn/statics/report/preliminary.html"
-MONTHLY = "http://english.customs.gov.cn/statics/report/monthly.html"
 HOST = "http://english.customs.gov.cn"
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),

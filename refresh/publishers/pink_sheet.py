@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from refresh import answers, sheets
+from refresh import answers, frames, sheets
 from refresh.publishers import Request
 
 # The address has a hash that changes every year; the page of the commodity markets links to it.
@@ -47,8 +47,6 @@ def read(raw: bytes) -> pd.DataFrame:
         for column in range(1, len(names))
         if names[column] and cells[number][column] not in MISSING
     ]
-    from refresh import frames
-
     table = frames.frame(rows, ["Month", "Commodity", "Unit", "Value"])
     return answers.whole(table, ["Month", "Commodity"], ["Value"], Unit=r"\(.+\)")
 

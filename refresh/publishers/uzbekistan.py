@@ -8,7 +8,6 @@ from refresh import answers
 from refresh.publishers import Request
 
 TABLE = "https://api.siat.stat.uz/media/uploads/sdmx/sdmx_data_{id}.csv"
-CATALOGUE = "https://api.siat.stat.uz/sdmx/json/"
 EXPORTS, IMPORTS = 1105, 1176
 
 

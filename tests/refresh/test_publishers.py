@@ -150,7 +150,6 @@ RECORDINGS = {
     "kazakhstan.read_workbook": ["central-asia/kz-bns-trade-2023.xls"],
     "uzbekistan.read": ["central-asia/uz-siat-sdmx_data_1105-exports.csv", "central-asia/uz-siat-sdmx_data_1176-imports.csv"],
     "carriers.read_oil": ["revisions/brent-monthly-asof-2026-07-02.csv", "revisions/brent-monthly-asof-2026-07-09.csv"],
-    "carriers.read_gdp": ["revisions/datasets-gdp-2024-10-21.csv"],
     "carriers.read_ofac": ["revisions/ofac_panel-asof-2026-02-28.csv", "revisions/ofac_panel-asof-2026-03-31.csv"],
 }  # fmt: skip
 REFUSED = {

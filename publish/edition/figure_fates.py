@@ -42,7 +42,7 @@ class Fate:
 
 def reasons() -> dict[str, str]:
     """Why each old figure is as it is now, in the order of their numbers."""
-    return yaml.safe_load(Path(__file__).with_name("old.yml").read_text("utf-8"))
+    return yaml.safe_load(Path(__file__).with_name("figure_fates.yml").read_text("utf-8"))
 
 
 def figures(rows: list[manifest.Row]) -> dict[str, tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""The places that the page of corrections names lead to what they name; chapters and figures by title and number, not by file."""
+"""Link each entry of the corrections page to the chapter or figure that it names, by title and number."""
 
 from __future__ import annotations
 

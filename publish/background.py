@@ -1,7 +1,7 @@
-"""What depends on the tables alone is computed by a process of its own, while Sphinx reads and writes the pages.
+"""Compute what depends on the tables alone in a process of its own, while Sphinx reads and writes the pages.
 
-Run as ``python -m publish.meanwhile MODULE ARGUMENT`` it prints, as JSON, what the module's function ``make`` returns for the argument;
-this is what :class:`Meanwhile` starts.
+Run as ``python -m publish.background MODULE ARGUMENT`` it prints, as JSON, what the module's function ``make`` returns for the argument;
+this is what :class:`Background` starts.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Any
 from partnership import ROOT
 
 
-class Meanwhile:
+class Background:
     """The value of ``make(argument)`` of a module, computed elsewhere from now on; JSON must be able to tell it."""
 
     def __init__(self, make: Callable[[str], Any], argument: str) -> None:
         self.make, self.argument = make, argument
-        command = [sys.executable, "-m", "publish.meanwhile", make.__module__, argument]
-        quiet = subprocess.DEVNULL  # what goes wrong there goes wrong here again, and is said
+        command = [sys.executable, "-m", "publish.background", make.__module__, argument]
+        quiet = subprocess.DEVNULL  # errors are repeated, and reported, when the work is done again in this process
         self.worker: subprocess.Popen[bytes] | None = subprocess.Popen(
             command, cwd=ROOT, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet
         )
