@@ -1,5 +1,6 @@
 """What every chapter keeps to, besides that its outputs still hold (nbval)."""
 
+import ast
 import dis
 import itertools
 import re
@@ -94,6 +95,25 @@ def test_a_chapter_ends_with_two_things_to_try(path):
     tries = [cell for cell in notebook(path).cells if "try" in cell.metadata.get("tags", [])]
     assert len(tries) >= 2 or path.stem in ASIDE, f"{path.name}: {len(tries)} cells to try"
     assert all(cell.outputs for cell in tries)
+
+
+@EACH
+def test_a_chapter_names_each_table_that_it_loads(path):
+    """Under "Data used"; the chapter on methods is about all of them and names none."""
+    cells, tables = notebook(path).cells, set(data.tables())
+    named = [cell.source.partition("## Data used")[2] for cell in cells if "## Data used" in cell.source]
+    if not named or path.stem == "data-and-methods":
+        pytest.skip("no list of tables")
+    loaded = {
+        word.value
+        for cell in cells
+        if cell.cell_type == "code"
+        for statement in ast.parse(cell.source).body
+        if "data.load(" in ast.unparse(statement)
+        for word in ast.walk(statement)
+        if isinstance(word, ast.Constant) and word.value in tables
+    }
+    assert sorted(name for name in loaded if f"`{name}`" not in named[0]) == []
 
 
 @EACH

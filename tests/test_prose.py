@@ -19,6 +19,13 @@ def markdown(path):
     return [(cell.id, cell.source) for cell in notebook(path).cells if cell.cell_type == "markdown"]
 
 
+def strings(path):
+    """Titles, notes and other words of the code cells."""
+    trees = [ast.parse(cell.source) for cell in notebook(path).cells if cell.cell_type == "code"]
+    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [node.value for node in nodes if isinstance(node.value, str)]
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_no_sentence_types_a_figure(path):
     typed = [
@@ -28,7 +35,7 @@ def test_no_sentence_types_a_figure(path):
 
 
 def test_a_number_in_code_type_is_a_code_or_a_parameter():
-    pages = {path.stem: "\n".join(text for _, text in markdown(path)) for path in CHAPTERS}
+    pages = {path.stem: "\n".join([text for _, text in markdown(path)] + strings(path)) for path in CHAPTERS}
     pages |= {path.stem: path.read_text("utf-8") for path in (ROOT / "chapters").glob("*.md")}
     found = {(name, words) for name, text in pages.items() for words in code_numbers.numbers(text)}
     assert found - code_numbers.allowed() == set(), (
