@@ -840,11 +840,16 @@ def write(frame: pd.DataFrame, name: str, folder: Path | str = DATA) -> None:
     entry = resource(name, folder)
     fields = [field["name"] for field in entry["schema"]["fields"]]
     key = entry["schema"].get("primaryKey", [])
-    text = frame[fields].map(cell_text).sort_values([key] if isinstance(key, str) else key, kind="stable")
+    text = texts(frame[fields]).sort_values([key] if isinstance(key, str) else key, kind="stable")
     target = folder / entry["path"]
     with replacing(target) as fresh:
         text.to_csv(fresh, index=False, lineterminator="\n")
         _check_file(fresh, entry, folder)
+
+
+def texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Each cell as :func:`cell_text` writes it; equal cells of a column are written once."""
+    return frame.apply(lambda column: column.map(lru_cache(maxsize=None)(cell_text)))
 
 
 def cell_text(value: object) -> str:
