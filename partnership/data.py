@@ -823,6 +823,11 @@ def dates(periods: pd.Series) -> pd.Series:
 # -- writing --------------------------------------------------------------------------------------
 
 
+def texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Each cell as :func:`cell_text` writes it; equal cells of a column are written once."""
+    return frame.apply(lambda column: column.map(lru_cache(maxsize=None)(cell_text)))
+
+
 def cell_text(value: object) -> str:
     """A cell as the tables hold it: ten decimals at most, ISO dates, ``true``/``false``, empty for missing."""
     if missing(value):

@@ -4,7 +4,7 @@ import gc
 import os
 import re
 import threading
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -151,8 +151,9 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
+@cache  # a dozen tests look at each chapter
 def notebook(path):
-    """A chapter as it was written: without the cell that an address of the book brings."""
+    """A chapter as it was written, without the cell that an address of the book brings; not to be changed."""
     return launch.with_setup(nbformat.read(path, as_version=4), "")
 
 

@@ -146,28 +146,32 @@ def test_a_verdict_is_said_once_for_the_days_that_agree(ledger, early, then, now
     assert re.sub("<[^>]*>", "", claimfiles._decided(row._replace(early=early, then=then, now=now))) == told
 
 
-def test_a_page_gives_no_row_of_evidence_a_verdict(ledger):
-    seen, readings = set(), claims.readings()
-    for row in ledger[ledger["nature"] != "opinion"].itertuples(index=False):
-        html = claimfiles.page(row, data.select(readings, claim_id=row.id), "")
-        rows = re.search("<h2>(?:Evidence|Context)</h2><ul>(.*?)</ul>", html, re.S)[1]
+@pytest.fixture(scope="module")
+def every():
+    """What the template of each page is given, by claim."""
+    return {name.removeprefix("claims/"): context for name, context in claimfiles.every("")}
+
+
+def test_a_page_gives_no_row_of_evidence_a_verdict(ledger, every):
+    seen = set()
+    for claim in ledger.index[ledger["nature"] != "opinion"]:
+        rows = re.search("<h2>(?:Evidence|Context)</h2><ul>(.*?)</ul>", every[claim]["body"], re.S)[1]
         seen |= set(re.findall('class="pm-verdict[^>]*>([^<]*)', rows))
     assert {"Speaks against it", "Speaks of another thing"} <= seen and not seen & set(claims.VERDICTS)
 
 
-def test_rows_that_are_all_context_are_not_called_evidence(ledger):
-    heads, readings = {}, claims.readings()
-    for row in ledger.itertuples(index=False):
-        html = claimfiles.page(row, data.select(readings, claim_id=row.id), "")
-        heads[row.id] = "<h2>Context</h2>" in html
-        assert heads[row.id] != ("<h2>Evidence</h2>" in html)
+def test_rows_that_are_all_context_are_not_called_evidence(ledger, every):
+    heads = {}
+    for claim, context in every.items():
+        heads[claim] = "<h2>Context</h2>" in context["body"]
+        assert heads[claim] != ("<h2>Evidence</h2>" in context["body"])
     evidence = data.load("claim-evidence")
     told = set(evidence.loc[evidence["bears"] != "context", "claim_id"])
     assert heads == {claim: claim not in told for claim in ledger.index} and any(heads.values())
 
 
-def test_a_page_of_a_claim_has_one_kind_of_apostrophe():
-    for name, context in claimfiles.every(""):
+def test_a_page_of_a_claim_has_one_kind_of_apostrophe(every):
+    for name, context in every.items():
         shown = re.sub("<script.*?</script>|<[^>]*>", "", context["body"], flags=re.S)
         assert not re.search(r"\w(?:'|&#x27;)\w", context["title"] + shown), name
 

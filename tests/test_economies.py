@@ -2,7 +2,7 @@
 
 import random
 import re
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from unittest import mock
 
 import pandas as pd
@@ -299,11 +299,18 @@ def reports():
     return {key: part for key, part in rows.groupby(["reporter", "period"])}
 
 
+@cache
+def named(world):
+    """All that a table has a row of."""
+    rows = any_pair.worlds()[world][0]
+    return {*rows["exporter"].unique(), *rows["importer"].unique()}
+
+
 def lacked_by(code, world, flow, years_off=(0,)):
     """Partners with a twentieth of a reported flow of which UNCTAD's table has no row, or less than a tenth; with what was reported."""
     rows = any_pair.worlds()[world][0]
     own, other = ("exporter", "importer") if flow == "exports" else ("importer", "exporter")
-    held, known = data.select(rows, **{own: code}).set_index(other)["value"], {*rows["exporter"], *rows["importer"]}
+    held, known = data.select(rows, **{own: code}).set_index(other)["value"], named(world)
     for off in years_off:
         report = reports().get((code, str(int(world) + off)))
         if report is not None and report[flow].notna().any():

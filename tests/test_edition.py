@@ -260,6 +260,7 @@ ENTRY = {
 }
 
 
+@pytest.mark.current
 def test_citation_cff_is_the_one_source():
     for name, content in metadata.files().items():
         stored = (ROOT / name).read_text("utf-8")

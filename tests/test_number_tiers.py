@@ -326,13 +326,15 @@ SIDES = {
 
 def bound(number):
     """The word on the one cell that a number shows, as it stands or in another unit; empty if it is no bound."""
+    if not re.fullmatch(r"(sum\()?a\)?( [*/] \d+)?|\d+ \* a", number["formula"]):
+        return ""
     cells = {
         (ref["table"], ref["column"], line)
         for refs in number["operands"].values()
         for ref in (refs if isinstance(refs, list) else [])
         for line in formula.lines(ref["rows"])
     }
-    if len(cells) != 1 or not re.fullmatch(r"(sum\()?a\)?( [*/] \d+)?|\d+ \* a", number["formula"]):
+    if len(cells) != 1:
         return ""
     table, column, line = cells.pop()
     word = row_words.qualifier(table, data.load(table).loc[line].dropna().to_dict(), column)
@@ -343,7 +345,8 @@ def bare(sentences, said):
     """Numbers of sentences that rest on a bound, where neither their text nor the words just before or after tell it."""
     found = []
     for name, number in said.items():
-        words = next((words for side, words in SIDES.items() if bound(number) in side), "")
+        told = bound(number)
+        words = next((words for side, words in SIDES.items() if told in side), "")
         for link in re.finditer(rf"\[([^\[\]]*)\]\(#n-{name}\)", sentences) if words else ():
             before = re.sub(r"\]\(#[^)]*\)|\[", "", sentences[: link.start()])[-40:]
             if not re.search(rf"\b({words})\b", f"{before}{link[1]}{sentences[link.end() :][:12]}", re.IGNORECASE):

@@ -145,14 +145,14 @@ def test_a_shared_column_is_used_and_no_table_says_again_what_it_says():
         ("columns.yml", "type: number", "type: text", 'field "[a-z_]+": type "text" is not one of string, number'),
     ],
 )
-def test_yaml_that_is_wrong_is_refused_with_file_and_key(folder, file, old, new, message):
-    path = folder / file
+def test_yaml_that_is_wrong_is_refused_with_file_and_key(small, file, old, new, message):
+    path = small / file
     assert old in path.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
-    before = (folder / "datapackage.json").read_bytes()
+    before = (small / "datapackage.json").read_bytes()
     with pytest.raises(data.TableError, match=message):
-        accounts.update(folder)
-    assert (folder / "datapackage.json").read_bytes() == before
+        accounts.update(small)
+    assert (small / "datapackage.json").read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -168,10 +168,10 @@ def test_yaml_is_read_as_people_read_it(tmp_path, written, read):
     assert accounts._read(path) == {"key": read}
 
 
-def test_a_table_without_yaml_is_refused(folder):
-    (folder / "outlook.yml").unlink()
+def test_a_table_without_yaml_is_refused(small):
+    (small / "outlook.yml").unlink()
     with pytest.raises(data.TableError, match="data/outlook.csv: no outlook.yml beside it says what it is"):
-        accounts.descriptor(folder)
+        accounts.descriptor(small)
 
 
 def test_coverage_follows_from_the_rows(folder):
@@ -192,7 +192,7 @@ def test_data_weigh_at_most_15_megabytes_and_no_file_more_than_3():
 def canonical(name, frame):
     """A table's text in the one form that diffs well: sorted by its key, numbers without exponent."""
     key = RESOURCES[name]["schema"]["primaryKey"]
-    text = frame[[field["name"] for field in fields(name)]].map(data.cell_text)
+    text = data.texts(frame[[field["name"] for field in fields(name)]])
     text = text.sort_values([key] if isinstance(key, str) else key, kind="stable")
     return text.to_csv(index=False, lineterminator="\n")
 
@@ -578,16 +578,18 @@ def broken(folder, name, old, new):
 
 
 @pytest.fixture
-def small(folder):
+def small(tmp_path):
     """A data folder with a few tables only."""
-    descriptor = dict(data.package(folder))
-    few = ("arms-transfers", "leader-meetings", "countries", "sources")
-    descriptor["resources"] = [entry for entry in descriptor["resources"] if entry["name"] in few]
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
-    for name in set(RESOURCES) - set(few):
-        (folder / RESOURCES[name]["path"]).unlink()
-        (folder / f"{name}.yml").unlink()
-    return folder
+    made, few = (
+        tmp_path / "data",
+        ("arms-transfers", "leader-meetings", "outlook", "settlement-currency", "countries", "sources"),
+    )
+    made.mkdir()
+    for name in ("columns.yml", "datapackage.yml", *(f"{one}.{ending}" for one in few for ending in ("csv", "yml"))):
+        shutil.copy2(data.DATA / name, made)
+    resources = [entry for entry in DESCRIPTOR["resources"] if entry["name"] in few]
+    (made / "datapackage.json").write_text(json.dumps(DESCRIPTOR | {"resources": resources}), "utf-8")
+    return made
 
 
 def test_the_account_is_not_written_while_a_table_is_wrong(small):

@@ -84,6 +84,7 @@ def _holes(world: str) -> Iterator[Hole]:
                     yield Hole(world, year, flow, code, str(partner), value, here, share, felt)
 
 
+@lru_cache(maxsize=1024)  # each table of UNCTAD is set beside the same reports
 def _shares(code: str, column: str) -> pd.DataFrame:
     """By named partner and year, the shares that an economy reported."""
     rows = years.partners(code)

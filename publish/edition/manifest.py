@@ -42,7 +42,11 @@ def judged(record: dict[str, Any]) -> bool:
 
 @cache
 def _judged(record: str) -> bool:
-    return bool(statements.evaluate(json.loads(record), statements.current).holds)
+    return bool(statements.evaluate(json.loads(record), _table).holds)
+
+
+_table = cache(statements.current)
+"""Hundreds of statements ask for each table thousands of times."""
 
 
 def rows(chapters: Path = ROOT / "chapters", judge: Judge = judged) -> Iterator[Row]:
@@ -84,9 +88,9 @@ def _statement(chapter: str, name: str, record: dict[str, Any], judge: Judge) ->
 
 def _cells(reference: dict[str, Any]) -> list[str]:
     """Table, column and cells that a statement rests on; not their lines, which move when a table grows."""
-    table = statements.current(reference["table"]).loc[formula.lines(reference["rows"])]
+    table = _table(reference["table"]).loc[formula.lines(reference["rows"])]
     columns = [reference["column"]] if "column" in reference else sorted(table)
-    return [reference["table"], *columns, *(str(cell) for column in columns for cell in table[column])]
+    return [reference["table"], *columns, *(str(cell) for column in columns for cell in table[column].tolist())]
 
 
 def _hash(thing: Any) -> str:

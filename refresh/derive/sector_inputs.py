@@ -11,6 +11,8 @@ from refresh.numbers import plain
 
 SOURCES = ("oecd-icio-2011-2022",)
 GOODS, SERVICES = "GOODS", "Services"
+PAIRS = {("CHN", "RUS"), ("RUS", "CHN"), ("", "CHN"), ("", "RUS"), ("RUS", "")}
+"""Seller and buyer of the sums that are told, without one where all are meant; only Russia's sales to all are in the extract."""
 
 
 def derive(extracts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -20,19 +22,17 @@ def derive(extracts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     sums: dict[tuple[str, str, str, str], Decimal] = {}
     for row in told.to_dict("records"):
         sectors = (row["sector"],) if row["sector"] == SERVICES else (row["sector"], GOODS)
-        for sector in sectors:
-            for year in years:
-                value = Decimal(row[year])
-                for pair in {(row["exporter"], row["importer"]), ("", row["importer"]), (row["exporter"], "")}:
-                    key = (year, *pair, sector)
-                    sums[key] = sums.get(key, Decimal(0)) + value
+        ends = {(row["exporter"], row["importer"]), ("", row["importer"]), (row["exporter"], "")}
+        for year in years:
+            value = Decimal(row[year])
+            for key in ((year, *pair, sector) for pair in ends & PAIRS for sector in sectors):
+                sums[key] = sums.get(key, Decimal(0)) + value
     rows = []
     for exporter, importer in (("CHN", "RUS"), ("RUS", "CHN")):
         for year, seller, buyer, sector in sorted(sums):
             if (seller, buyer) != (exporter, importer):
                 continue
             value, bought = sums[year, exporter, importer, sector], sums[year, "", importer, sector]
-            # Only Russia's sales to all are in the extract.
             sold = sums[year, exporter, "", sector] if exporter == "RUS" else None
             rows.append(
                 {
