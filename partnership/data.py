@@ -835,7 +835,9 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
-        plain = format(Decimal(repr(round(value, 10) + 0.0)), "f")
+        plain = repr(round(value, 10) + 0.0)
+        if not plain.replace(".", "").lstrip("-").isdigit():  # with an exponent
+            plain = format(Decimal(plain), "f")
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
     if isinstance(value, pd.Timestamp):
         return str(value.strftime("%Y-%m-%d"))

@@ -59,8 +59,9 @@ def holes(world: str) -> tuple[Hole, ...]:
 
 def _holes(world: str) -> Iterator[Hole]:
     rows = any_pair.worlds()[world][0]
-    held = dict(zip(zip(rows["exporter"], rows["importer"], strict=True), rows["value"], strict=True))
-    whole, known = numbers.totals(world), {*rows["exporter"], *rows["importer"]}
+    sellers, buyers = rows["exporter"].tolist(), rows["importer"].tolist()
+    held = dict(zip(zip(sellers, buyers, strict=True), rows["value"].tolist(), strict=True))
+    whole, known = numbers.totals(world), {*sellers, *buyers}
     for code in sorted(known):
         if not years.reported(code):
             continue
@@ -70,26 +71,30 @@ def _holes(world: str) -> Iterator[Hole]:
             if not near or not total > 0:
                 continue
             year = min(near, key=lambda year: (abs(year - int(world)), year))
-            shares = _shares(code, f"{kind}_share")
-            if year not in shares.columns:
-                continue
-            for partner, share in shares[year].dropna().items():
+            shares = _shares(f"{kind}_share").get(code, {})
+            for partner, share in sorted(shares.get(year, {}).items()):
                 value, here = share * own[year], held.get((code, partner) if flow == "exports" else (partner, code), 0)
                 if share < MAIN or value < LEAST or here >= LESS * value or partner not in known:
                     continue
-                beside = shares.loc[partner, [one for one in shares if 0 < abs(one - year) <= BESIDE]].fillna(0)
-                stays = len(beside) and beside.median() >= MAIN
+                beside = [shares[one].get(partner, 0.0) for one in shares if 0 < abs(one - year) <= BESIDE]
+                stays = beside and np.median(beside) >= MAIN
                 felt = bool(stays and own[year] - total >= (value - here) / 2)
                 if year == int(world) or value > total and felt:
                     yield Hole(world, year, flow, code, str(partner), value, here, share, felt)
 
 
-@lru_cache(maxsize=1024)  # each table of UNCTAD is set beside the same reports
-def _shares(code: str, column: str) -> pd.DataFrame:
-    """By named partner and year, the shares that an economy reported."""
-    rows = years.partners(code)
-    rows = rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED) & (rows["partner"] != code)]
-    return rows.pivot(index="partner", columns="year", values=column)
+@lru_cache(maxsize=2)
+def _shares(column: str) -> dict[str, dict[int, dict[str, float]]]:
+    """By reporter, year and named partner, the shares that economies reported; a year without any in this flow is empty."""
+    found: dict[str, dict[int, dict[str, float]]] = {}
+    for code, part in years.named().items():
+        own = found[code] = {}
+        for year, partner, share in zip(*(part[name].tolist() for name in ("year", "partner", column)), strict=True):
+            if partner != code:
+                of_year = own.setdefault(year, {})
+                if share == share:
+                    of_year[partner] = share
+    return found
 
 
 def own_holes(code: str, world: str, flow: str = "") -> list[Hole]:
@@ -106,9 +111,9 @@ def others_holes(code: str, world: str, flow: str) -> list[Hole]:
     return sorted(found, key=lambda hole: -hole.own) if lacking >= FELT * (whole + lacking) else []
 
 
-def shares(code: str, flow: str) -> pd.DataFrame:
-    """Shares of named partners in a flow that an economy reported: a partner a row, a year a column."""
-    return _shares(code, f"{years.FLOWS[flow][1]}_share")
+def shares(code: str, flow: str) -> dict[int, dict[str, float]]:
+    """By year and named partner, the shares in a flow that an economy reported."""
+    return _shares(f"{years.FLOWS[flow][1]}_share").get(code, {})
 
 
 @lru_cache(maxsize=2048)
@@ -185,6 +190,8 @@ def _statistics() -> pd.DataFrame:
 @lru_cache(maxsize=512)
 def statistics(code: str) -> dict[str, dict[str, tuple[float, float]]]:
     """By flow, where the total by an economy's own statistics is far from that of the last table: by partner, the own value and that of the table."""
+    if code not in {*_statistics()["counter"]}:
+        return {}
     rows, table = data.select(_statistics(), counter=code), any_pair.worlds()[_last()][0]
     found: dict[str, dict[str, tuple[float, float]]] = {}
     for flow, (own, other) in any_pair.FLOWS.items():

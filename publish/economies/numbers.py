@@ -152,26 +152,29 @@ def printed() -> dict[str, dict[str, dict[str, list[str]]]]:
     told: dict[str, dict[str, dict[str, list[str]]]] = {}
     for world in any_pair.worlds():
         rows = sides(world)
-        columns = [[PRINTED[name](value) for value in rows[name].to_numpy()] for name in SIDE]
-        for economy, partner, *values in zip(rows["economy"], rows["partner"], *columns, strict=True):
+        columns = [[PRINTED[name](value) for value in rows[name].tolist()] for name in SIDE]
+        ends = (rows[name].tolist() for name in ("economy", "partner"))
+        for economy, partner, *values in zip(*ends, *columns, strict=True):
             told.setdefault(economy, {}).setdefault(world, {})[partner] = values
     return told
 
 
 @lru_cache(maxsize=8)
-def rounded_apart(world: str) -> dict[tuple[str, str], str]:
-    """Flows of a table of which the printed millions, rounded again, do not give the billions: these, as told in a sentence."""
-    return {
-        (seller, buyer): once
-        for seller, buyer, value in flows(world)[["exporter", "importer", "value"]].itertuples(index=False)
-        if value > 0 and (once := worth(value)[1:]) != told(amount(value))
-    }
+def rounded_apart(world: str) -> dict[str, dict[str, str]]:
+    """By seller and buyer, flows of a table of which the printed millions, rounded again, do not give the billions: these, as told in a sentence."""
+    found: dict[str, dict[str, str]] = {}
+    rows = flows(world)
+    rows = rows[rows["value"] > 999]  # what is told in millions is printed so
+    for seller, buyer, value in rows[["exporter", "importer", "value"]].itertuples(index=False):
+        if (once := worth(value)[1:]) != told(amount(value)):
+            found.setdefault(seller, {})[buyer] = once
+    return found
 
 
 def sold(seller: str, buyer: str, world: str) -> str:
     """What one sold to another in a table, as a sentence tells it, without the sign of the dollar; nothing without a row."""
     printed_ = printed().get(seller, {}).get(world, {}).get(buyer, [HOLE])[0]
-    return "" if printed_ == HOLE else rounded_apart(world).get((seller, buyer), told(printed_))
+    return "" if printed_ == HOLE else rounded_apart(world).get(seller, {}).get(buyer, told(printed_))
 
 
 def both_ways(one: list[str], other: list[str], first: list[str]) -> list[str]:

@@ -53,7 +53,7 @@ def sheet() -> str:
 
 def largest(code: str, world: str) -> list[str]:
     """Partners by trade, largest first."""
-    return list(numbers.partners(world)[code]["partner"])
+    return numbers.partners(world)[code]["partner"].tolist()
 
 
 def worlds_of(code: str) -> list[str]:
@@ -106,6 +106,7 @@ def anchor(world: str) -> str:
     return f"partners-{'inputs' if world == any_pair.INPUTS else world}"
 
 
+@lru_cache(maxsize=512)
 def summary(code: str, world: str) -> str:
     """An economy in two sentences: who counted, what it sold and bought, whom it sold to and bought from most.
 
@@ -159,8 +160,13 @@ def key(hue: str, hollow: str, round_: bool) -> str:
 
 def totals(code: str, world: str) -> list[str]:
     """Totals and concentration of an economy in a table, as printed."""
-    printing = dict(zip(numbers.TOTALS, [numbers.amount, numbers.whole, numbers.index] * 2, strict=True))
-    return [printing[column](numbers.totals(world).loc[code, column]) for column in numbers.TOTALS]
+    printing, values = [numbers.amount, numbers.whole, numbers.index] * 2, _totals(world)[code]
+    return [told(values[column]) for told, column in zip(printing, numbers.TOTALS, strict=True)]
+
+
+@lru_cache(maxsize=8)
+def _totals(world: str) -> dict[str, dict[str, float]]:
+    return numbers.totals(world).to_dict("index")
 
 
 def measured(code: str, worlds: list[str]) -> str:
@@ -185,6 +191,7 @@ def partner(code: str, world: str, other: str) -> list[str]:
     return [*values[1:6], reverse[5], values[6]]
 
 
+@lru_cache(maxsize=2048)
 def rest(code: str, world: str) -> tuple[int, list[str]]:
     """How many partners come after those shown, and their three shares together."""
     few = numbers.partners(world)[code].iloc[SHOWN:]
@@ -250,23 +257,20 @@ def file(code: str) -> str:
         "lost": {
             at: buyers
             for at, world in enumerate(words.goods())
-            if (buyers := [buyer for buyer in told.get(world, {}) if words.too_low(code, buyer, world)])
+            if (buyers := [buyer for buyer in told.get(world, {}) if (code, buyer) in words.most_lacking(world)])
         },
         "by": lacked.against_customs(code) if words.by_supplier(code, "imports", words.last_world()) else None,
         "once": {
             f"{buyer}{at}": once
             for at, world in enumerate(words.goods())
-            for (seller, buyer), once in numbers.rounded_apart(world).items()
-            if seller == code
+            for buyer, once in numbers.rounded_apart(world).get(code, {}).items()
         },
         "with": {other: counted for other in OPENING if (counted := words.by_customs(code, other))},
         "worlds": [
             ";".join(
-                " ".join(
-                    [partner, *(value.replace(numbers.HOLE, "-") for value in values[: None if code < partner else 7])]
-                )
+                " ".join([partner, *values[: None if code < partner else 7]])
                 for partner, values in sorted(told.get(world, {}).items())
-            )
+            ).replace(numbers.HOLE, "-")
             for world in any_pair.worlds()
         ],
     }

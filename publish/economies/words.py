@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 import pandas as pd
@@ -142,6 +142,7 @@ def suppliers(code: str) -> list[str]:
     return list(counted[counted.index.isin(named)].sort_values(ascending=False).index)
 
 
+@lru_cache(maxsize=512)
 def above(code: str) -> tuple[str, ...]:
     """What stands before the figures of an economy: the one line and what its other flows are off by, or its notes where these are short."""
     if not (said := brief(code)):
@@ -149,6 +150,7 @@ def above(code: str) -> tuple[str, ...]:
     return (said, *lost(code), *_passing(code), *_counted(code), *_risen(code), *_short(code))
 
 
+@lru_cache(maxsize=512)
 def below(code: str) -> tuple[str, ...]:
     """What the one line stands for, for a fold."""
     shown = above(code)
@@ -220,7 +222,7 @@ def notes(code: str) -> tuple[str, ...]:
     found += _counted(code)
     found += _risen(code)
     found += _short(code)
-    row = _countries().loc[code]
+    row = country(code)
     if row["kind"] == "former":
         found.append(f"{said}: {row['note']}.")
     return tuple(found)
@@ -231,7 +233,7 @@ THROUGH = ("HKG", "CHN")
 
 
 def _passing(code: str) -> list[str]:
-    return [*[through()] * (code in THROUGH), *[others_through()] * (code == THROUGH[0])]
+    return [tell() for tell, of in ((through, THROUGH), (others_through, THROUGH[:1])) if code in of]
 
 
 def others_through() -> str:
@@ -274,7 +276,12 @@ LOST = [
 
 def too_low(seller: str, buyer: str, world: str) -> bool:
     """Whether a table must lack most of a flow, so that its shares are known to come out too low on both sides."""
-    return (seller, buyer) in (LOST if world == last_world() else lacked.most_lacking(world))
+    return (seller, buyer) in most_lacking(world)
+
+
+def most_lacking(world: str) -> Collection[tuple[str, str]]:
+    """The flows, seller and buyer, of which a table must lack most."""
+    return LOST if world == last_world() else lacked.most_lacking(world)
 
 
 def mark(flow: str, seller: str, buyer: str, world: str) -> int:
@@ -391,9 +398,7 @@ def _undecided(holes: list[lacked.Hole]) -> str:
     told = []
     for hole in holes:
         shares, whole = lacked.shares(hole.code, hole.flow), years.totals(hole.code)[hole.flow]
-        near = [
-            year for year in (hole.year - 1, hole.year + 1) if year in shares and shares[year].get(hole.partner, 0) > 0
-        ]
+        near = [year for year in (hole.year - 1, hole.year + 1) if shares.get(year, {}).get(hole.partner, 0) > 0]
         sums = [f"{numbers.worth(shares[year][hole.partner] * whole[year])} in {year}" for year in near]
         told += [f"{called(hole.code)} reported {joined(sums)}"] * bool(sums)
     beside = f"{opening('; '.join(told))}. " if told else ""
@@ -420,8 +425,10 @@ def _risen(code: str) -> list[str]:
     found = []
     for (seller, buyer), (now, then) in lacked.risen().items():
         here = numbers.totals(last_world())
+        if code not in (seller, buyer):
+            continue
         felt = {seller: now / here["exports"][seller], buyer: now / here["imports"][buyer]}
-        if felt.get(code, 0) >= lacked.FELT:
+        if felt[code] >= lacked.FELT:
             had = f"has {numbers.worth(then) if then >= 1 else 'under $1 million'}" if then else "has no row of it"
             found.append(
                 f"CEPII’s table of {last_world()} has {numbers.worth(now)} sold by {called(seller)} to {called(buyer)}, UNCTAD’s of {BEFORE} {had}. "
@@ -525,6 +532,11 @@ def _unknown(code: str) -> str:
 @lru_cache(maxsize=1)
 def _countries() -> pd.DataFrame:
     return data.load("countries").set_index("code")
+
+
+def country(code: str) -> pd.Series:
+    """What the table of countries has of an economy."""
+    return _countries().loc[code]
 
 
 def customs(code: str, *flows: str, world: str = "") -> tuple[list[str], list[float]]:

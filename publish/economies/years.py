@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
-from itertools import groupby
+from itertools import groupby, repeat
 
 import numpy as np
 import pandas as pd
@@ -136,6 +136,15 @@ def partners(code: str) -> pd.DataFrame:
     return _partners()[code]
 
 
+@lru_cache(maxsize=1)
+def named() -> dict[str, pd.DataFrame]:
+    """By reporter, the rows of partners that have a name."""
+    rows = _rows()
+    return {
+        str(code): part for code, part in rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED)].groupby("reporter")
+    }
+
+
 def reporters(code: str) -> list[str]:
     """The economy itself, and the reporters of which it was a part, as far as there are reports of them."""
     return [own for own in (code, *EARLIER.get(code, ())) if reported(own)]
@@ -159,12 +168,14 @@ def _lines() -> dict[str, dict[str, dict[int, float]]]:
     found: dict[str, dict[str, dict[int, float]]] = {}
     for code, partner in order.groupby("reporter").head(DRAWN)[["reporter", "partner"]].itertuples(index=False):
         found.setdefault(code, {})[partner] = {}
-    for code, partner, year, share in rows[["reporter", "partner", "year", "share"]].itertuples(index=False):
+    columns = (rows[name].tolist() for name in ("reporter", "partner", "year", "share"))
+    for code, partner, year, share in zip(*columns, strict=True):
         if partner in found[code]:
             found[code][partner][year] = 100 * share
     return found
 
 
+@lru_cache(maxsize=512)
 def silent(code: str) -> list[str]:
     """Years and stretches of years without any report, to the end of a state that is gone."""
     return stretches(sorted(set(range(FIRST, until(code) + 1)) - set(totals(code).index)))
@@ -179,7 +190,7 @@ def until(code: str) -> int:
     >>> until("CSK"), until("XTG"), until("CHN")
     (1992, 1963, 2016)
     """
-    row = data.select(data.load("countries"), code=code).iloc[0]
+    row = words.country(code)
     found = re.search(r"dissolved (?:\d{4} to )?(\d{4})|\bto (\d{4})|since (\d{4})", str(row["note"]))
     if row["kind"] != "former" or not found:
         return LAST
@@ -282,16 +293,15 @@ def levels(code: str) -> list[tuple[int, int]]:
     Both leave their level by ``LEVEL`` times or more, up or down, and go back by as much within ``LONGEST`` years. War and
     a changed rate of exchange do this too: the rule says where to look, not what is wrong.
     """
-    rows = np.log(totals(code)[[*FLOWS]]).reindex(range(FIRST, LAST + 1))
-    steps, far = rows.diff(), np.log(LEVEL)
+    rows = np.log(totals(code)[[*FLOWS]].reindex(range(FIRST, LAST + 1)).to_numpy(float))  # a year a row
+    steps, far = np.diff(rows, axis=0, prepend=np.nan), np.log(LEVEL)
     found = []
     for sign in (1, -1):
-        out = steps.index[(sign * steps >= far).all(axis=1)]
-        back = steps.index[(-sign * steps >= far).all(axis=1)]
+        out, back = (np.flatnonzero((way * steps >= far).all(axis=1)).tolist() for way in (sign, -sign))
         for first in out:
             after = [year for year in back if first < year <= first + LONGEST]
-            if after and rows.loc[first : after[0]].notna().all(axis=None):
-                found.append((first, after[0] - 1))
+            if after and not np.isnan(rows[first : after[0] + 1]).any():
+                found.append((FIRST + first, FIRST + after[0] - 1))
     return sorted(found)
 
 
@@ -348,49 +358,38 @@ def _alone(code: str) -> Iterator[str]:
             )
 
 
-@lru_cache(maxsize=1)
-def _named() -> dict[str, pd.DataFrame]:
-    """By reporter, the rows of partners that have a name."""
-    rows = _rows()
-    return {
-        str(code): part for code, part in rows[~rows["partner"].str.fullmatch(any_pair.UNNAMED)].groupby("reporter")
-    }
-
-
 def _gone(code: str) -> Iterator[str]:
     """Where a main partner's share in a flow is far below those of both years beside it, and its sum is below theirs too."""
-    if code not in _named():
+    if code not in named():
         return
-    rows = _named()[code]
+    rows = named()[code]
     names, columns = np.unique(rows["partner"].to_numpy(object), return_inverse=True)
     place = {partner: at for at, partner in enumerate(names)}
     floor = np.array([LESS.get(partner, MAIN) for partner in names])
     for flow, (_, kind) in FLOWS.items():
-        whole = totals(code)[flow].dropna()
-        asked = [
+        whole = totals(code)[flow].dropna().to_dict()
+        asked = {
             year
-            for year in whole.index[(whole >= LEAST) & ~whole.index.isin(EXPLAINED.get(code, []))]
-            if {year - 1, year + 1} <= {*whole.index}
-        ]
+            for year, value in whole.items()
+            if value >= LEAST and year not in EXPLAINED.get(code, []) and {year - 1, year + 1} <= whole.keys()
+        }
         shares, sums = (np.zeros((LAST + 1 - FIRST, len(names))) for _ in range(2))  # a year a row, a partner a column
         for held, column in ((shares, f"{kind}_share"), (sums, flow)):
             held[rows["year"].to_numpy() - FIRST, columns] = rows[column].fillna(0).to_numpy()
         unnamed = totals(code)[f"{flow}_unnamed"]
         told, nameless = [], {}
-        for year in asked:
-            (before, here, after), (first, own, last) = (
-                held[year - 1 - FIRST : year + 2 - FIRST] for held in (shares, sums)
-            )
-            least = np.minimum(before, after)
-            for at in np.flatnonzero((least >= floor) & (here < least / GONE) & (own < np.minimum(first, last))):
-                partner = names[at]
-                if any(here[place[former]] for former in EARLIER.get(partner, []) if former in place):
-                    continue  # it stands under a former name
-                now = f"{numbers.percent(here[at])} per cent" if here[at] else "no figure"
-                if unnamed[year] >= UNNAMED_FROM and year != unnamed.idxmax():  # that year is told above
-                    nameless[year] = f"{numbers.percent(unnamed[year])} per cent in {year}"
-                beside = f"{numbers.percent(before[at])} in {year - 1}, {numbers.percent(after[at])} in {year + 1}"
-                told.append(f"{called(partner)} in {year} ({now}; {beside})")
+        least, least_sum = (np.minimum(held[:-2], held[2:]) for held in (shares, sums))
+        gone = (least >= floor) & (shares[1:-1] < least / GONE) & (sums[1:-1] < least_sum)
+        for after_first, at in np.argwhere(gone).tolist():
+            year, partner = FIRST + 1 + after_first, names[at]
+            before, here, after = shares[after_first : after_first + 3]
+            if year not in asked or any(here[place[former]] for former in EARLIER.get(partner, []) if former in place):
+                continue  # such a partner stands under a former name
+            now = f"{numbers.percent(here[at])} per cent" if here[at] else "no figure"
+            if unnamed[year] >= UNNAMED_FROM and year != unnamed.idxmax():  # that year is told above
+                nameless[year] = f"{numbers.percent(unnamed[year])} per cent in {year}"
+            beside = f"{numbers.percent(before[at])} in {year - 1}, {numbers.percent(after[at])} in {year + 1}"
+            told.append(f"{called(partner)} in {year} ({now}; {beside})")
         if told:
             nobody = f" Partners without a name have {words.joined([*nameless.values()])}." if nameless else ""
             lacking = "missing or " if any("(no figure" in one for one in told) else ""
@@ -445,7 +444,9 @@ def _others(code: str, first: int, last: int) -> str:
 
 def _part_year(code: str) -> Iterator[str]:
     """Whether the last year of the copy is so far below the one before that it may be of part of the year."""
-    rows = totals(code)[[*FLOWS]].reindex([LAST - 1, LAST])
+    rows = totals(code)[[*FLOWS]]
+    if not {LAST - 1, LAST} <= {*rows.index}:
+        return
     left = rows.loc[LAST] / rows.loc[LAST - 1]
     if (left <= PART).all():
         yield (
@@ -545,7 +546,8 @@ def _first(flow: str) -> dict[tuple[str, int], list[str]]:
     rows = _rows()
     rows = rows[rows[f"{kind}_rank"] <= NAMED].sort_values([f"{kind}_rank", "partner"])
     found: dict[tuple[str, int], list[str]] = {}
-    for code, year, partner, share in rows[["reporter", "year", "partner", f"{kind}_share"]].itertuples(index=False):
+    columns = (rows[name].tolist() for name in ("reporter", "year", "partner", f"{kind}_share"))
+    for code, year, partner, share in zip(*columns, strict=True):
         told = found.setdefault((code, year), [])
         if len(told) < NAMED:  # equals may share the third place
             told.append(f"{name(partner)} {numbers.percent(share)}")
@@ -554,21 +556,24 @@ def _first(flow: str) -> dict[tuple[str, int], list[str]]:
 
 def file(code: str) -> str:
     """The rows of a reporter as a file: first the whole of each flow, then the partners that the table has."""
-    rows = []
+    own, whole, rows = partners(code), totals(code), []
     for flow, (_, kind) in FLOWS.items():
-        whole = totals(code)[flow].dropna()
-        rows += [(year, flow, 0, value, "WLD", 1.0, np.nan) for year, value in whole.items()]
-        own = partners(code)[["year", flow, "partner", f"{kind}_share", f"{kind}_rank"]].dropna(subset=flow)
-        columns = [own[name].tolist() for name in own]
-        rows += [(year, flow, 1, value, *rest) for year, value, *rest in zip(*columns, strict=True)]
+        columns = (own[name].tolist() for name in ("year", flow, "partner", f"{kind}_share", f"{kind}_rank"))
+        all_of = zip(whole.index.tolist(), whole[flow].tolist(), repeat("WLD"), repeat(1.0), repeat(None))
+        for part, held in enumerate((all_of, zip(*columns, strict=True))):
+            rows += [
+                ((year, flow, part, -value), data.cell_text(value), partner, f"{100 * share:.4g}", rank)
+                for year, value, partner, share, rank in held
+                if value == value
+            ]
+    rows.sort(key=lambda row: row[0])  # of the flows, exports are first by the alphabet too
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    order = list(FLOWS)
-    rows.sort(key=lambda row: (row[0], order.index(row[1]), row[2], -row[3]))
-    for year, flow, _, value, partner, share, rank in rows:
-        cells = [data.cell_text(value), f"{100 * share:.4g}", "" if pd.isna(rank) else f"{rank:.0f}"]
-        writer.writerow([year, partner, name(partner), flow, *cells])
+    writer.writerows(
+        [year, partner, name(partner), flow, value, share, "" if data.missing(rank) else f"{rank:.0f}"]
+        for (year, flow, *_), value, partner, share, rank in rows
+    )
     return out.getvalue()
 
 
@@ -654,6 +659,7 @@ def figure(code: str) -> str:
     )
 
 
+@lru_cache(maxsize=512)
 def _grey(code: str) -> list[list[int]]:
     """Stretches of years without a report of both flows."""
     whole = totals(code)[[*FLOWS]].dropna().index
