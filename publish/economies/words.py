@@ -400,7 +400,8 @@ def _undecided(holes: list[lacked.Hole]) -> str:
         shares, whole = lacked.shares(hole.code, hole.flow), years.totals(hole.code)[hole.flow]
         near = [year for year in (hole.year - 1, hole.year + 1) if shares.get(year, {}).get(hole.partner, 0) > 0]
         sums = [f"{numbers.worth(shares[year][hole.partner] * whole[year])} in {year}" for year in near]
-        told += [f"{called(hole.code)} reported {joined(sums)}"] * bool(sums)
+        if sums:
+            told.append(f"{called(hole.code)} reported {joined(sums)}")
     beside = f"{opening('; '.join(told))}. " if told else ""
     if not any(hole.here for hole in holes):
         return f"{beside}The totals do not show whether they lack it."
