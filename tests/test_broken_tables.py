@@ -897,7 +897,7 @@ PRINTED = {
     "energy-trade", "exercises", "infrastructure-projects", "leader-meetings", "market-shares", "memberships", "omissions", "outlook", "payment-events",
     "product-figures", "route-points", "sanctions-counts", "settlement-currency", "technology-projects", "trade-forecasts",
     "trade-shares", "trade-totals", "corrections", "exercise-counts", "listings-of-chinese-firms", "passages", "searches",
-    "series", "ukraine-votes", "article-observations", "energy-events",
+    "series", "ukraine-votes", "article-observations", "energy-events", "press-figures",
 }  # fmt: skip
 """Tables of figures that stand on one page each, and of events: most rows have no second source and no sum."""
 
@@ -913,7 +913,7 @@ UNSEEN = {
     ),
     "cut after a line": (PRINTED | {"trade-openness"}, "the same, where the rows are not in order of time"),
     "values slipped by a row": (
-        {"central-asia-shares", "claim-evidence", "exercise-counts", "listings-of-chinese-firms"},
+        {"central-asia-shares", "claim-evidence", "exercise-counts", "listings-of-chinese-firms", "press-figures"},
         "numbers of one size in short tables, each on one page",
     ),
     "value times 1000": (
@@ -925,11 +925,11 @@ UNSEEN = {
         "a small flow that may as well have been next to nothing; months of small trade swing by as much",
     ),
     "value times 10": (
-        {"claim-evidence", "energy-events", "exercise-counts", "gdp", "listings-of-chinese-firms", "partner-trade-china-mirror"},
+        {"claim-evidence", "energy-events", "exercise-counts", "gdp", "listings-of-chinese-firms", "partner-trade-china-mirror", "press-figures"},
         "a country with one year only; flows of small traders swing tenfold; counts and facts of one page each",
     ),
     "value times one point one": (
-        {"central-asia-shares", "claim-evidence", "diplomacy-events", "energy-events", "exercise-counts", "exercises", "infrastructure-projects", "listings-of-chinese-firms", "market-shares", "memberships", "product-figures", "russia-product-structure", "settlement-currency", "trade-shares", "technology-projects"},
+        {"central-asia-shares", "claim-evidence", "diplomacy-events", "energy-events", "exercise-counts", "exercises", "infrastructure-projects", "listings-of-chinese-firms", "market-shares", "memberships", "press-figures", "product-figures", "russia-product-structure", "settlement-currency", "trade-shares", "technology-projects"},
         "a tenth more is within the swing of any series: " + ONE_PAGE,
     ),
     "growth as a fraction": (
@@ -939,7 +939,7 @@ UNSEEN = {
         {"product-figures", "trade-totals"}, "where the table has no value of the year before, as in some rows: " + ONE_PAGE
     ),
     "en or em dash for a hyphen": (
-        {"bilateral-trade", "claim-evidence", "claim-readings", "countries", "diplomacy-events", "energy-events", "energy-trade", "exercise-counts", "exercises", "infrastructure-projects", "leader-meetings", "memberships", "product-figures", "route-points", "searches", "settlement-currency", "technology-projects", "trade-forecasts"},
+        {"bilateral-trade", "claim-evidence", "claim-readings", "countries", "diplomacy-events", "energy-events", "energy-trade", "exercise-counts", "exercises", "infrastructure-projects", "leader-meetings", "memberships", "press-figures", "product-figures", "route-points", "searches", "settlement-currency", "technology-projects", "trade-forecasts"},
         "before a number or a capital a dash is right as well: 2016–2021, China–Kyrgyzstan–Uzbekistan",
     ),
     "sentence negated": (
@@ -951,7 +951,7 @@ UNSEEN = {
     "two digits swapped": (
         PRINTED | {"russia-product-structure", "trade-openness"}, "a change within the swing of the series: " + ONE_PAGE
     ),
-    "another unit of the list": ({"claims", "energy-events"}, ONE_PAGE),
+    "another unit of the list": ({"claims", "energy-events", "press-figures"}, ONE_PAGE),
     "source missing": ({"corrections"}, "a correction of our own mistake has no source"),
     "another currency": ({"settlement-currency"}, ONE_PAGE),
     "another frequency": ({"settlement-currency", "trade-shares"}, "a year that a page prints may be a statement of that year"),

@@ -200,6 +200,8 @@ def add_figure(copy):
     path = copy / "chapters/conclusion.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(len(notebook.cells) - 2, figure("walked-figure"))
+    (named,) = [cell for cell in notebook.cells if "## Data used" in cell.source]
+    named.source += "\n- `gdp`: output"
     nbformat.write(notebook, path)
     return {"chapters/conclusion.ipynb"}
 

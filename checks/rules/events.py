@@ -175,6 +175,14 @@ def _votes_within(events: pd.DataFrame) -> Iterator[kit.Fault]:
     )
 
 
+@kit.rule("the ends of a range that a page gives are near each other", "press-figures")
+def _printed_range(figures: pd.DataFrame) -> Iterator[kit.Fault]:
+    wrong = figures["value_low"] > figures["value_high"]
+    yield from kit.at(figures, wrong, "value_low", "{value_low:g} is above the high end, {value_high:g}")
+    wide = figures["value_high"] > 1.35 * figures["value_low"]
+    yield from kit.at(figures, wide, "value_high", "{value_high:g} is far above the low end, {value_low:g}")
+
+
 PROJECT_IDS = {
     "cku": "China-Kyrgyzstan-Uzbekistan railway", "pos2": "Power of Siberia 2", "tumen": "Tumen River lower reaches",
 }  # fmt: skip
