@@ -632,6 +632,19 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     return frame[keep]
 
 
+def by_id(frame: pd.DataFrame, name: str, column: str = "value_low") -> tuple[pd.DataFrame, str]:
+    """One figure of a table whose rows have names: its row, and the column that holds the value.
+
+    Examples
+    --------
+    >>> figures = pd.DataFrame({"id": ["belgee-2024", "belgee-2025"], "value_low": [3.1, 3.3]})
+    >>> row, column = by_id(figures, "belgee-2025")
+    >>> row[column].tolist()
+    [3.3]
+    """
+    return select(frame, id=name), column
+
+
 def matched(on: str | list[str], *frames: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
     """The rows whose keys all frames have, for a formula that takes one row of each at a time.
 
